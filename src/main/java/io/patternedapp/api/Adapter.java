@@ -1,0 +1,34 @@
+package io.patternedapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A helper that turns what main puts out into a standard form. An ordinary container by default,
+ * since an adapter reads what main puts out and many exit while main is not up.
+ */
+public class Adapter extends Helper {
+
+  private static final long serialVersionUID = 1L;
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyDescription(
+      "Where this adapter serves Prometheus metrics, and how a Prometheus finds them. Omitted: the"
+          + " Pod is not marked for scraping.")
+  private @Nullable Metrics metrics;
+
+  /** Where this adapter serves metrics; null when it serves none. */
+  public @Nullable Metrics getMetrics() {
+    return metrics;
+  }
+
+  public void setMetrics(@Nullable Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  protected HelperMode defaultMode() {
+    return HelperMode.Ordinary;
+  }
+}

@@ -1,0 +1,43 @@
+package io.patternedapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import org.jspecify.annotations.Nullable;
+
+/** A core/v1 Volume. Without a source it is an emptyDir shared by whoever mounts it. */
+public class AppVolume extends Volume {
+
+  private static final long serialVersionUID = 1L;
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyDescription(
+      "Without a source only: how much the shared emptyDir may hold, such as 100Mi. Default: no"
+          + " limit of its own.")
+  private @Nullable Quantity sizeLimit;
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyDescription(
+      "Without a source only: what backs the shared emptyDir. Memory is a tmpfs that counts"
+          + " towards the containers' memory. Default: the node's disk.")
+  private @Nullable Medium medium;
+
+  /** The limit of the emptyDir; null means none of its own. */
+  public @Nullable Quantity getSizeLimit() {
+    return sizeLimit;
+  }
+
+  public void setSizeLimit(@Nullable Quantity sizeLimit) {
+    this.sizeLimit = sizeLimit;
+  }
+
+  /** What backs the emptyDir; null means the node's disk. */
+  public @Nullable Medium getMedium() {
+    return medium;
+  }
+
+  public void setMedium(@Nullable Medium medium) {
+    this.medium = medium;
+  }
+}

@@ -1,0 +1,9 @@
+package io.patternedapp.api;
+
+/** How a Prometheus finds the metrics of an adapter. */
+public enum Monitor {
+  /** By the annotations prometheus.io/scrape, port and path on the Pods. */
+  Annotations,
+  /** Not at all: the author takes care of it. */
+  None
+}

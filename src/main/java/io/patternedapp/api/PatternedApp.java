@@ -1,0 +1,42 @@
+package io.patternedapp.api;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An app of several containers: a main container and its helpers, each named by the part it plays
+ * (init, sidecar, ambassador, adapter). The operator expands it into Pods and what they need.
+ */
+@Group(PatternedApp.GROUP)
+@Version(PatternedApp.VERSION)
+@Plural(PatternedApp.PLURAL)
+@ShortNames("papp")
+public class PatternedApp extends CustomResource<PatternedAppSpec, PatternedAppStatus>
+    implements Namespaced {
+
+  /** The API group; also the prefix of the labels and annotations that the operator reserves. */
+  public static final String GROUP = "patternedapp.io";
+
+  /** The only version served. */
+  public static final String VERSION = "v1alpha1";
+
+  /** The resource's name in URLs and RBAC rules. */
+  public static final String PLURAL = "patternedapps";
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected @Nullable PatternedAppSpec initSpec() {
+    return null;
+  }
+
+  @Override
+  protected @Nullable PatternedAppStatus initStatus() {
+    return null;
+  }
+}

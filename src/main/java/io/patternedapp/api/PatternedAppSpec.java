@@ -1,0 +1,135 @@
+package io.patternedapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the author of a {@link PatternedApp} wants. Lists and maps are never null: what is not
+ * written is empty.
+ *
+ * @param replicas how many Pods run; 1 when not written
+ * @param workload what runs the Pods; kind Pod when not written
+ * @param main the container that the app is about
+ * @param init containers that run to their end before main, in the order written
+ * @param sidecars helpers that run beside main
+ * @param ambassadors proxies between main and the outside
+ * @param adapters helpers that turn what main puts out into a standard form
+ * @param volumes what containers may mount; without a source, an emptyDir shared by all
+ * @param service how clients reach the app; null makes no Service
+ * @param pod Pod-level fields
+ * @param labels labels on every child
+ * @param annotations annotations on every child
+ * @param restartedAt any change rolls the Pods
+ * @param security the profile that fills in security contexts; None when not written
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PatternedAppSpec(
+    @JsonPropertyDescription(
+            "How many Pods run. Drives the scale subresource (kubectl scale, an HPA). Default 1.")
+        @SpecReplicas
+        @Default("1")
+        @Min(0)
+        @Max(10000)
+        @Nullable Integer replicas,
+    @JsonPropertyDescription(
+            "What runs the Pods: its kind, and the settings of that kind in the member of the same"
+                + " name.")
+        @Nullable Workload workload,
+    @Required
+        @JsonPropertyDescription(
+            "The container that the app is about, a core/v1 Container. Its name defaults to"
+                + " \"main\"; kubectl logs and kubectl exec pick it by default.")
+        MainContainer main,
+    @JsonPropertyDescription(
+            "Containers that run to their end before main starts, one after another as written:"
+                + " they prepare what the others need.")
+        @Size(max = 10)
+        List<InitContainer> init,
+    @JsonPropertyDescription(
+            "Helpers beside main (logs, monitoring, configuration) that share its network and the"
+                + " volumes they mount. They start before main, stop after it and never keep a Job"
+                + " from ending.")
+        @Size(max = 10)
+        List<Sidecar> sidecars,
+    @JsonPropertyDescription(
+            "Proxies between main and the outside. Inbound: clients reach the app only through it."
+                + " Outbound: main's local door to something outside.")
+        @Size(max = 10)
+        List<Ambassador> ambassadors,
+    @JsonPropertyDescription(
+            "Helpers that turn what main puts out into a standard form, such as an exporter that"
+                + " turns nginx's stub_status into Prometheus metrics. They start together with"
+                + " main.")
+        @Size(max = 10)
+        List<Adapter> adapters,
+    @JsonPropertyDescription(
+            "What containers may mount. A volume without a source is an emptyDir shared by whoever"
+                + " mounts it; else any core/v1 volume source.")
+        @Size(max = 30)
+        List<AppVolume> volumes,
+    @JsonPropertyDescription("How clients reach the app. Omitted: no Service.")
+        @Nullable ServiceSettings service,
+    @JsonPropertyDescription("Pod-level fields, with the names of a core/v1 PodSpec.")
+        @Nullable PodSettings pod,
+    @JsonPropertyDescription("Labels on every child object.") @Size(max = 40)
+        Map<String, String> labels,
+    @JsonPropertyDescription("Annotations on every child object.") @Size(max = 40)
+        Map<String, String> annotations,
+    @JsonPropertyDescription(
+            "Any change rolls the Pods, as kubectl rollout restart does; a time stamp by custom.")
+        @Size(max = 64)
+        @Nullable String restartedAt,
+    @JsonPropertyDescription(
+            "None (default) leaves security contexts as written, so that stock images run."
+                + " Restricted fills in, on every container and the Pod, what the restricted Pod"
+                + " Security Standard wants and the author left open.")
+        @Nullable SecurityProfile security) {
+
+  /** The name of the main container when its author gave none. */
+  public static final String DEFAULT_MAIN_NAME = "main";
+
+  public PatternedAppSpec {
+    init = Lists.orEmpty(init);
+    sidecars = Lists.orEmpty(sidecars);
+    ambassadors = Lists.orEmpty(ambassadors);
+    adapters = Lists.orEmpty(adapters);
+    volumes = Lists.orEmpty(volumes);
+    labels = Lists.orEmpty(labels);
+    annotations = Lists.orEmpty(annotations);
+  }
+
+  /** How many Pods are wanted, the default applied. */
+  public int replicaCount() {
+    return replicas == null ? 1 : replicas;
+  }
+
+  /** The kind of the workload, the default applied. */
+  public WorkloadKind kind() {
+    return workload == null ? WorkloadKind.Pod : workload.kindOrDefault();
+  }
+
+  /** The name of the main container, the default applied. */
+  public String mainName() {
+    return main.getName() == null ? DEFAULT_MAIN_NAME : main.getName();
+  }
+
+  /** The Pod-level fields, an empty set when none were written. */
+  public PodSettings podOrDefault() {
+    return pod == null ? PodSettings.NONE : pod;
+  }
+
+  /** Every helper that may run beside main: ambassadors, adapters, sidecars, in that order. */
+  public Stream<Helper> helpers() {
+    return Stream.of(ambassadors, adapters, sidecars).flatMap(List::stream);
+  }
+}

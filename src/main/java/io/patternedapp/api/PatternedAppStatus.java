@@ -1,0 +1,59 @@
+package io.patternedapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.model.annotation.LabelSelector;
+import io.fabric8.kubernetes.model.annotation.StatusReplicas;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator saw. It carries no time stamp but the transition times of its conditions, so it
+ * changes only when the app does.
+ *
+ * @param observedGeneration the generation of the spec that this status is about
+ * @param replicas Pods that exist
+ * @param readyReplicas Pods that are Ready
+ * @param selector label selector of the Pods, for the scale subresource
+ * @param conditions Accepted, Applied, Ready and Stalled
+ * @param warnings what is allowed but probably not meant
+ * @param summary what the columns of kubectl get show
+ * @param roles each container by the part it plays, over all Pods
+ * @param service where clients reach the app
+ * @param lastUpdate what the last change of the Pods did, and why
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PatternedAppStatus(
+    @JsonPropertyDescription("The generation of the spec that this status is about.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("How many Pods exist.") @StatusReplicas @Nullable Integer replicas,
+    @JsonPropertyDescription("How many Pods are Ready.") @Nullable Integer readyReplicas,
+    @JsonPropertyDescription("Label selector of the Pods, for the scale subresource.")
+        @LabelSelector
+        @Nullable String selector,
+    @JsonPropertyDescription(
+            "Accepted: the spec is valid. Applied: the children are as wanted. Ready: all replicas"
+                + " are ready on the current spec. Stalled: it will not get better by waiting.")
+        List<Condition> conditions,
+    @JsonPropertyDescription("What is allowed but probably not meant, each with the field's path.")
+        List<String> warnings,
+    @JsonPropertyDescription("What the columns of kubectl get show.") @Nullable Summary summary,
+    @JsonPropertyDescription("Each container by the part it plays, over all Pods of the app.")
+        List<RoleStatus> roles,
+    @JsonPropertyDescription("Where clients reach the app.") @Nullable ServiceStatus service,
+    @JsonPropertyDescription("What the last change of the Pods did, and why.")
+        @Nullable LastUpdate lastUpdate) {
+
+  public PatternedAppStatus {
+    conditions = Lists.orEmpty(conditions);
+    warnings = Lists.orEmpty(warnings);
+    roles = Lists.orEmpty(roles);
+  }
+
+  /** The condition of that type, if it was ever set. */
+  public Optional<Condition> condition(String type) {
+    return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
+  }
+}

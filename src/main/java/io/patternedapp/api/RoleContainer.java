@@ -1,0 +1,29 @@
+package io.patternedapp.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container of an app together with the part it plays and where it is written.
+ *
+ * @param role the part it plays
+ * @param path its JSON path, such as {@code spec.sidecars[0]}
+ * @param name its name; null when its author gave none (main's default is applied)
+ * @param container what its author wrote
+ */
+public record RoleContainer(Role role, String path, @Nullable String name, AppContainer container) {
+
+  /** Whether it becomes an init container with {@code restartPolicy: Always}. */
+  public boolean isNative() {
+    return container instanceof Helper helper && helper.isNative();
+  }
+
+  /** Whether it becomes an entry of the Pod's {@code initContainers}. */
+  public boolean startsBeforeMain() {
+    return role == Role.INIT || isNative();
+  }
+
+  /** Whether it keeps running while main runs. */
+  public boolean runsBesideMain() {
+    return role != Role.INIT;
+  }
+}

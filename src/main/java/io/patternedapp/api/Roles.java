@@ -1,0 +1,40 @@
+package io.patternedapp.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All containers of an app, each with the part it plays. */
+public final class Roles {
+
+  private Roles() {}
+
+  /** Every container: main, then init, ambassadors, adapters and sidecars, each as written. */
+  public static List<RoleContainer> of(PatternedAppSpec spec) {
+    var roles = new ArrayList<RoleContainer>();
+    roles.add(new RoleContainer(Role.MAIN, "spec.main", spec.mainName(), spec.main()));
+    add(roles, Role.INIT, "spec.init", spec.init());
+    add(roles, Role.AMBASSADOR, "spec.ambassadors", spec.ambassadors());
+    add(roles, Role.ADAPTER, "spec.adapters", spec.adapters());
+    add(roles, Role.SIDECAR, "spec.sidecars", spec.sidecars());
+    return List.copyOf(roles);
+  }
+
+  /** The ambassadors through which clients come in. */
+  public static Stream<Ambassador> inbound(PatternedAppSpec spec) {
+    return spec.ambassadors().stream().filter(Ambassador::isInbound);
+  }
+
+  /** Whether the app may only be reached through its ambassadors and adapters. */
+  public static boolean isIsolated(PatternedAppSpec spec) {
+    return spec.ambassadors().stream().anyMatch(Ambassador::isIsolating);
+  }
+
+  private static void add(
+      List<RoleContainer> roles, Role role, String path, List<? extends AppContainer> containers) {
+    for (int i = 0; i < containers.size(); i++) {
+      var container = containers.get(i);
+      roles.add(new RoleContainer(role, path + "[" + i + "]", container.getName(), container));
+    }
+  }
+}

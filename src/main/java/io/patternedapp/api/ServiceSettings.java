@@ -1,0 +1,100 @@
+package io.patternedapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How clients reach the app. Fields that core/v1 ServiceSpec has too mean the same as there.
+ *
+ * @param name the Service's name; the app's own when not written
+ * @param type NodePort when not written, or ClusterIP where clusterIP is None
+ * @param clusterIP None makes the Service headless
+ * @param ports what the Service listens on
+ * @param labels labels on the Service only
+ * @param annotations annotations on the Service only
+ * @param sessionAffinity None or ClientIP
+ * @param sessionAffinityConfig the timeout of ClientIP affinity
+ * @param externalTrafficPolicy Cluster or Local
+ * @param internalTrafficPolicy Cluster or Local
+ * @param publishNotReadyAddresses whether Pods that are not Ready are published too
+ * @param loadBalancerClass which load balancer implementation serves it
+ * @param loadBalancerSourceRanges client addresses that the load balancer admits
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.ports) || !self.ports.exists(p, has(p.nodePort)) || (has(self.type) ? self.type"
+            + " != 'ClusterIP' : !has(self.clusterIP))",
+    fieldPath = ".ports",
+    message =
+        "a nodePort needs type NodePort or LoadBalancer: remove the nodePort or change service.type")
+@ValidationRule(
+    value = "!has(self.clusterIP) || !has(self.type) || self.type == 'ClusterIP'",
+    fieldPath = ".clusterIP",
+    message =
+        "clusterIP: None makes the Service headless, which needs type ClusterIP: remove"
+            + " service.type or clusterIP")
+public record ServiceSettings(
+    @JsonPropertyDescription(
+            "The Service's name, since others depend on it. Default: the app's own name.")
+        @Size(max = 63)
+        @Nullable String name,
+    @JsonPropertyDescription(
+            "NodePort (default), ClusterIP or LoadBalancer. clusterIP: None implies ClusterIP.")
+        @Nullable ServiceType type,
+    @JsonPropertyDescription(
+            "None makes the Service headless: its name resolves to the Pods' own addresses.")
+        @Nullable ClusterIp clusterIP,
+    @JsonPropertyDescription(
+            "What the Service listens on. Default: every port of the Inbound ambassadors, or else"
+                + " of main, under its own number.")
+        @Size(max = 16)
+        List<AppServicePort> ports,
+    @JsonPropertyDescription("Labels on the Service only.") @Size(max = 40)
+        Map<String, String> labels,
+    @JsonPropertyDescription("Annotations on the Service only.") @Size(max = 40)
+        Map<String, String> annotations,
+    @JsonPropertyDescription("None (default) or ClientIP: a client keeps reaching the same Pod.")
+        @Nullable SessionAffinity sessionAffinity,
+    @JsonPropertyDescription("The timeout of ClientIP affinity.")
+        @Nullable SessionAffinityConfig sessionAffinityConfig,
+    @JsonPropertyDescription(
+            "Cluster (default): any node answers for Pods on all. Local: only nodes with a Pod"
+                + " answer, and Pods see the client's address. Not with type ClusterIP.")
+        @Nullable TrafficPolicy externalTrafficPolicy,
+    @JsonPropertyDescription(
+            "Cluster (default): clients in the cluster reach all Pods. Local: only those on their"
+                + " own node.")
+        @Nullable TrafficPolicy internalTrafficPolicy,
+    @JsonPropertyDescription("True publishes Pods before they are Ready. Default false.")
+        @Nullable Boolean publishNotReadyAddresses,
+    @JsonPropertyDescription(
+            "Which load balancer implementation serves it; only with type LoadBalancer.")
+        @Size(max = 253)
+        @Nullable String loadBalancerClass,
+    @JsonPropertyDescription(
+            "Client addresses (CIDR) that the load balancer admits; only with type LoadBalancer.")
+        @Size(max = 64)
+        List<String> loadBalancerSourceRanges) {
+
+  public ServiceSettings {
+    ports = Lists.orEmpty(ports);
+    labels = Lists.orEmpty(labels);
+    annotations = Lists.orEmpty(annotations);
+    loadBalancerSourceRanges = Lists.orEmpty(loadBalancerSourceRanges);
+  }
+
+  /** The type, the default applied. */
+  public ServiceType typeOrDefault() {
+    if (type != null) {
+      return type;
+    }
+    return clusterIP == null ? ServiceType.NodePort : ServiceType.ClusterIP;
+  }
+}

@@ -1,0 +1,12 @@
+package io.patternedapp.api;
+
+/** A helper beside main: logs, monitoring, configuration. A native sidecar by default. */
+public class Sidecar extends Helper {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected HelperMode defaultMode() {
+    return HelperMode.Native;
+  }
+}

@@ -1,0 +1,116 @@
+package io.patternedapp.crd;
+
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinitionBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.patternedapp.api.PatternedApp;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Generates the CRD from the Java types in {@code api}; {@link CrdFileTest} compares or writes. */
+final class CrdFile {
+
+  private static final String HEADER =
+      "# Generated from src/main/java/io/patternedapp/api; see CONTRIBUTING.md for how to renew it.\n";
+
+  private CrdFile() {}
+
+  /** The text of {@code crds/patternedapps.patternedapp.io.yaml}. */
+  static String generate() {
+    var output = new InMemoryOutput();
+    new CRDGenerator()
+        .customResourceClasses(PatternedApp.class)
+        .withOutput(output)
+        .withMinQuotes(true)
+        .withParallelGenerationEnabled(false)
+        .withPostProcessor(
+            new CRDPostProcessor() {
+              @Override
+              public HasMetadata process(HasMetadata crd, String crdSpecVersion) {
+                return complete((CustomResourceDefinition) crd);
+              }
+            })
+        .generate();
+    var yaml = output.bytes.toString(StandardCharsets.UTF_8);
+    return HEADER + yaml.substring(yaml.indexOf("apiVersion:"));
+  }
+
+  /** Adds what the generator has no annotation for. */
+  private static CustomResourceDefinition complete(CustomResourceDefinition crd) {
+    crd.getSpec().getNames().setCategories(List.of("all"));
+    var version = crd.getSpec().getVersions().get(0);
+    version.setAdditionalPrinterColumns(columns());
+    describe(version);
+    ListKeys.apply(version.getSchema().getOpenAPIV3Schema());
+    return crd;
+  }
+
+  private static void describe(CustomResourceDefinitionVersion version) {
+    JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
+    root.setDescription(
+        "An app of several containers: a main container and its helpers, each named by the part it"
+            + " plays: init, sidecar, ambassador, adapter. The operator expands it into Pods (or a"
+            + " Deployment), ConfigMaps, shared volumes, a Service and a NetworkPolicy, and keeps"
+            + " them so.");
+    root.setRequired(List.of("spec"));
+    root.getProperties().get("spec").setDescription("What the author wants.");
+    root.getProperties().get("status").setDescription("What the operator saw.");
+  }
+
+  private static List<CustomResourceColumnDefinition> columns() {
+    return List.of(
+        column("Ready", ".status.summary.ready", "Roles ready of roles that run", 0),
+        column("Status", ".status.summary.status", "Ready, or the reason why not", 0),
+        column("Workload", ".status.summary.workload", "What runs the Pods", 0),
+        column("Main", ".spec.main.image", "The image of the main container", 0),
+        column("Roles", ".status.summary.roles", "How many helpers of each role", 0),
+        column("NodePorts", ".status.summary.nodePorts", "The Service's ports on every node", 0),
+        new CustomResourceColumnDefinitionBuilder()
+            .withName("Age")
+            .withType("date")
+            .withJsonPath(".metadata.creationTimestamp")
+            .build(),
+        column("Message", ".status.conditions[?(@.type==\"Ready\")].message", "Why not Ready", 1));
+  }
+
+  private static CustomResourceColumnDefinition column(
+      String name, String path, String description, int priority) {
+    return new CustomResourceColumnDefinitionBuilder()
+        .withName(name)
+        .withType("string")
+        .withJsonPath(path)
+        .withDescription(description)
+        .withPriority(priority == 0 ? null : priority)
+        .build();
+  }
+
+  private static final class InMemoryOutput
+      implements CRDGenerator.CRDOutput<ByteArrayOutputStream> {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    @Override
+    public ByteArrayOutputStream outputFor(String crdName) {
+      return bytes;
+    }
+
+    @Override
+    public URI crdURI(String crdName) {
+      return Path.of(crdName).toUri();
+    }
+
+    @Override
+    public void close() throws IOException {
+      bytes.close();
+    }
+  }
+}
