@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.io.IOException;
 final class ModelCopy {
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().addModule(canonicalQuantities()).build();
+      JsonMapper.builder().addMixIn(Quantity.class, Canonical.class).build();
 
   private ModelCopy() {}
 
@@ -43,16 +43,15 @@ final class ModelCopy {
     return MAPPER.valueToTree(written);
   }
 
-  private static SimpleModule canonicalQuantities() {
-    return new SimpleModule()
-        .addSerializer(
-            Quantity.class,
-            new JsonSerializer<>() {
-              @Override
-              public void serialize(Quantity value, JsonGenerator json, SerializerProvider provider)
-                  throws IOException {
-                json.writeString(Quantities.canonical(value).toString());
-              }
-            });
+  @JsonSerialize(using = CanonicalQuantity.class)
+  private interface Canonical {}
+
+  private static final class CanonicalQuantity extends JsonSerializer<Quantity> {
+
+    @Override
+    public void serialize(Quantity value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(Quantities.canonical(value).toString());
+    }
   }
 }
