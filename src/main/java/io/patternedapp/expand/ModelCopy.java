@@ -35,6 +35,7 @@ final class ModelCopy {
         object.remove(key);
       }
     }
+    AtomicDefaults.writeInto(tree);
     return MAPPER.convertValue(tree, type);
   }
 
