@@ -29,9 +29,11 @@ record ReadyCondition(Situation situation, List<Pod> live, RoleStates roles, Clo
     if (!applied.isTrue()) {
       return new Verdict(applied.status(), applied.reason(), applied.message());
     }
-    return isReady()
-        ? Verdict.yes(READY, Progress.podsReady(live, wanted()))
-        : Verdict.no(whyNot().reason(), whyNot().message() + waiting());
+    if (isReady()) {
+      return Verdict.yes(READY, Progress.podsReady(live, wanted()));
+    }
+    var why = whyNot();
+    return Verdict.no(why.reason(), why.message() + waiting());
   }
 
   private boolean isReady() {
