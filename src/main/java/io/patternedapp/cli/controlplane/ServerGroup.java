@@ -1,0 +1,67 @@
+package io.patternedapp.cli.controlplane;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Servers that live and die together, in a private directory; the end of the JVM ends them too. */
+final class ServerGroup implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerGroup.class);
+
+  private final Path directory;
+  private final OnShutdown hook;
+  private final Deque<ServerProcess> running = new ArrayDeque<>();
+  private boolean closed;
+
+  ServerGroup() {
+    try {
+      directory = Files.createTempDirectory("patternedapp-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    hook = new OnShutdown("controlplane-stop", this::end);
+  }
+
+  /** A new directory that only this user may read. */
+  Path directory() {
+    return directory;
+  }
+
+  synchronized ServerProcess start(String name, List<String> command) {
+    if (closed) {
+      throw new ControlPlaneStartException("Not starting " + name + ": stopped meanwhile");
+    }
+    ServerProcess server = ServerProcess.start(name, command, directory);
+    running.push(server);
+    return server;
+  }
+
+  synchronized List<Long> pids() {
+    return running.stream().map(ServerProcess::pid).toList();
+  }
+
+  @Override
+  public void close() {
+    end();
+    hook.close();
+  }
+
+  private synchronized void end() {
+    closed = true;
+    while (!running.isEmpty()) {
+      running.pop().kill();
+    }
+    try {
+      Trees.delete(directory);
+    } catch (IOException e) {
+      LOG.warn("Cannot delete {}: {}", directory, e.toString());
+    }
+  }
+}

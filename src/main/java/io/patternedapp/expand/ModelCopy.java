@@ -1,0 +1,57 @@
+package io.patternedapp.expand;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.IOException;
+
+/**
+ * Turns what an author wrote into the upstream type: our own keys dropped, quantities canonical.
+ */
+final class ModelCopy {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().addMixIn(Quantity.class, Canonical.class).build();
+
+  private ModelCopy() {}
+
+  /**
+   * Copies all fields that the target type has.
+   *
+   * @param written an instance of a subtype of the target, or the target itself
+   * @param type the upstream type
+   * @param ownKeys keys of the subtype that the upstream type does not have
+   */
+  static <T> T of(Object written, Class<T> type, String... ownKeys) {
+    JsonNode tree = MAPPER.valueToTree(written);
+    if (tree instanceof ObjectNode object) {
+      for (var key : ownKeys) {
+        object.remove(key);
+      }
+    }
+    return MAPPER.convertValue(tree, type);
+  }
+
+  /** The keys that an object writes, in the order of its type. */
+  static ObjectNode tree(Object written) {
+    return MAPPER.valueToTree(written);
+  }
+
+  @JsonSerialize(using = CanonicalQuantity.class)
+  private interface Canonical {}
+
+  private static final class CanonicalQuantity extends JsonSerializer<Quantity> {
+
+    @Override
+    public void serialize(Quantity value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(Quantities.canonical(value).toString());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.patternedapp.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.Golden;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.Expander;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * One folder a case: {@code in.yaml} is an app, {@code out-KIND-NAME.yaml} its children. They are
+ * the contract that an upgrade of the operator restarts nobody's containers.
+ */
+class GoldenTest {
+
+  private static final Path CASES = Path.of("src", "test", "golden");
+  private static final Path EXAMPLES = Path.of("examples");
+  private static final int AT_LEAST = 20;
+
+  @TestFactory
+  Stream<DynamicTest> everyCaseExpandsToItsGoldens() throws IOException {
+    return folders().stream()
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleHasACase() throws IOException {
+    try (var examples = Files.list(EXAMPLES)) {
+      return examples.sorted().toList().stream()
+          .map(
+              example ->
+                  DynamicTest.dynamicTest(
+                      example.getFileName().toString(),
+                      () -> {
+                        var name = example.getFileName().toString().replace(".yaml", "");
+                        Golden.check(
+                            CASES.resolve("example-" + name).resolve("in.yaml"),
+                            Files.readString(example));
+                      }));
+    }
+  }
+
+  @org.junit.jupiter.api.Test
+  void thereAreEnoughCases() throws IOException {
+    assertThat(folders()).hasSizeGreaterThanOrEqualTo(AT_LEAST);
+  }
+
+  private static Set<Path> folders() throws IOException {
+    try (var folders = Files.list(CASES)) {
+      return folders
+          .filter(Files::isDirectory)
+          .collect(Collectors.toCollection(java.util.TreeSet::new));
+    }
+  }
+
+  private static void check(Path folder) throws IOException {
+    var text = Files.readString(folder.resolve("in.yaml"));
+    var first = children(text);
+    assertThat(children(text)).as("expanding twice gives the same bytes").isEqualTo(first);
+    var unused = new HashSet<>(outputs(folder));
+    first.forEach(
+        (name, yaml) -> {
+          Golden.check(folder.resolve(name), yaml);
+          unused.remove(folder.resolve(name));
+        });
+    if (Golden.updating()) {
+      for (var file : unused) {
+        Files.delete(file);
+      }
+      unused.clear();
+    }
+    assertThat(unused).as("goldens that nothing expands to").isEmpty();
+  }
+
+  private static TreeMap<String, String> children(String text) {
+    var children = new TreeMap<String, String>();
+    for (HasMetadata child :
+        Expander.expand(Serialization.unmarshal(text, PatternedApp.class)).children()) {
+      var name = "out-%s-%s.yaml".formatted(child.getKind(), child.getMetadata().getName());
+      assertThat(children.put(name.toLowerCase(java.util.Locale.ROOT), Serialization.asYaml(child)))
+          .as("two children called %s", name)
+          .isNull();
+    }
+    return children;
+  }
+
+  private static Set<Path> outputs(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("out-"))
+          .collect(Collectors.toSet());
+    }
+  }
+}
