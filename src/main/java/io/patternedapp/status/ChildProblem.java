@@ -1,0 +1,29 @@
+package io.patternedapp.status;
+
+/**
+ * A child that could not be made as wanted.
+ *
+ * @param child its kind and name, such as {@code Service/web}
+ * @param reason a CamelCase word, such as {@code NameConflict}, {@code Forbidden} or {@code
+ *     Invalid}
+ * @param message the API server's own words
+ */
+public record ChildProblem(String child, String reason, String message) {
+
+  /** An object of that name exists and is not ours. */
+  public static final String NAME_CONFLICT = "NameConflict";
+
+  /** The API server refused the child's content (422). */
+  public static final String INVALID = "Invalid";
+
+  /** The operator, or the namespace's policies, may not have such a child (403). */
+  public static final String FORBIDDEN = "Forbidden";
+
+  /** A ResourceQuota is used up. */
+  public static final String QUOTA_EXCEEDED = "QuotaExceeded";
+
+  /** Whether waiting does not mend it: someone has to change something. */
+  public boolean isLasting() {
+    return reason.equals(NAME_CONFLICT) || reason.equals(INVALID);
+  }
+}

@@ -1,0 +1,25 @@
+package io.patternedapp.status;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether it will not get better by waiting; absent when it may. */
+final class StalledCondition {
+
+  private StalledCondition() {}
+
+  static Optional<Verdict> of(Verdict accepted, @Nullable Applied applied) {
+    if (accepted.isFalse()) {
+      return Optional.of(Verdict.yes(accepted.reason(), "the spec has to be mended: see Accepted"));
+    }
+    return applied == null
+        ? Optional.empty()
+        : applied.problems().stream()
+            .filter(ChildProblem::isLasting)
+            .findFirst()
+            .map(
+                p ->
+                    Verdict.yes(
+                        p.reason(), "%s has to be mended: see Applied".formatted(p.child())));
+  }
+}
