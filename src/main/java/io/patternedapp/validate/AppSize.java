@@ -1,0 +1,34 @@
+package io.patternedapp.validate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.patternedapp.api.PatternedAppSpec;
+
+/** An app that plain {@code kubectl apply} cannot keep in its annotation. */
+final class AppSize implements SpecCheck {
+
+  static final int MAX_BYTES = 256 * 1024;
+  private static final ObjectWriter JSON = new ObjectMapper().writer();
+
+  @Override
+  public void check(PatternedAppSpec spec, Problems problems) {
+    int bytes = size(spec);
+    problems.warningIf(
+        bytes > MAX_BYTES,
+        "spec",
+        "AppTooLarge",
+        "the app has %d bytes, and plain kubectl apply cannot keep more than %d: use kubectl apply"
+            + " --server-side, or put large files into an image or a volume",
+        bytes,
+        MAX_BYTES);
+  }
+
+  private static int size(PatternedAppSpec spec) {
+    try {
+      return JSON.writeValueAsBytes(spec).length;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a spec that was read as JSON can be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.patternedapp.validate;
+
+import io.patternedapp.api.RoleContainer;
+import java.util.HashSet;
+
+/** Numbers and names of the ports of each container. */
+final class ContainerPorts implements ContainerCheck {
+
+  private static final String OUT_OF_RANGE = "%d is not a port: use a number from 1 to 65535";
+
+  @Override
+  public void check(RoleContainer container, Problems problems) {
+    var names = new HashSet<String>();
+    for (var declared : Ports.of(container)) {
+      var port = declared.port();
+      problems.errorIf(
+          !Ports.isNumber(port.getContainerPort()),
+          declared.path() + ".containerPort",
+          "PortNumberInvalid",
+          OUT_OF_RANGE,
+          port.getContainerPort());
+      problems.errorIf(
+          port.getHostPort() != null
+              && port.getHostPort() != 0
+              && !Ports.isNumber(port.getHostPort()),
+          declared.path() + ".hostPort",
+          "PortNumberInvalid",
+          OUT_OF_RANGE,
+          port.getHostPort());
+      problems.errorIf(
+          !Syntax.PORT_NAME.acceptsIfGiven(port.getName()),
+          declared.path() + ".name",
+          "PortNameInvalid",
+          "\"%s\" cannot name a port: use %s",
+          port.getName(),
+          Syntax.PORT_NAME.rule());
+      problems.errorIf(
+          port.getName() != null && !port.getName().isEmpty() && !names.add(port.getName()),
+          declared.path() + ".name",
+          "PortNameTaken",
+          "another port of this container is called \"%s\" too: rename one of them",
+          port.getName());
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.patternedapp.validate;
+
+import io.patternedapp.api.Role;
+import io.patternedapp.api.RoleContainer;
+import org.jspecify.annotations.Nullable;
+
+/** What a container that runs to its end cannot have. */
+final class InitLimits implements ContainerCheck {
+
+  @Override
+  public void check(RoleContainer container, Problems problems) {
+    if (container.role() != Role.INIT) {
+      return;
+    }
+    var c = container.container();
+    forbid(c.getLivenessProbe(), container, "livenessProbe", problems);
+    forbid(c.getReadinessProbe(), container, "readinessProbe", problems);
+    forbid(c.getStartupProbe(), container, "startupProbe", problems);
+    forbid(c.getLifecycle(), container, "lifecycle", problems);
+    problems.errorIf(
+        c.getResizePolicy() != null && !c.getResizePolicy().isEmpty(),
+        container.path() + ".resizePolicy",
+        "InitField",
+        "an init container cannot have a resizePolicy: remove it");
+  }
+
+  private static void forbid(
+      @Nullable Object value, RoleContainer container, String field, Problems problems) {
+    problems.errorIf(
+        value != null,
+        container.path() + "." + field,
+        "InitField",
+        "an init container runs to its end and cannot have a %s: remove it, or make the container a"
+            + " sidecar (move it to spec.sidecars)",
+        field);
+  }
+}

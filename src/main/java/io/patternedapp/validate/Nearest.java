@@ -1,0 +1,52 @@
+package io.patternedapp.validate;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What an author may have meant by a name that is not known. */
+final class Nearest {
+
+  private Nearest() {}
+
+  /**
+   * A hint to put after a message.
+   *
+   * @param name the name that is not known
+   * @param known those that are
+   */
+  static String hint(@Nullable String name, Collection<String> known) {
+    var wanted = name == null ? "" : name;
+    return known.stream()
+        .min(Comparator.comparingInt(candidate -> distance(wanted, candidate)))
+        .map(
+            nearest ->
+                distance(wanted, nearest) <= Math.max(2, wanted.length() / 2)
+                    ? "did you mean \"%s\"?".formatted(nearest)
+                    : "there is " + quoted(known))
+        .orElse("there is none");
+  }
+
+  private static String quoted(Collection<String> names) {
+    return names.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", "));
+  }
+
+  /** How many characters must be added, removed or replaced to turn one text into the other. */
+  static int distance(String from, String to) {
+    var previous = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      var current = new int[to.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      previous = current;
+    }
+    return previous[to.length()];
+  }
+}

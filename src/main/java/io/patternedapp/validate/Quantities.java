@@ -1,0 +1,35 @@
+package io.patternedapp.validate;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Amounts such as 500m and 64Mi. */
+final class Quantities {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "[+-]?([0-9]{1,40}(\\.[0-9]{0,40})?|\\.[0-9]{1,40})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?");
+
+  private Quantities() {}
+
+  /** The amount, or empty after reporting that it is none. */
+  static Optional<BigDecimal> parse(@Nullable Quantity quantity, String path, Problems problems) {
+    var text = quantity == null ? "" : quantity.toString();
+    if (quantity == null || !FORM.matcher(text).matches()) {
+      problems.error(
+          path,
+          "QuantityInvalid",
+          "\"%s\" is not a quantity: write a number, with a suffix such as m, k, M, G, Ki, Mi or Gi"
+              + " if you like; fractions in quotes (\"0.5\") or as 500m",
+          text);
+      return Optional.empty();
+    }
+    var amount = quantity.getNumericalAmount();
+    problems.errorIf(
+        amount.signum() < 0, path, "QuantityInvalid", "%s is negative: use 0 or more", text);
+    return Optional.of(amount);
+  }
+}

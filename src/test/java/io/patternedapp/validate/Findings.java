@@ -1,0 +1,66 @@
+package io.patternedapp.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.api.PatternedApp;
+import java.util.List;
+
+/**
+ * What the validation finds in an app, for tests in the form {@code Findings.in(spec).are(...)}.
+ * Each problem is one line: its path and its reason, and "warning" before those of that severity.
+ */
+record Findings(List<Problem> problems) {
+
+  /**
+   * Validates an app of this spec, in YAML. Containers without the key {@code image} get one, since
+   * few tests are about images.
+   */
+  static Findings in(String spec) {
+    return new Findings(Validator.validate(app(spec)));
+  }
+
+  /** An app called web of this spec. */
+  static PatternedApp app(String spec) {
+    ObjectNode tree = yaml("metadata: {name: web}");
+    ObjectNode parsed = yaml(spec);
+    tree.set("spec", parsed);
+    addImage(parsed.withObjectProperty("main"));
+    for (var role : List.of("init", "sidecars", "ambassadors", "adapters")) {
+      parsed.path(role).forEach(container -> addImage((ObjectNode) container));
+    }
+    return Serialization.unmarshal(Serialization.asJson(tree), PatternedApp.class);
+  }
+
+  private static ObjectNode yaml(String text) {
+    return (ObjectNode) Serialization.unmarshal("---\n" + text, JsonNode.class);
+  }
+
+  private static void addImage(ObjectNode container) {
+    if (!container.has("image")) {
+      container.put("image", "app:1");
+    }
+  }
+
+  /** Exactly these problems are found, in this order. */
+  Findings are(String... expected) {
+    assertThat(problems)
+        .extracting(p -> (p.isError() ? "" : "warning ") + p.path() + " " + p.reason())
+        .as("found: %s", problems)
+        .containsExactly(expected);
+    return this;
+  }
+
+  /** Nothing is found. */
+  void none() {
+    are();
+  }
+
+  /** Some message says this. */
+  Findings saying(String fragment) {
+    assertThat(problems).extracting(Problem::message).anyMatch(m -> m.contains(fragment));
+    return this;
+  }
+}
