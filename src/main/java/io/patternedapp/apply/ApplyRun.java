@@ -1,0 +1,200 @@
+package io.patternedapp.apply;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.api.LastUpdate;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.status.Applied;
+import io.patternedapp.status.ChildProblem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over the children of one app: what it found and did. Lives as long as a reconcile. */
+final class ApplyRun {
+
+  private final PatternedApp app;
+  private final Map<ChildId, HasMetadata> existing;
+  private final ChildApplier children;
+  private final boolean settled;
+  private final List<ChildProblem> problems = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>();
+  private boolean podsCurrent = true;
+  private boolean triedOut;
+  private @Nullable LastUpdate lastUpdate;
+  private @Nullable String waitingFor;
+  private @Nullable Duration recheck;
+
+  ApplyRun(PatternedApp app, Map<ChildId, HasMetadata> existing, ChildApplier children) {
+    this.app = app;
+    this.existing = existing;
+    this.children = children;
+    this.settled = isSettled(app);
+  }
+
+  boolean isClean() {
+    return problems.isEmpty();
+  }
+
+  /** Own Pods of the app by name, also those that are being deleted. */
+  Map<String, Pod> ownPods() {
+    return existing.values().stream()
+        .filter(Pod.class::isInstance)
+        .filter(pod -> Ownership.of(pod, app) == Ownership.OURS)
+        .collect(Collectors.toMap(pod -> pod.getMetadata().getName(), Pod.class::cast));
+  }
+
+  /** Makes a child as wanted; a refusal becomes a problem of the app. */
+  void ensure(HasMetadata wanted) {
+    guarded(wanted, () -> ensureUnguarded(wanted));
+  }
+
+  /** Patches a Pod, or deletes it where the API server allows no change in place. */
+  void ensurePod(Pod wanted) {
+    guarded(
+        wanted,
+        () -> {
+          try {
+            ensureUnguarded(wanted);
+          } catch (KubernetesClientException e) {
+            var live = existing.get(ChildId.of(wanted));
+            if (live == null || !Failures.isInvalid(e)) {
+              throw e;
+            }
+            replace(live, wanted, "what differs cannot be changed in place");
+          }
+        });
+  }
+
+  /** Deletes a Pod so that its successor can take its name. */
+  void replacePod(Pod live, Pod wanted, String reason) {
+    guarded(live, () -> replace(live, wanted, reason));
+  }
+
+  /** Replaces a Pod that has ended. */
+  void restartPod(Pod live, Pod wanted, String reason) {
+    guarded(
+        wanted,
+        () -> {
+          children.deleteEnded(live);
+          children.succeed(app, wanted, live);
+          updated("replace " + ChildId.of(live), reason);
+        });
+  }
+
+  /** Notes that a Pod is not yet what it should be. */
+  void hold() {
+    podsCurrent = false;
+  }
+
+  /** Notes that a Pod is replaced later. */
+  void postpone(String what, Duration delay) {
+    podsCurrent = false;
+    waitingFor = what;
+    recheck = recheck == null || delay.compareTo(recheck) < 0 ? delay : recheck;
+  }
+
+  /** Deletes an own object that is no longer wanted; others are left alone. */
+  void remove(HasMetadata live) {
+    if (Ownership.of(live, app) != Ownership.OURS) {
+      return;
+    }
+    guarded(
+        live,
+        () -> {
+          children.delete(live);
+          changes.add(new Change("Removed", ChildId.of(live) + " is no longer wanted"));
+        });
+  }
+
+  Outcome outcome() {
+    return new Outcome(
+        new Applied(List.copyOf(problems), podsCurrent, lastUpdate, waitingFor),
+        List.copyOf(changes),
+        recheck);
+  }
+
+  private void ensureUnguarded(HasMetadata wanted) {
+    var id = ChildId.of(wanted);
+    switch (children.ensure(app, wanted, existing.get(id))) {
+      case UNCHANGED -> {}
+      case CREATED -> changes.add(new Change("Created", id + " was made"));
+      case UPDATED -> noteUpdate(wanted, id);
+      case LEFT_OVER ->
+          problems.add(
+              new ChildProblem(
+                  id.toString(),
+                  "LeftOver",
+                  "it belongs to a deleted app of the same name; the garbage collector removes it"));
+      case FOREIGN ->
+          problems.add(
+              new ChildProblem(
+                  id.toString(),
+                  "NameConflict",
+                  "it exists and is not controlled by this app, so it is left as it is"));
+    }
+  }
+
+  private void noteUpdate(HasMetadata wanted, ChildId id) {
+    if (settled) {
+      changes.add(new Change("Repaired", id + " had been changed by someone else"));
+    } else {
+      changes.add(new Change("Updated", id + " follows the app"));
+    }
+    if (wanted instanceof Pod) {
+      lastUpdate = new LastUpdate("patch " + id + " in place", "its labels or annotations changed");
+    }
+  }
+
+  /** A running Pod goes only once the API server says that it would take its successor. */
+  private void replace(HasMetadata live, Pod wanted, String reason) {
+    podsCurrent = false;
+    tryOut(wanted);
+    children.delete(live);
+    updated("replace " + ChildId.of(live), reason);
+  }
+
+  private void tryOut(Pod wanted) {
+    if (triedOut) {
+      return;
+    }
+    try {
+      children.tryOut(app, wanted);
+    } catch (KubernetesClientException e) {
+      if (Failures.isStale(e) || Failures.isOutage(e) || Failures.concernsThePodItself(e)) {
+        throw e;
+      }
+    }
+    triedOut = true;
+  }
+
+  private void updated(String plan, String reason) {
+    lastUpdate = new LastUpdate(plan, reason);
+    changes.add(new Change("Updating", plan + ": " + reason));
+  }
+
+  private void guarded(HasMetadata child, Runnable write) {
+    try {
+      write.run();
+    } catch (KubernetesClientException e) {
+      if (Failures.isStale(e) || Failures.isOutage(e)) {
+        throw e;
+      }
+      problems.add(Failures.problem(ChildId.of(child), e));
+    }
+  }
+
+  /** Whether the children were as wanted for this very spec, so that a difference is drift. */
+  private static boolean isSettled(PatternedApp app) {
+    var status = app.getStatus();
+    return status != null
+        && app.getMetadata().getGeneration() != null
+        && app.getMetadata().getGeneration().equals(status.observedGeneration())
+        && status.condition("Applied").map(Condition::getStatus).filter("True"::equals).isPresent();
+  }
+}

@@ -1,0 +1,137 @@
+package io.patternedapp.apply;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.patternedapp.api.PatternedApp;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Applies one child when it differs, never over an object that is not the app's own. */
+final class ChildApplier {
+
+  /** What became of a child. */
+  enum Result {
+    UNCHANGED,
+    CREATED,
+    UPDATED,
+    LEFT_OVER,
+    FOREIGN
+  }
+
+  private final ChildCache cache;
+  private final ChildWriter writer;
+
+  /**
+   * By child UID: the fingerprints of a child as it was wanted and as the API server keeps it,
+   * where the two differ although it was just applied. It saves applying the same again and again.
+   */
+  private final Map<String, List<String>> keptDifferently = new ConcurrentHashMap<>();
+
+  ChildApplier(ChildCache cache, ChildWriter writer) {
+    this.cache = cache;
+    this.writer = writer;
+  }
+
+  /**
+   * Makes a child as wanted.
+   *
+   * @param cached its projection; null when the caches show none, which says nothing about objects
+   *     without the operator's label, so it is read first
+   */
+  Result ensure(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata cached) {
+    var live = cached == null ? readMissed(wanted) : cached;
+    if (live == null) {
+      write(app, wanted, null);
+      return Result.CREATED;
+    }
+    return switch (Ownership.of(live, app)) {
+      case LEFT_OVER -> Result.LEFT_OVER;
+      case FOREIGN -> Result.FOREIGN;
+      case OURS -> update(app, wanted, live);
+    };
+  }
+
+  /** Makes a child whose predecessor of that name was just deleted. */
+  void succeed(PatternedApp app, HasMetadata wanted, HasMetadata predecessor) {
+    var written = writer.apply(owned(app, wanted, null));
+    cache.written(Projection.of(written), predecessor);
+  }
+
+  /** Fails where the API server would refuse to make that Pod. */
+  void tryOut(PatternedApp app, Pod wanted) {
+    writer.tryOut((Pod) owned(app, wanted, null));
+  }
+
+  /** Deletes an object of the app. */
+  void delete(HasMetadata live) {
+    writer.delete(live);
+    forget(live);
+  }
+
+  /** Deletes a Pod whose containers have ended, at once. */
+  void deleteEnded(Pod live) {
+    writer.deleteEnded(live);
+    forget(live);
+  }
+
+  private void forget(HasMetadata live) {
+    keptDifferently.remove(live.getMetadata().getUid());
+  }
+
+  private @Nullable HasMetadata readMissed(HasMetadata wanted) {
+    return writer.read(wanted).map(Projection::of).orElse(null);
+  }
+
+  private Result update(PatternedApp app, HasMetadata wanted, HasMetadata live) {
+    var wantedPrint = Fingerprint.ofWanted(wanted);
+    var livePrint = Projection.fingerprint(live);
+    if (livePrint.equals(wantedPrint)
+        || List.of(wantedPrint, livePrint).equals(keptDifferently.get(uid(live)))) {
+      return Result.UNCHANGED;
+    }
+    write(app, wanted, live);
+    return Result.UPDATED;
+  }
+
+  private void write(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata live) {
+    var written = Projection.of(writer.apply(owned(app, wanted, live)));
+    cache.written(written, live);
+    var wantedPrint = Fingerprint.ofWanted(wanted);
+    var livePrint = Projection.fingerprint(written);
+    if (livePrint.equals(wantedPrint)) {
+      forget(written);
+    } else {
+      keptDifferently.put(uid(written), List.of(wantedPrint, livePrint));
+    }
+  }
+
+  /** The body of the apply: the child with its owner and the state that it was decided on. */
+  private static HasMetadata owned(
+      PatternedApp app, HasMetadata wanted, @Nullable HasMetadata live) {
+    var meta =
+        wanted
+            .getMetadata()
+            .edit()
+            .withNamespace(app.getMetadata().getNamespace())
+            .withOwnerReferences(Ownership.referenceTo(app));
+    if (live != null) {
+      meta.withUid(uid(live)).withResourceVersion(live.getMetadata().getResourceVersion());
+      carryAttempt(meta, live);
+    }
+    return WithMetadata.of(wanted, meta.build());
+  }
+
+  private static void carryAttempt(ObjectMetaBuilder meta, HasMetadata live) {
+    var attempt = live.getMetadata().getAnnotations().get(RestartDelay.ATTEMPT);
+    if (attempt != null) {
+      meta.addToAnnotations(RestartDelay.ATTEMPT, attempt);
+    }
+  }
+
+  private static String uid(HasMetadata object) {
+    return object.getMetadata().getUid();
+  }
+}

@@ -1,0 +1,81 @@
+package io.patternedapp.apply;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.status.ChildProblem;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Tells what the API server refused for good from what a retry settles, and gives it a reason. */
+final class Failures {
+
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final int INVALID = 422;
+  private static final int TOO_MANY = 429;
+  private static final int SERVER_ERROR = 500;
+
+  private Failures() {}
+
+  /** Whether the object changed since it was read: the next attempt decides on the new state. */
+  static boolean isStale(KubernetesClientException e) {
+    return e.getCode() == CONFLICT;
+  }
+
+  /** Whether the API server found the object itself wrong, or a change that it does not allow. */
+  static boolean isInvalid(KubernetesClientException e) {
+    return e.getCode() == INVALID;
+  }
+
+  /**
+   * Whether a Pod was refused for what it is. A quota, or a webhook that does not know dry runs,
+   * may refuse a trial although the Pod itself could take its predecessor's place.
+   */
+  static boolean concernsThePodItself(KubernetesClientException e) {
+    return isInvalid(e) || (e.getCode() == FORBIDDEN && !isQuota(words(e)));
+  }
+
+  /** Whether the API server was not there, or too busy: nothing is wrong with the app. */
+  static boolean isOutage(KubernetesClientException e) {
+    return e.getCode() == 0
+        || e.getCode() == TOO_MANY
+        || (e.getCode() >= SERVER_ERROR && !isNodePortRangeFull(e));
+  }
+
+  static ChildProblem problem(ChildId child, KubernetesClientException e) {
+    return new ChildProblem(child.toString(), reason(e), words(e));
+  }
+
+  private static String reason(KubernetesClientException e) {
+    var words = words(e).toLowerCase(Locale.ROOT);
+    return switch (e.getCode()) {
+      case FORBIDDEN -> {
+        if (isQuota(words)) {
+          yield "QuotaExceeded";
+        }
+        if (words.contains("violates podsecurity")) {
+          yield "PodSecurity";
+        }
+        yield words.contains("being terminated") ? "NamespaceTerminating" : "Forbidden";
+      }
+      case NOT_FOUND -> "NotFound";
+      case INVALID ->
+          words.contains("provided port is already allocated") ? "NodePortTaken" : "Invalid";
+      default -> isNodePortRangeFull(e) ? "NodePortsExhausted" : "Refused";
+    };
+  }
+
+  private static boolean isQuota(String words) {
+    return words.contains("exceeded quota");
+  }
+
+  private static boolean isNodePortRangeFull(KubernetesClientException e) {
+    return words(e).contains("range is full");
+  }
+
+  private static String words(KubernetesClientException e) {
+    var status = e.getStatus();
+    return Objects.requireNonNullElse(
+        status == null ? null : status.getMessage(), String.valueOf(e.getMessage()));
+  }
+}

@@ -1,0 +1,190 @@
+package io.patternedapp.apply;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.Names;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the caches keep of a child: identity, the fingerprint of what the operator owns, and what
+ * the status is made of. A five-container Deployment takes 48 kB of heap whole, under 3 kB so.
+ */
+public final class Projection {
+
+  /** Annotation of cached objects only, never sent: the fingerprint of what the operator owns. */
+  static final String FINGERPRINT = PatternedApp.GROUP + "/fingerprint";
+
+  private static final String OWN_PREFIX = PatternedApp.GROUP + "/";
+
+  private Projection() {}
+
+  /**
+   * The projection of an object as it came from the API server.
+   *
+   * @throws IllegalArgumentException when the kind is none of the children's
+   */
+  @SuppressWarnings("unchecked")
+  public static <T extends HasMetadata> T of(T live) {
+    if (live instanceof Pod pod) {
+      return (T) pod(pod);
+    }
+    if (live instanceof Deployment deployment) {
+      return (T) deployment(deployment);
+    }
+    if (live instanceof Service service) {
+      return (T) service(service);
+    }
+    if (live instanceof ReplicaSet replicaSet) {
+      return (T) replicaSet(replicaSet);
+    }
+    if (live instanceof ConfigMap) {
+      var map = new ConfigMap();
+      map.setMetadata(fingerprinted(live));
+      return (T) map;
+    }
+    if (live instanceof NetworkPolicy) {
+      var policy = new NetworkPolicy();
+      policy.setMetadata(fingerprinted(live));
+      return (T) policy;
+    }
+    throw new IllegalArgumentException("no projection for " + live.getKind());
+  }
+
+  /** The fingerprint of a projected object. */
+  static String fingerprint(HasMetadata projected) {
+    return projected.getMetadata().getAnnotations().getOrDefault(FINGERPRINT, "");
+  }
+
+  private static Pod pod(Pod live) {
+    return new PodBuilder()
+        .withMetadata(fingerprinted(live))
+        .withNewSpec()
+        .withNodeName(live.getSpec().getNodeName())
+        .endSpec()
+        .withStatus(status(live.getStatus()))
+        .build();
+  }
+
+  private static PodStatus status(PodStatus status) {
+    return new PodStatusBuilder()
+        .withPhase(status.getPhase())
+        .withReason(status.getReason())
+        .withMessage(status.getMessage())
+        .withStartTime(status.getStartTime())
+        .withConditions(status.getConditions())
+        .withContainerStatuses(slim(status.getContainerStatuses()))
+        .withInitContainerStatuses(slim(status.getInitContainerStatuses()))
+        .build();
+  }
+
+  private static List<ContainerStatus> slim(List<ContainerStatus> statuses) {
+    return statuses.stream()
+        .map(
+            status ->
+                new ContainerStatusBuilder()
+                    .withName(status.getName())
+                    .withReady(status.getReady())
+                    .withStarted(status.getStarted())
+                    .withRestartCount(status.getRestartCount())
+                    .withState(status.getState())
+                    .withLastState(status.getLastState())
+                    .build())
+        .toList();
+  }
+
+  private static Deployment deployment(Deployment live) {
+    return new DeploymentBuilder()
+        .withMetadata(fingerprinted(live))
+        .withNewSpec()
+        .withReplicas(live.getSpec().getReplicas())
+        .endSpec()
+        .withStatus(live.getStatus())
+        .build();
+  }
+
+  private static Service service(Service live) {
+    return new ServiceBuilder()
+        .withMetadata(fingerprinted(live))
+        .withNewSpec()
+        .withClusterIP(live.getSpec().getClusterIP())
+        .withPorts(live.getSpec().getPorts().stream().map(Projection::port).toList())
+        .endSpec()
+        .build();
+  }
+
+  private static ServicePort port(ServicePort port) {
+    return new ServicePortBuilder()
+        .withName(port.getName())
+        .withPort(port.getPort())
+        .withNodePort(port.getNodePort())
+        .build();
+  }
+
+  /** Of a ReplicaSet only the content that its Pods would start with matters. */
+  private static ReplicaSet replicaSet(ReplicaSet live) {
+    var projected = new ReplicaSet();
+    var meta = meta(live);
+    var template = live.getSpec().getTemplate().getMetadata();
+    if (template != null && template.getAnnotations().containsKey(Names.FILES)) {
+      var annotations = new HashMap<>(meta.getAnnotations());
+      annotations.put(Names.FILES, template.getAnnotations().get(Names.FILES));
+      meta.setAnnotations(annotations);
+    }
+    projected.setMetadata(meta);
+    return projected;
+  }
+
+  private static ObjectMeta fingerprinted(HasMetadata live) {
+    var meta = meta(live);
+    var annotations = new HashMap<>(meta.getAnnotations());
+    annotations.put(FINGERPRINT, Fingerprint.ofLive(live));
+    meta.setAnnotations(annotations);
+    return meta;
+  }
+
+  private static ObjectMeta meta(HasMetadata live) {
+    var meta = live.getMetadata();
+    return new ObjectMetaBuilder()
+        .withName(meta.getName())
+        .withNamespace(meta.getNamespace())
+        .withUid(meta.getUid())
+        .withResourceVersion(meta.getResourceVersion())
+        .withGeneration(meta.getGeneration())
+        .withCreationTimestamp(meta.getCreationTimestamp())
+        .withDeletionTimestamp(meta.getDeletionTimestamp())
+        .withOwnerReferences(Ownership.controller(live).map(List::of).orElse(List.of()))
+        .withLabels(own(meta.getLabels()))
+        .withAnnotations(own(meta.getAnnotations()))
+        .build();
+  }
+
+  private static Map<String, String> own(Map<String, String> all) {
+    var own = new HashMap<String, String>();
+    all.forEach(
+        (key, value) -> {
+          if (key.startsWith(OWN_PREFIX)) {
+            own.put(key, value);
+          }
+        });
+    return own;
+  }
+}

@@ -1,0 +1,103 @@
+package io.patternedapp.operator;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.apply.ChildCache;
+import io.patternedapp.apply.Projection;
+import io.patternedapp.expand.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Label-selected informers for every kind of child; each keeps projections only. */
+final class ChildSources implements ChildCache {
+
+  /** Every kind that the operator makes, and ReplicaSets, which stand between it and Pods. */
+  private static final List<Class<? extends HasMetadata>> KINDS =
+      List.of(
+          ConfigMap.class,
+          Service.class,
+          NetworkPolicy.class,
+          Pod.class,
+          Deployment.class,
+          ReplicaSet.class);
+
+  private final Map<Class<? extends HasMetadata>, Source<?>> sources = new LinkedHashMap<>();
+
+  /** Makes the informers; the SDK starts them. */
+  List<EventSource<?, PatternedApp>> create(EventSourceContext<PatternedApp> context) {
+    var created = new ArrayList<EventSource<?, PatternedApp>>();
+    for (var kind : KINDS) {
+      var source = Source.of(kind, context);
+      sources.put(kind, source);
+      created.add(source.informer());
+    }
+    return created;
+  }
+
+  @Override
+  public List<HasMetadata> of(PatternedApp app) {
+    var children = new ArrayList<HasMetadata>();
+    sources.values().forEach(source -> children.addAll(source.of(app)));
+    return children;
+  }
+
+  @Override
+  public void written(HasMetadata written, @Nullable HasMetadata previous) {
+    Objects.requireNonNull(sources.get(written.getClass()), written::getKind)
+        .written(written, previous);
+  }
+
+  private record Source<R extends HasMetadata>(
+      Class<R> kind, InformerEventSource<R, PatternedApp> informer) {
+
+    static <R extends HasMetadata> Source<R> of(
+        Class<R> kind, EventSourceContext<PatternedApp> context) {
+      var configuration =
+          InformerEventSourceConfiguration.from(kind, PatternedApp.class)
+              .withNamespacesInheritedFromController()
+              .withLabelSelector(Names.APP_LABEL)
+              .withItemStore(new TransformingItemStore<>(Projection::of))
+              .withSecondaryToPrimaryMapper(Source::appOf)
+              .build();
+      return new Source<>(kind, new InformerEventSource<>(configuration, context));
+    }
+
+    Set<R> of(PatternedApp app) {
+      return informer.getSecondaryResources(app);
+    }
+
+    void written(HasMetadata written, @Nullable HasMetadata previous) {
+      var resource = kind.cast(written);
+      var id = ResourceID.fromResource(resource);
+      if (previous == null || informer.get(id).isEmpty()) {
+        informer.handleRecentResourceCreate(id, resource);
+      } else {
+        informer.handleRecentResourceUpdate(id, resource, kind.cast(previous));
+      }
+    }
+
+    private static Set<ResourceID> appOf(HasMetadata child) {
+      var app = child.getMetadata().getLabels().get(Names.APP_LABEL);
+      return app == null
+          ? Set.of()
+          : Set.of(new ResourceID(app, child.getMetadata().getNamespace()));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.patternedapp.operator;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.Names;
+import io.patternedapp.status.AppEvent;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people what happened, by Events on the app. It never holds up or fails a reconcile: it
+ * works on a thread of its own, and what does not fit into its queue is dropped with a log line.
+ */
+final class EventRecorder implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+  private static final int QUEUE = 1000;
+  private static final int IDLE_SECONDS = 10;
+
+  private final KubernetesClient client;
+  private final Clock clock;
+  private final ThreadPoolExecutor executor;
+
+  EventRecorder(KubernetesClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+    this.executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            task -> {
+              var thread = new Thread(task, "events");
+              thread.setDaemon(true);
+              return thread;
+            },
+            (task, full) -> LOG.warn("Too many Events at once: one was dropped"));
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Sends an Event about the app. */
+  void record(PatternedApp app, AppEvent event) {
+    LOG.info("{}: {}", event.reason(), event.message());
+    var body = body(app, event);
+    executor.execute(() -> send(body));
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+
+  private void send(Event event) {
+    try {
+      client.resource(event).create();
+    } catch (KubernetesClientException e) {
+      LOG.debug("An Event could not be sent", e);
+    }
+  }
+
+  private Event body(PatternedApp app, AppEvent event) {
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    var meta = app.getMetadata();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName(meta.getName() + "." + UUID.randomUUID().toString().substring(0, 13))
+        .withNamespace(meta.getNamespace())
+        .endMetadata()
+        .withNewInvolvedObject()
+        .withApiVersion(app.getApiVersion())
+        .withKind(app.getKind())
+        .withName(meta.getName())
+        .withNamespace(meta.getNamespace())
+        .withUid(meta.getUid())
+        .endInvolvedObject()
+        .withType(event.type().name())
+        .withReason(event.reason())
+        .withMessage(event.message())
+        .withNewSource()
+        .withComponent(Names.OPERATOR)
+        .endSource()
+        .withReportingComponent(Names.OPERATOR)
+        .withReportingInstance(Names.OPERATOR)
+        .withFirstTimestamp(now)
+        .withLastTimestamp(now)
+        .withCount(1)
+        .build();
+  }
+}

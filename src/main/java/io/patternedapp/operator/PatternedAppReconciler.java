@@ -1,0 +1,159 @@
+package io.patternedapp.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PatternedAppStatus;
+import io.patternedapp.apply.Applier;
+import io.patternedapp.apply.Change;
+import io.patternedapp.apply.ChildWriter;
+import io.patternedapp.apply.Outcome;
+import io.patternedapp.expand.Expander;
+import io.patternedapp.expand.Names;
+import io.patternedapp.status.AppEvent;
+import io.patternedapp.status.AppEvents;
+import io.patternedapp.status.AppStatus;
+import io.patternedapp.status.Situation;
+import io.patternedapp.validate.Problem;
+import io.patternedapp.validate.Validator;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Validate, expand, apply, observe, write the status, send Events. */
+@ControllerConfiguration(name = PatternedAppReconciler.NAME, fieldManager = Names.OPERATOR)
+final class PatternedAppReconciler implements Reconciler<PatternedApp> {
+
+  static final String NAME = "patternedapp";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PatternedAppReconciler.class);
+
+  /** Changes that a person would want to know of; the others follow from the app itself. */
+  private static final Set<String> TELLING = Set.of("Updating", "Repaired");
+
+  private final ChildSources children = new ChildSources();
+  private final Applier applier;
+  private final StatusWriter statusWriter;
+  private final EventRecorder events;
+  private final Clock clock;
+
+  PatternedAppReconciler(KubernetesClient client, EventRecorder events, Clock clock) {
+    this.applier = new Applier(children, new ChildWriter(client), clock);
+    this.statusWriter = new StatusWriter(client, clock);
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, PatternedApp>> prepareEventSources(
+      EventSourceContext<PatternedApp> context) {
+    return children.create(context);
+  }
+
+  @Override
+  public UpdateControl<PatternedApp> reconcile(PatternedApp app, Context<PatternedApp> context) {
+    try (var ignored = MDC.putCloseable("app", nameOf(app))) {
+      var problems = Validator.validate(app);
+      var outcome = apply(app, problems);
+      var status = status(app, problems, outcome);
+      var pause = report(app, status, outcome, context);
+      if (outcome != null && outcome.failed()) {
+        throw new NotAppliedException(outcome.applied().problems().get(0).reason());
+      }
+      return next(pause, outcome);
+    }
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<PatternedApp> updateErrorStatus(
+      PatternedApp app, Context<PatternedApp> context, Exception e) {
+    try (var ignored = MDC.putCloseable("app", nameOf(app))) {
+      if (e instanceof NotAppliedException || isStale(e)) {
+        LOG.debug("Will be tried again: {}", e.getMessage());
+      } else if (e instanceof KubernetesClientException) {
+        LOG.warn("The API server could not be asked, will be tried again: {}", e.getMessage());
+      } else {
+        LOG.error("Unexpected, will be tried again", e);
+      }
+    }
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+
+  private static boolean isStale(Exception e) {
+    return e instanceof KubernetesClientException refused
+        && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  }
+
+  private @Nullable Outcome apply(PatternedApp app, List<Problem> problems) {
+    return problems.stream().anyMatch(Problem::isError)
+        ? null
+        : applier.apply(app, Expander.expand(app));
+  }
+
+  private PatternedAppStatus status(
+      PatternedApp app, List<Problem> problems, @Nullable Outcome outcome) {
+    var observed = Observation.of(app, children.of(app));
+    var applied = outcome == null ? null : outcome.applied();
+    return AppStatus.of(new Situation(app, problems, applied, observed), clock);
+  }
+
+  /** Writes the status if it changed and is due, then sends Events; returns how long to wait. */
+  private Duration report(
+      PatternedApp app,
+      PatternedAppStatus status,
+      @Nullable Outcome outcome,
+      Context<PatternedApp> context) {
+    var pause = Duration.ZERO;
+    Stream<AppEvent> transitions = Stream.empty();
+    if (!status.equals(app.getStatus())) {
+      pause = statusWriter.pause(app, status);
+      if (pause.isZero()) {
+        var written = statusWriter.write(app, status);
+        context
+            .eventSourceRetriever()
+            .getControllerEventSource()
+            .handleRecentResourceUpdate(ResourceID.fromResource(app), written, app);
+        transitions = AppEvents.between(app.getStatus(), status).stream();
+      }
+    }
+    var changes = outcome == null ? Stream.<AppEvent>empty() : telling(outcome.changes());
+    Stream.concat(changes, transitions).forEach(event -> events.record(app, event));
+    return pause;
+  }
+
+  private static Stream<AppEvent> telling(List<Change> changes) {
+    return changes.stream()
+        .filter(change -> TELLING.contains(change.reason()))
+        .map(change -> new AppEvent(AppEvent.Type.Normal, change.reason(), change.message()));
+  }
+
+  private static UpdateControl<PatternedApp> next(Duration pause, @Nullable Outcome outcome) {
+    var recheck = outcome == null ? null : outcome.recheck();
+    var control = UpdateControl.<PatternedApp>noUpdate();
+    if (!pause.isZero()) {
+      control.rescheduleAfter(recheck == null || pause.compareTo(recheck) < 0 ? pause : recheck);
+    } else if (recheck != null) {
+      control.rescheduleAfter(recheck);
+    }
+    return control;
+  }
+
+  private static String nameOf(PatternedApp app) {
+    return app.getMetadata().getNamespace() + "/" + app.getMetadata().getName();
+  }
+}

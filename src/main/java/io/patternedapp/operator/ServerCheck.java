@@ -1,0 +1,52 @@
+package io.patternedapp.operator;
+
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.patternedapp.api.PatternedApp;
+import java.net.HttpURLConnection;
+
+/** Refuses to start where the operator could not work, with a message that a person can act on. */
+final class ServerCheck {
+
+  /** Native sidecars are on by default since 1.29, and stay Ready through restarts since 1.30. */
+  static final int OLDEST_MINOR = 30;
+
+  private ServerCheck() {}
+
+  /**
+   * Checks the version of the API server and that it knows PatternedApps.
+   *
+   * @throws UnsupportedServerException when it is too old, or the CRD is missing
+   */
+  static void check(KubernetesClient client) {
+    checkVersion(client.getKubernetesVersion());
+    try {
+      client
+          .resources(PatternedApp.class)
+          .inAnyNamespace()
+          .list(new ListOptionsBuilder().withLimit(1L).build());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw new UnsupportedServerException(
+            "the API server does not know PatternedApps: kubectl apply -f crds/ makes it so");
+      }
+      throw e;
+    }
+  }
+
+  static void checkVersion(VersionInfo version) {
+    var minor = digits(version.getMinor());
+    if (digits(version.getMajor()) == 1 && minor < OLDEST_MINOR) {
+      throw new UnsupportedServerException(
+          "Kubernetes %s.%s is too old: PatternedApp needs 1.%d or later, since its helpers are native sidecars"
+              .formatted(version.getMajor(), version.getMinor(), OLDEST_MINOR));
+    }
+  }
+
+  /** Managed clusters write minors such as 30+. */
+  private static int digits(String text) {
+    return Integer.parseInt(text.replaceAll("\\D", ""));
+  }
+}

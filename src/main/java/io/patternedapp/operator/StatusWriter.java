@@ -1,0 +1,83 @@
+package io.patternedapp.operator;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PatternedAppStatus;
+import io.patternedapp.expand.Names;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Writes the status when it changed, bound to the state that it was made from. What changes later
+ * than the first report on a spec is written at most once a second for each app.
+ */
+final class StatusWriter {
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(Names.OPERATOR)
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final Clock clock;
+  private final Map<String, Instant> lastWrites = new LinkedHashMap<>();
+
+  StatusWriter(KubernetesClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /**
+   * How long a changed status has to wait; zero when it may be written now.
+   *
+   * @param status the new status, different from the app's
+   */
+  Duration pause(PatternedApp app, PatternedAppStatus status) {
+    var old = app.getStatus();
+    if (old == null || !Objects.equals(old.observedGeneration(), status.observedGeneration())) {
+      return Duration.ZERO;
+    }
+    synchronized (lastWrites) {
+      var last = lastWrites.get(app.getMetadata().getUid());
+      var pause =
+          last == null ? Duration.ZERO : Duration.between(clock.instant(), last.plus(PAUSE));
+      return pause.isNegative() ? Duration.ZERO : pause;
+    }
+  }
+
+  /** Writes the status; returns the app as the API server now has it. */
+  PatternedApp write(PatternedApp app, PatternedAppStatus status) {
+    var body = new PatternedApp();
+    body.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(app.getMetadata().getName())
+            .withNamespace(app.getMetadata().getNamespace())
+            .withUid(app.getMetadata().getUid())
+            .withResourceVersion(app.getMetadata().getResourceVersion())
+            .build());
+    body.setStatus(status);
+    var written = client.resource(body).subresource("status").patch(APPLY);
+    remember(app.getMetadata().getUid());
+    return written;
+  }
+
+  private void remember(String uid) {
+    var now = clock.instant();
+    synchronized (lastWrites) {
+      lastWrites.remove(uid);
+      lastWrites.put(uid, now);
+      lastWrites.values().removeIf(last -> last.plus(PAUSE).isBefore(now));
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.patternedapp.apiserver;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.cli.controlplane.BinaryLocator;
+import io.patternedapp.cli.controlplane.ControlPlane;
+import io.patternedapp.cli.controlplane.ControlPlaneMisconfiguredException;
+import io.patternedapp.cli.controlplane.ControlPlaneOptions;
+import io.patternedapp.cli.controlplane.ControlPlaneUnavailableException;
+import io.patternedapp.operator.OperatorProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One kube-apiserver and etcd for all test classes of this tier, with the CRD and the RBAC of
+ * {@code deploy/install.yaml}. The operator runs as the shipped ServiceAccount and nothing else.
+ */
+final class ApiServer implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+
+  private static final String OPERATOR =
+      "system:serviceaccount:patternedapp-system:patternedapp-operator";
+  private static final Duration RBAC_TIMEOUT = Duration.ofSeconds(20);
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    shared(context);
+  }
+
+  /** Here rather than before all, so that each test is counted as skipped. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    var unavailable = shared(context).unavailable;
+    assumeTrue(unavailable.isEmpty(), unavailable);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Shared.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return shared(context);
+  }
+
+  private static Shared shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .getOrComputeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+  }
+
+  /** The running control plane and how to talk to it. */
+  static final class Shared implements AutoCloseable {
+
+    private final String unavailable;
+    private final ControlPlane controlPlane;
+    private final KubernetesClient admin;
+    private final KubernetesClient operator;
+    private final AuditLog audit;
+
+    private Shared(String unavailable) {
+      this.unavailable = unavailable;
+      this.controlPlane = null;
+      this.admin = null;
+      this.operator = null;
+      this.audit = null;
+    }
+
+    private Shared(ControlPlane controlPlane, Path auditFile) {
+      this.unavailable = "";
+      this.controlPlane = controlPlane;
+      this.admin = new KubernetesClientBuilder().withConfig(controlPlane.adminConfig()).build();
+      this.operator =
+          new KubernetesClientBuilder()
+              .withConfig(
+                  new ConfigBuilder(controlPlane.adminConfig())
+                      .withImpersonateUsername(OPERATOR)
+                      .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+                      .build())
+              .build();
+      this.audit = new AuditLog(auditFile, OPERATOR);
+    }
+
+    private static Shared start() {
+      try {
+        var auditFile = Files.createTempDirectory("patternedapp-audit").resolve("audit.log");
+        var policy = Path.of("src", "test", "resources", "audit-policy.yaml").toAbsolutePath();
+        var binaries = BinaryLocator.create(System.getenv(), System.err::println).locate();
+        var options =
+            ControlPlaneOptions.defaults()
+                .withApiServerFlags(
+                    "--audit-policy-file=" + policy, "--audit-log-path=" + auditFile);
+        var shared = new Shared(ControlPlane.start(binaries, options), auditFile);
+        shared.install();
+        return shared;
+      } catch (ControlPlaneMisconfiguredException e) {
+        throw e;
+      } catch (ControlPlaneUnavailableException e) {
+        System.err.println("SKIPPED: all tests of the API-server tier. " + e.getMessage());
+        return new Shared(e.getMessage());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void install() throws IOException {
+      for (var file :
+          new String[] {"crds/patternedapps.patternedapp.io.yaml", "deploy/install.yaml"}) {
+        try (var yaml = Files.newInputStream(Path.of(file))) {
+          for (HasMetadata object : admin.load(yaml).items()) {
+            admin.resource(object).create();
+          }
+        }
+      }
+      await().atMost(RBAC_TIMEOUT).ignoreExceptions().until(this::operatorMayWatch);
+    }
+
+    private boolean operatorMayWatch() {
+      operator.resources(PatternedApp.class).inAnyNamespace().list();
+      return true;
+    }
+
+    /** Prepares the API server, where there is one. */
+    void ifAvailable(Consumer<KubernetesClient> preparation) {
+      if (unavailable.isEmpty()) {
+        preparation.accept(admin);
+      }
+    }
+
+    /** A client that may do everything. */
+    KubernetesClient admin() {
+      return admin;
+    }
+
+    /** A client with the rights of the shipped ServiceAccount. */
+    KubernetesClient operatorClient() {
+      return operator;
+    }
+
+    /** A kubeconfig of the administrator, for kubectl. */
+    Path kubeconfig() {
+      return controlPlane.kubeconfigFile();
+    }
+
+    /** What the operator asked of the API server. */
+    AuditLog audit() {
+      return audit;
+    }
+
+    /** A new namespace with a name of its own. */
+    String namespace() {
+      var name = "t-" + UUID.randomUUID().toString().substring(0, 8);
+      admin
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .create();
+      return name;
+    }
+
+    /** Starts an operator that watches that namespace. */
+    OperatorProcess startOperator(String namespace) {
+      return OperatorProcess.start(operator, Set.of(namespace), Clock.systemUTC());
+    }
+
+    @Override
+    public void close() {
+      if (controlPlane != null) {
+        operator.close();
+        admin.close();
+        controlPlane.close();
+      }
+    }
+  }
+}

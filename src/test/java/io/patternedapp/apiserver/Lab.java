@@ -1,0 +1,165 @@
+package io.patternedapp.apiserver;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.Names;
+import io.patternedapp.operator.OperatorProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A namespace with an operator of its own, and what a person would do and look at there. */
+final class Lab implements AutoCloseable {
+
+  private static final PatchContext KUBECTL =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("kubectl")
+          .build();
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private final ApiServer.Shared api;
+  private final String namespace;
+  private OperatorProcess operator;
+
+  Lab(ApiServer.Shared api) {
+    this.api = api;
+    this.namespace = api.namespace();
+    this.operator = api.startOperator(namespace);
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  KubernetesClient admin() {
+    return api.admin();
+  }
+
+  void stopOperator() {
+    operator.close();
+  }
+
+  void startOperator() {
+    operator = api.startOperator(namespace);
+  }
+
+  /** What kubectl apply --server-side does. */
+  PatternedApp apply(String yaml) {
+    var app = Serialization.unmarshal(yaml, PatternedApp.class);
+    app.getMetadata().setNamespace(namespace);
+    return admin().resource(app).patch(KUBECTL);
+  }
+
+  PatternedApp app(String name) {
+    return admin().resources(PatternedApp.class).inNamespace(namespace).withName(name).require();
+  }
+
+  /** Waits until the operator has reported on the app's current spec, and gives the app. */
+  PatternedApp settled(String name) {
+    return until(
+        name,
+        app ->
+            app.getStatus() != null
+                && app.getMetadata().getGeneration().equals(app.getStatus().observedGeneration()));
+  }
+
+  PatternedApp until(String name, Predicate<PatternedApp> condition) {
+    return await().atMost(TIMEOUT).until(() -> app(name), condition);
+  }
+
+  PatternedApp untilCondition(String name, String type, String status) {
+    return until(
+        name,
+        app ->
+            app.getStatus() != null
+                && app.getMetadata().getGeneration().equals(app.getStatus().observedGeneration())
+                && app.getStatus()
+                    .condition(type)
+                    .filter(condition -> status.equals(condition.getStatus()))
+                    .isPresent());
+  }
+
+  /** Everything that carries the app's label. */
+  List<HasMetadata> children(String app) {
+    var all = new ArrayList<HasMetadata>();
+    for (Class<? extends HasMetadata> kind :
+        List.of(ConfigMap.class, NetworkPolicy.class, Service.class, Pod.class, Deployment.class)) {
+      all.addAll(
+          admin()
+              .resources(kind)
+              .inNamespace(namespace)
+              .withLabel(Names.APP_LABEL, app)
+              .list()
+              .getItems());
+    }
+    return all;
+  }
+
+  List<String> childNames(String app) {
+    return children(app).stream()
+        .map(child -> child.getKind() + "/" + child.getMetadata().getName())
+        .sorted()
+        .toList();
+  }
+
+  Pod pod(String name) {
+    return admin().pods().inNamespace(namespace).withName(name).get();
+  }
+
+  /** Plays the kubelet: the Pod becomes Ready, or ends. */
+  void report(String pod, String phase, boolean ready) {
+    admin()
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod)
+        .editStatus(
+            live ->
+                new PodBuilder(live)
+                    .editOrNewStatus()
+                    .withPhase(phase)
+                    .withConditions()
+                    .addNewCondition()
+                    .withType("Ready")
+                    .withStatus(ready ? "True" : "False")
+                    .endCondition()
+                    .endStatus()
+                    .build());
+  }
+
+  /** Requests of the operator in this namespace since the mark, its Events apart. */
+  List<AuditLog.Request> requestsSince(int mark) {
+    return api.audit().since(mark).stream()
+        .filter(request -> request.namespace().equals(namespace))
+        .filter(request -> !request.isEvent())
+        .toList();
+  }
+
+  List<AuditLog.Request> writesSince(int mark) {
+    return requestsSince(mark).stream().filter(AuditLog.Request::isWrite).toList();
+  }
+
+  int mark() {
+    return api.audit().mark();
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    admin().resources(PatternedApp.class).inNamespace(namespace).delete();
+  }
+}
