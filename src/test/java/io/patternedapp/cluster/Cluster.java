@@ -77,19 +77,21 @@ final class Cluster implements AutoCloseable {
   }
 
   PatternedApp awaitReady(String name) {
-    return await("Ready of " + name)
-        .atMost(READY)
-        .until(
-            () -> app(name),
-            app ->
-                app.getStatus() != null
-                    && app.getMetadata()
-                        .getGeneration()
-                        .equals(app.getStatus().observedGeneration())
-                    && app.getStatus()
-                        .condition("Ready")
-                        .filter(condition -> "True".equals(condition.getStatus()))
-                        .isPresent());
+    await("Ready of " + name).atMost(READY).until(() -> readiness(name), "True"::equals);
+    return app(name);
+  }
+
+  /** True when the app is ready on its current spec, else why not. */
+  private String readiness(String name) {
+    var app = app(name);
+    var status = app.getStatus();
+    if (status == null || !app.getMetadata().getGeneration().equals(status.observedGeneration())) {
+      return "not seen by the operator yet";
+    }
+    return status
+        .condition("Ready")
+        .map(ready -> "True".equals(ready.getStatus()) ? "True" : ready.getMessage())
+        .orElse("no condition Ready");
   }
 
   Pod pod(String name) {

@@ -51,21 +51,27 @@ class ExamplesClusterIT {
   void theInitPageComesThroughTheNodePort() {
     cluster.awaitReady("init-web");
 
-    assertThat(cluster.call(nodeUrl("init-web"))).contains("Prepared by the init container");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(cluster.call(nodeUrl("init-web")))
+                    .contains("Prepared by the init container"));
   }
 
   @Test
   void theSidecarPutsOutWhatMainWritesToItsLogFile() {
     var app = cluster.awaitReady("sidecar-logs");
 
-    cluster.call("http://%s/from-the-test".formatted(app.getStatus().service().clusterIP()));
-
     await()
         .atMost(SOON)
         .untilAsserted(
-            () ->
-                assertThat(cluster.logs("sidecar-logs", "logs"))
-                    .contains("GET /from-the-test HTTP/1.1"));
+            () -> {
+              cluster.call(
+                  "http://%s/from-the-test".formatted(app.getStatus().service().clusterIP()));
+              assertThat(cluster.logs("sidecar-logs", "logs"))
+                  .contains("GET /from-the-test HTTP/1.1");
+            });
   }
 
   @Test
@@ -73,7 +79,12 @@ class ExamplesClusterIT {
     cluster.awaitReady("ambassador-haproxy");
     var ip = cluster.podIp("ambassador-haproxy");
 
-    assertThat(cluster.call(nodeUrl("ambassador-haproxy"))).contains("x-served-through: gate");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(cluster.call(nodeUrl("ambassador-haproxy")))
+                    .contains("x-served-through: gate"));
     await()
         .atMost(SOON)
         .untilAsserted(

@@ -78,15 +78,15 @@ class LifeClusterIT {
     var app = WEB.replace("NAME", "content");
     cluster.apply(app);
     var address = cluster.awaitReady("content").getStatus().service().clusterIP();
-    assertThat(cluster.call("http://" + address)).contains("one");
+    awaitAnswer(address, "one");
 
     cluster.apply(app.replace("\"one\"", "\"two\""));
     cluster.awaitReady("content");
-    assertThat(cluster.call("http://" + address)).contains("two");
+    awaitAnswer(address, "two");
 
     cluster.apply(app);
     cluster.awaitReady("content");
-    assertThat(cluster.call("http://" + address)).contains("one");
+    awaitAnswer(address, "one");
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -103,7 +103,7 @@ class LifeClusterIT {
 
     assertThat(status.readyReplicas()).isEqualTo(2);
     assertThat(status.summary().ready()).isEqualTo("1/1");
-    assertThat(cluster.call("http://" + status.service().clusterIP())).contains("one");
+    awaitAnswer(status.service().clusterIP(), "one");
   }
 
   @Test
@@ -115,7 +115,7 @@ class LifeClusterIT {
     cluster.apply(app.replace("  replicas: 2", "  replicas: 2\n  workload: {kind: Deployment}"));
     cluster.awaitReady("kinds");
 
-    assertThat(cluster.call("http://" + address)).contains("one");
+    awaitAnswer(address, "one");
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(names("Pod", "kinds")).doesNotContain("kinds", "kinds-1"));
@@ -181,6 +181,13 @@ class LifeClusterIT {
                             "gone"
                                 .equals(
                                     child.getMetadata().getLabels().get("patternedapp.io/app"))));
+  }
+
+  /** The node's rules for a Service follow its Pods a moment later. */
+  private static void awaitAnswer(String address, String content) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(cluster.call("http://" + address)).contains(content));
   }
 
   private static Condition ready(String name) {
