@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "2:wrong options"
     },
     mixinStandardHelpOptions = true,
-    versionProvider = JarVersion.class)
+    versionProvider = Version.class)
 public final class DemoCommand implements Callable<Integer> {
 
   private final Path working;
@@ -78,7 +78,9 @@ public final class DemoCommand implements Callable<Integer> {
     var shown = examples();
     var err = spec.commandLine().getErr();
     // What the operator logs would tear apart what is shown, and says the same.
-    try (var ignored = LogLevel.quiet()) {
+    // After Ctrl-C the servers end at once, of which the operator would complain at length.
+    try (var logs = LogLevel.quiet();
+        var ignored = new StopOnSignal(logs::mute)) {
       var progress = progress();
       var binaries = BinaryLocator.create(System.getenv(), progress).locate();
       var screen = new Screen(spec.commandLine().getOut(), Branches.in(encoding()));

@@ -15,9 +15,8 @@ final class LogLevel implements AutoCloseable {
   private static final List<String> OF_STARTING =
       List.of("io.javaoperatorsdk.operator", "io.fabric8.kubernetes.client.informers");
 
-  /** Warns, each time, that v1alpha1 is no stable version. */
-  private static final String VERSION_ADVICE =
-      "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils";
+  /** The product's own, which say what happens to which app. */
+  private static final String OWN = "io.patternedapp";
 
   private final Deque<Runnable> restores = new ArrayDeque<>();
 
@@ -27,7 +26,6 @@ final class LogLevel implements AutoCloseable {
   static LogLevel whileStarting() {
     var levels = new LogLevel();
     OF_STARTING.forEach(name -> levels.set(name, Level.OFF));
-    levels.set(VERSION_ADVICE, Level.ERROR);
     return levels;
   }
 
@@ -35,8 +33,14 @@ final class LogLevel implements AutoCloseable {
   static LogLevel quiet() {
     var levels = new LogLevel();
     levels.set(Logger.ROOT_LOGGER_NAME, Level.WARN);
-    levels.set(VERSION_ADVICE, Level.ERROR);
+    levels.set(OWN, Level.WARN);
     return levels;
+  }
+
+  /** Nothing at all any more, until closed. */
+  void mute() {
+    set(Logger.ROOT_LOGGER_NAME, Level.OFF);
+    set(OWN, Level.OFF);
   }
 
   private void set(String name, Level level) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,
-    subcommands = {ValidateCommand.class, RenderCommand.class})
+    subcommands = {RunCommand.class, DemoCommand.class, ValidateCommand.class, RenderCommand.class})
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
           + " of the kubeconfig (KUBECONFIG). Ends by SIGTERM or Ctrl-C."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = JarVersion.class)
+    versionProvider = Version.class)
 public final class RunCommand implements Callable<Integer> {
 
   /** How often and how patiently the first request is tried: a person waits for the answer. */
