@@ -52,7 +52,7 @@ final class CronJobs {
   /** A Job that succeeded may have been removed before one that failed. */
   private static boolean hasSucceededSince(CronJob cronJob, Job job) {
     var success = cronJob.getStatus() == null ? null : cronJob.getStatus().getLastSuccessfulTime();
-    return success != null && Instant.parse(success).isAfter(Instant.parse(madeAt(job)));
+    return success != null && Instant.parse(success).isAfter(Instant.parse(Jobs.failedAt(job)));
   }
 
   private static String madeAt(Job job) {

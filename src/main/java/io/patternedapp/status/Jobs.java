@@ -47,6 +47,13 @@ final class Jobs {
                     + Words.explained(Objects.requireNonNullElse(c.getMessage(), "")));
   }
 
+  /** When a Job failed; when it was made where it does not say. */
+  static String failedAt(Job job) {
+    return condition(job, "Failed")
+        .map(JobCondition::getLastTransitionTime)
+        .orElse(job.getMetadata().getCreationTimestamp());
+  }
+
   /** How far a Job is that has not ended. */
   static String progress(@Nullable HasMetadata workload) {
     if (!(workload instanceof Job job) || job.getStatus() == null) {

@@ -111,6 +111,7 @@ class KindsClusterIT {
 
     await()
         .atMost(SOON)
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               assertThat(ready("failed").getReason()).isEqualTo("JobFailed");

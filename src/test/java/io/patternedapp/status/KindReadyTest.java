@@ -1,0 +1,220 @@
+package io.patternedapp.status;
+
+import static io.patternedapp.status.Lab.app;
+import static io.patternedapp.status.Lab.message;
+import static io.patternedapp.status.Lab.reason;
+import static io.patternedapp.status.Lab.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PatternedAppStatus;
+import io.patternedapp.api.RoleStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When an app of each further kind is Ready, by what its workload says. */
+class KindReadyTest {
+
+  private static final PatternedApp JOB =
+      app(
+          "workload: {kind: Job}, main: {image: 'busybox:1.36'}, sidecars: [{name: logs, image:"
+              + " 'busybox:1.36'}]");
+  private static final PatternedApp CRON_JOB =
+      app(
+          "workload: {kind: CronJob, cronJob: {schedule: '@daily'}}, main: {image: 'busybox:1.36'}");
+
+  @ParameterizedTest(name = "seen {0}, {1} of {2} updated, {3} ready, at {4}, partition {5}: {6}")
+  @CsvSource({
+    "4, 2, 2, 2, b, 0, true",
+    "3, 2, 2, 2, b, 0, false",
+    "4, 1, 2, 2, a, 0, false",
+    "4, 2, 2, 2, a, 0, false",
+    "4, 2, 2, 1, b, 0, false",
+    "4, 2, 3, 2, b, 0, false",
+    "4, 1, 2, 2, a, 1, true",
+    "4, 0, 2, 2, a, 1, false",
+    "4, 0, 2, 2, a, 9, true",
+  })
+  void aStatefulSetIsReadyOnOneRevision(
+      int seen, int updated, int all, int ready, String current, int partition, boolean expected) {
+    var set =
+        Serialization.unmarshal(
+            """
+            metadata: {name: web, generation: 4}
+            spec: {replicas: 2, updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: %d}}}
+            status: {observedGeneration: %d, updatedReplicas: %d, replicas: %d, readyReplicas: %d, currentRevision: %s, updateRevision: b}
+            """
+                .formatted(partition, seen, updated, all, ready, current),
+            StatefulSet.class);
+
+    assertThat(
+            reason(
+                of(
+                    app("replicas: 2, workload: {kind: StatefulSet}, main: {image: 'nginx:1.27'}"),
+                    set),
+                "Ready"))
+        .isEqualTo(expected ? "Ready" : "Progressing");
+  }
+
+  @ParameterizedTest(name = "seen {0}, {1} wanted, {2} updated, {3} ready, {4} available: {5}")
+  @CsvSource({
+    "4, 3, 3, 3, 3, true",
+    "3, 3, 3, 3, 3, false",
+    "4, 3, 2, 3, 3, false",
+    "4, 3, 3, 2, 3, false",
+    "4, 3, 3, 3, 2, false",
+    "4, 0, 0, 0, 0, true",
+  })
+  void aDaemonSetIsReadyOnEveryNode(
+      int seen, int wanted, int updated, int ready, int available, boolean expected) {
+    var set =
+        Serialization.unmarshal(
+            """
+            metadata: {name: web, generation: 4}
+            status: {observedGeneration: %d, desiredNumberScheduled: %d, currentNumberScheduled: %d, updatedNumberScheduled: %d, numberReady: %d, numberAvailable: %d}
+            """
+                .formatted(seen, wanted, wanted, updated, ready, available),
+            DaemonSet.class);
+
+    assertThat(
+            reason(
+                of(app("workload: {kind: DaemonSet}, main: {image: 'nginx:1.27'}"), set), "Ready"))
+        .isEqualTo(expected ? "Ready" : "Progressing");
+  }
+
+  @Test
+  void aJobThatRunsSaysHowFarItIs() {
+    var status = of(JOB, job("succeeded: 1, active: 1, failed: 2"));
+
+    assertThat(reason(status, "Ready")).isEqualTo("Progressing");
+    assertThat(message(status, "Ready")).isEqualTo("1 of 3 Pods have succeeded, 1 runs, 2 failed");
+  }
+
+  @Test
+  void aCompletedJobIsReadyHoweverItsSidecarEnded() {
+    var status = of(JOB, job("succeeded: 3, " + condition("Complete")), pod("Succeeded", 0, 3));
+
+    assertThat(reason(status, "Ready")).isEqualTo("Completed");
+    assertThat(status.roles()).extracting(RoleStatus::state).containsOnly("Completed");
+    assertThat(status.roles()).extracting(RoleStatus::message).containsOnlyNulls();
+    assertThat(status.condition("Stalled")).isEmpty();
+  }
+
+  @Test
+  void aFailedJobNamesItsContainer() {
+    var status = of(JOB, job("failed: 1, " + condition("Failed")), pod("Failed", 42, 0));
+
+    assertThat(reason(status, "Ready")).isEqualTo("JobFailed");
+    assertThat(message(status, "Ready"))
+        .isEqualTo(
+            "the Job has failed: BackoffLimitExceeded: it is over. main exited 42: see kubectl logs"
+                + " web-x -c main");
+    assertThat(reason(status, "Stalled")).isEqualTo("JobFailed");
+  }
+
+  @Test
+  void aCompletedJobIsRememberedUntilTheAppChanges() {
+    var completed = Lab.with(JOB, of(JOB, job("succeeded: 3, " + condition("Complete"))));
+
+    assertThat(FinishedJob.isKnown(completed)).isTrue();
+    assertThat(reason(of(completed, null), "Ready")).isEqualTo("Completed");
+
+    completed.getMetadata().setGeneration(4L);
+    assertThat(FinishedJob.isKnown(completed)).isFalse();
+    assertThat(reason(of(completed, null), "Ready")).isEqualTo("Progressing");
+  }
+
+  @Test
+  void aFailedJobIsRememberedOnlyWhereItRemovesItself() {
+    var failed = of(JOB, job("failed: 1, " + condition("Failed")));
+    var removing =
+        app(
+            "workload: {kind: Job, job: {ttlSecondsAfterFinished: 60}}, main: {image: 'busybox:1.36'}");
+
+    assertThat(FinishedJob.isKnown(Lab.with(JOB, failed))).isFalse();
+    assertThat(FinishedJob.isKnown(Lab.with(removing, failed))).isTrue();
+  }
+
+  @Test
+  void aCronJobIsAsGoodAsItsLastRun() {
+    var good = run("web-1", "2026-11-24T03:00:00Z", "Complete");
+    var bad = run("web-2", "2026-11-24T03:10:00Z", "Failed");
+    var better = run("web-3", "2026-11-24T03:20:00Z", "Complete");
+    var running = run("web-4", "2026-11-24T03:22:00Z", null);
+
+    assertThat(reason(cron("", good), "Ready")).isEqualTo("Scheduled");
+    assertThat(message(cron("", good, bad, running), "Ready"))
+        .isEqualTo("the last run, Job web-2, has failed: BackoffLimitExceeded: it is over");
+    assertThat(reason(cron("", bad, better), "Ready")).isEqualTo("Scheduled");
+    assertThat(reason(cron("lastSuccessfulTime: '2026-11-24T03:11:00Z'", bad), "Ready"))
+        .isEqualTo("Scheduled");
+    assertThat(reason(of(CRON_JOB, null), "Ready")).isEqualTo("Progressing");
+  }
+
+  private static PatternedAppStatus cron(String status, Job... jobs) {
+    var cronJob =
+        Serialization.unmarshal(
+            """
+            metadata: {name: web}
+            spec: {schedule: '@daily'}
+            status: {%s}
+            """
+                .formatted(status),
+            CronJob.class);
+    return status(
+        new Situation(
+            CRON_JOB, List.of(), Lab.CLEAN, new Observed(List.of(), cronJob, null, List.of(jobs))));
+  }
+
+  private static PatternedAppStatus of(
+      PatternedApp app, @Nullable HasMetadata workload, Pod... pods) {
+    return status(
+        new Situation(app, List.of(), Lab.CLEAN, new Observed(List.of(pods), workload, null)));
+  }
+
+  private static Job job(String status) {
+    return Serialization.unmarshal(
+        """
+        metadata: {name: web}
+        spec: {completions: 3}
+        status: {%s}
+        """
+            .formatted(status),
+        Job.class);
+  }
+
+  private static Job run(String name, String made, @Nullable String end) {
+    var job = job(end == null ? "" : condition(end));
+    job.getMetadata().setName(name);
+    job.getMetadata().setCreationTimestamp(made);
+    return job;
+  }
+
+  private static String condition(String type) {
+    return "conditions: [{type: %s, status: 'True', reason: BackoffLimitExceeded, message: it is over}]"
+        .formatted(type);
+  }
+
+  private static Pod pod(String phase, int main, int sidecar) {
+    return Serialization.unmarshal(
+        """
+        metadata: {name: web-x, creationTimestamp: '2026-11-24T03:00:00Z'}
+        status:
+          phase: %s
+          initContainerStatuses: [{name: logs, ready: false, restartCount: 0, state: {terminated: {exitCode: %d}}}]
+          containerStatuses: [{name: main, ready: false, restartCount: 0, state: {terminated: {exitCode: %d}}}]
+        """
+            .formatted(phase, sidecar, main),
+        Pod.class);
+  }
+}
