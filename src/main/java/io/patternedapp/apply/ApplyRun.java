@@ -166,7 +166,7 @@ final class ApplyRun {
     try {
       children.tryOut(app, wanted);
     } catch (KubernetesClientException e) {
-      if (Failures.isStale(e) || Failures.isOutage(e) || Failures.concernsThePodItself(e)) {
+      if (Failures.isStale(e) || Failures.isOutage(e) || Failures.wouldKeepTheSuccessorOut(e)) {
         throw e;
       }
     }

@@ -28,18 +28,21 @@ final class Failures {
   }
 
   /**
-   * Whether a Pod was refused for what it is. A quota, or a webhook that does not know dry runs,
-   * may refuse a trial although the Pod itself could take its predecessor's place.
+   * Whether a trial says that a Pod could not take its predecessor's place. A quota that the
+   * predecessor fills, or a webhook that does not know dry runs, refuses the trial only.
    */
-  static boolean concernsThePodItself(KubernetesClientException e) {
-    return isInvalid(e) || (e.getCode() == FORBIDDEN && !isQuota(words(e)));
+  static boolean wouldKeepTheSuccessorOut(KubernetesClientException e) {
+    return isInvalid(e) || isWebhookFailure(e) || (e.getCode() == FORBIDDEN && !isQuota(words(e)));
   }
 
-  /** Whether the API server was not there, or too busy: nothing is wrong with the app. */
+  /**
+   * Whether the API server was not there, or too busy: nothing is wrong with the app. Two things
+   * that someone has to mend come as server errors too; those are problems of the app.
+   */
   static boolean isOutage(KubernetesClientException e) {
-    return e.getCode() == 0
+    return e.getCode() <= 0
         || e.getCode() == TOO_MANY
-        || (e.getCode() >= SERVER_ERROR && !isNodePortRangeFull(e));
+        || (e.getCode() >= SERVER_ERROR && !isNodePortRangeFull(e) && !isWebhookFailure(e));
   }
 
   static ChildProblem problem(ChildId child, KubernetesClientException e) {
@@ -61,7 +64,12 @@ final class Failures {
       case NOT_FOUND -> "NotFound";
       case INVALID ->
           words.contains("provided port is already allocated") ? "NodePortTaken" : "Invalid";
-      default -> isNodePortRangeFull(e) ? "NodePortsExhausted" : "Refused";
+      default -> {
+        if (isNodePortRangeFull(e)) {
+          yield "NodePortsExhausted";
+        }
+        yield isWebhookFailure(e) ? "WebhookFailed" : "Refused";
+      }
     };
   }
 
@@ -71,6 +79,10 @@ final class Failures {
 
   private static boolean isNodePortRangeFull(KubernetesClientException e) {
     return words(e).contains("range is full");
+  }
+
+  private static boolean isWebhookFailure(KubernetesClientException e) {
+    return e.getCode() >= SERVER_ERROR && words(e).contains("failed calling webhook");
   }
 
   private static String words(KubernetesClientException e) {
