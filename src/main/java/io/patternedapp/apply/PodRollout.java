@@ -80,15 +80,16 @@ final class PodRollout {
     if (isTerminating(pod)) {
       return new PodStep.Hold();
     }
+    var isOutdated = !templateHash(pod).equals(templateHash(wanted));
     if (hasEnded(pod)) {
-      return ended(pod, wanted);
+      return isOutdated
+          ? new PodStep.Restart(pod, wanted, "its template changed")
+          : ended(pod, wanted);
     }
-    if (!templateHash(pod).equals(templateHash(wanted))) {
-      return outdated(pod);
-    }
-    return new PodStep.Keep();
+    return isOutdated ? outdated(pod) : new PodStep.Keep();
   }
 
+  /** One that keeps ending waits longer and longer, until its template changes. */
   private PodStep ended(Pod pod, Pod wanted) {
     var why = "it is " + pod.getStatus().getPhase();
     var due = RestartDelay.due(pod);
