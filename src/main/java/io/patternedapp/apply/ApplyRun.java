@@ -96,7 +96,14 @@ final class ApplyRun {
   void postpone(String what, Duration delay) {
     podsCurrent = false;
     waitingFor = what;
-    recheck = recheck == null || delay.compareTo(recheck) < 0 ? delay : recheck;
+    recheckIn(delay);
+  }
+
+  /** Notes that it is worth looking again although nothing may happen until then. */
+  void recheckIn(Duration delay) {
+    if (!delay.isNegative() && (recheck == null || delay.compareTo(recheck) < 0)) {
+      recheck = delay;
+    }
   }
 
   /** Deletes an own object that is no longer wanted; others are left alone. */

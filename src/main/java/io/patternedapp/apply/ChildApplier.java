@@ -4,9 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.api.PatternedApp;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Applies one child when it differs, never over an object that is not the app's own. */
@@ -24,11 +21,8 @@ final class ChildApplier {
   private final ChildCache cache;
   private final ChildWriter writer;
 
-  /**
-   * By child UID: the fingerprints of a child as it was wanted and as the API server keeps it,
-   * where the two differ although it was just applied. It saves applying the same again and again.
-   */
-  private final Map<String, List<String>> keptDifferently = new ConcurrentHashMap<>();
+  /** Saves applying the same again and again where admission changes what was applied. */
+  private final KeptDifferently keptDifferently = new KeptDifferently();
 
   ChildApplier(ChildCache cache, ChildWriter writer) {
     this.cache = cache;
@@ -68,17 +62,13 @@ final class ChildApplier {
   /** Deletes an object of the app. */
   void delete(HasMetadata live) {
     writer.delete(live);
-    forget(live);
+    keptDifferently.forget(live);
   }
 
   /** Deletes a Pod whose containers have ended, at once. */
   void deleteEnded(Pod live) {
     writer.deleteEnded(live);
-    forget(live);
-  }
-
-  private void forget(HasMetadata live) {
-    keptDifferently.remove(live.getMetadata().getUid());
+    keptDifferently.forget(live);
   }
 
   private @Nullable HasMetadata readMissed(HasMetadata wanted) {
@@ -88,8 +78,7 @@ final class ChildApplier {
   private Result update(PatternedApp app, HasMetadata wanted, HasMetadata live) {
     var wantedPrint = Fingerprint.ofWanted(wanted);
     var livePrint = Projection.fingerprint(live);
-    if (livePrint.equals(wantedPrint)
-        || List.of(wantedPrint, livePrint).equals(keptDifferently.get(uid(live)))) {
+    if (livePrint.equals(wantedPrint) || keptDifferently.knows(live, wantedPrint, livePrint)) {
       return Result.UNCHANGED;
     }
     write(app, wanted, live);
@@ -99,13 +88,7 @@ final class ChildApplier {
   private void write(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata live) {
     var written = Projection.of(writer.apply(owned(app, wanted, live)));
     cache.written(written, live);
-    var wantedPrint = Fingerprint.ofWanted(wanted);
-    var livePrint = Projection.fingerprint(written);
-    if (livePrint.equals(wantedPrint)) {
-      forget(written);
-    } else {
-      keptDifferently.put(uid(written), List.of(wantedPrint, livePrint));
-    }
+    keptDifferently.note(written, Fingerprint.ofWanted(wanted), Projection.fingerprint(written));
   }
 
   /** The body of the apply: the child with its owner and the state that it was decided on. */

@@ -32,6 +32,9 @@ final class PodApplier {
         run.postpone(
             "Pod %s: %s".formatted(pod.getMetadata().getName(), postpone.reason()),
             Duration.between(now, postpone.due()));
+      } else if (step instanceof PodStep.Leave leave) {
+        run.hold();
+        run.recheckIn(Duration.between(now, leave.overdue()));
       } else {
         run.hold();
       }

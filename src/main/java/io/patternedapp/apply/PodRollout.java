@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.patternedapp.expand.Names;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * may go at any time.
  */
 final class PodRollout {
+
+  /** A little more than the status grants a node before it calls the Pod lost. */
+  private static final Duration OVERDUE_AFTER = Duration.ofSeconds(31);
 
   private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
 
@@ -78,7 +82,8 @@ final class PodRollout {
       return new PodStep.Create();
     }
     if (isTerminating(pod)) {
-      return new PodStep.Hold();
+      return new PodStep.Leave(
+          Instant.parse(pod.getMetadata().getDeletionTimestamp()).plus(OVERDUE_AFTER));
     }
     var isOutdated = !templateHash(pod).equals(templateHash(wanted));
     if (hasEnded(pod)) {

@@ -18,8 +18,15 @@ sealed interface PodStep {
   /** It has ended: it goes, and its successor comes at once. */
   record Restart(Pod live, Pod wanted, String reason) implements PodStep {}
 
-  /** It would have to go, but others are not Ready yet; or it is going already. */
+  /** It would have to go, but others are not Ready yet. */
   record Hold() implements PodStep {}
+
+  /**
+   * It is going already.
+   *
+   * @param overdue when its node should long have let go of it
+   */
+  record Leave(Instant overdue) implements PodStep {}
 
   /** It has ended and is replaced later. */
   record Postpone(Instant due, String reason) implements PodStep {}

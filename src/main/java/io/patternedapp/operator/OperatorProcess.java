@@ -40,7 +40,7 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public static OperatorProcess start(
       KubernetesClient client, Set<String> namespaces, Clock clock) {
-    ServerCheck.check(client);
+    ServerCheck.check(client, namespaces);
     var events = new EventRecorder(client, clock);
     var operator =
         new Operator(

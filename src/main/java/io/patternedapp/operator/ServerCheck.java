@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.patternedapp.api.PatternedApp;
 import java.net.HttpURLConnection;
+import java.util.Set;
 
 /** Refuses to start where the operator could not work, with a message that a person can act on. */
 final class ServerCheck {
@@ -18,15 +19,18 @@ final class ServerCheck {
   /**
    * Checks the version of the API server and that it knows PatternedApps.
    *
+   * @param namespaces those that the operator may read; empty means all
    * @throws UnsupportedServerException when it is too old, or the CRD is missing
    */
-  static void check(KubernetesClient client) {
+  static void check(KubernetesClient client, Set<String> namespaces) {
     checkVersion(client.getKubernetesVersion());
+    var apps = client.resources(PatternedApp.class);
+    var one = new ListOptionsBuilder().withLimit(1L).build();
     try {
-      client
-          .resources(PatternedApp.class)
-          .inAnyNamespace()
-          .list(new ListOptionsBuilder().withLimit(1L).build());
+      if (namespaces.isEmpty()) {
+        apps.inAnyNamespace().list(one);
+      }
+      namespaces.forEach(namespace -> apps.inNamespace(namespace).list(one));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         throw new UnsupportedServerException(

@@ -28,14 +28,14 @@ final class ContainerPorts implements ContainerCheck {
           OUT_OF_RANGE,
           port.getHostPort());
       problems.errorIf(
-          !Syntax.PORT_NAME.acceptsIfGiven(port.getName()),
+          port.getName() != null && !Syntax.PORT_NAME.accepts(port.getName()),
           declared.path() + ".name",
           "PortNameInvalid",
           "\"%s\" cannot name a port: use %s",
           port.getName(),
           Syntax.PORT_NAME.rule());
       problems.errorIf(
-          port.getName() != null && !port.getName().isEmpty() && !names.add(port.getName()),
+          port.getName() != null && !names.add(port.getName()),
           declared.path() + ".name",
           "PortNameTaken",
           "another port of this container is called \"%s\" too: rename one of them",

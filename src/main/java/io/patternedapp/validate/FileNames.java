@@ -10,19 +10,9 @@ final class FileNames implements ContainerCheck {
 
   private static final int MAX_KEY_LENGTH = 253;
 
-  /** What is left of the 63 characters of {@code files-<container>-<i>}. */
-  private static final int MAX_CONTAINER_NAME = 55;
-
   @Override
   public void check(RoleContainer container, Problems problems) {
     var mounts = Located.items(container.path() + ".files", container.container().getFiles());
-    var name = container.name() == null ? "" : container.name();
-    problems.errorIf(
-        !mounts.isEmpty() && name.length() > MAX_CONTAINER_NAME,
-        container.path() + ".name",
-        "ContainerNameTooLong",
-        "the volumes of its files carry the name of a container: use at most %d characters",
-        MAX_CONTAINER_NAME);
     for (int i = 0; i < mounts.size(); i++) {
       check(mounts.get(i), key(container, i, ""), problems);
     }

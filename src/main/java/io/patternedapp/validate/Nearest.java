@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an author may have meant by a name that is not known. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
@@ -16,7 +16,7 @@ final class Nearest {
    * @param name the name that is not known
    * @param known those that are
    */
-  static String hint(@Nullable String name, Collection<String> known) {
+  public static String hint(@Nullable String name, Collection<String> known) {
     var wanted = name == null ? "" : name;
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(wanted, candidate)))

@@ -2,13 +2,13 @@ package io.patternedapp.validate;
 
 import io.patternedapp.api.AppServicePort;
 import io.patternedapp.api.PatternedAppSpec;
-import io.patternedapp.api.RoleContainer;
 import io.patternedapp.api.Roles;
+import io.patternedapp.expand.Services;
 import io.patternedapp.expand.TargetPort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** The Service's ports differ in name and in number, also where the operator fills in the name. */
 final class ServicePortNames implements SpecCheck {
@@ -28,7 +28,7 @@ final class ServicePortNames implements SpecCheck {
   private static void checkForm(Located<AppServicePort> port, Problems problems) {
     var name = port.value().name();
     problems.errorIf(
-        !Syntax.DNS_LABEL.acceptsIfGiven(name),
+        name != null && !Syntax.DNS_LABEL.accepts(name),
         port.at("name"),
         "ServicePortNameInvalid",
         "\"%s\" cannot name a port of a Service: use %s",
@@ -77,11 +77,10 @@ final class ServicePortNames implements SpecCheck {
       PatternedAppSpec spec, List<Located<AppServicePort>> ports) {
     var names = new ArrayList<Located<String>>();
     for (var port : ports) {
-      var own = port.value().name();
-      if (own != null && !own.isEmpty()) {
-        names.add(new Located<>(port.at("name"), own));
-      } else if (TargetPort.of(spec, port.value()) instanceof TargetPort.Found found) {
-        names.add(new Located<>(port.at("name"), nameOr(found.name(), port.value().port())));
+      var target = TargetPort.of(spec, port.value());
+      if (port.value().name() != null || target instanceof TargetPort.Found) {
+        var name = Services.portName(port.value(), target, true);
+        names.add(new Located<>(port.at("name"), String.valueOf(name)));
       }
     }
     return names;
@@ -91,16 +90,13 @@ final class ServicePortNames implements SpecCheck {
     var front = TargetPort.front(spec);
     return Roles.of(spec).stream()
         .filter(container -> front.stream().anyMatch(f -> f == container.container()))
-        .flatMap((RoleContainer container) -> Ports.of(container).stream())
+        .flatMap(container -> Ports.of(container).stream())
         .map(
             declared ->
                 new Located<>(
                     declared.path() + ".name",
-                    nameOr(declared.port().getName(), declared.port().getContainerPort())))
+                    Objects.requireNonNullElse(
+                        declared.port().getName(), "port-" + declared.port().getContainerPort())))
         .toList();
-  }
-
-  private static String nameOr(@Nullable String name, @Nullable Integer port) {
-    return name == null || name.isEmpty() ? "port-" + port : name;
   }
 }

@@ -2,6 +2,7 @@ package io.patternedapp.apiserver;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -69,29 +70,24 @@ final class Lab implements AutoCloseable {
     return admin().resources(PatternedApp.class).inNamespace(namespace).withName(name).require();
   }
 
-  /** Waits until the operator has reported on the app's current spec, and gives the app. */
-  PatternedApp settled(String name) {
-    return until(
-        name,
-        app ->
-            app.getStatus() != null
-                && app.getMetadata().getGeneration().equals(app.getStatus().observedGeneration()));
-  }
-
   PatternedApp until(String name, Predicate<PatternedApp> condition) {
     return await().atMost(TIMEOUT).until(() -> app(name), condition);
   }
 
   PatternedApp untilCondition(String name, String type, String status) {
-    return until(
-        name,
-        app ->
-            app.getStatus() != null
-                && app.getMetadata().getGeneration().equals(app.getStatus().observedGeneration())
-                && app.getStatus()
-                    .condition(type)
-                    .filter(condition -> status.equals(condition.getStatus()))
-                    .isPresent());
+    await(type + "=" + status + " of " + name)
+        .atMost(TIMEOUT)
+        .until(() -> condition(app(name), type), status::equals);
+    return app(name);
+  }
+
+  /** The status of a condition that is about the current spec. */
+  private static String condition(PatternedApp app, String type) {
+    var status = app.getStatus();
+    if (status == null || !app.getMetadata().getGeneration().equals(status.observedGeneration())) {
+      return "not seen by the operator yet";
+    }
+    return status.condition(type).map(Condition::getStatus).orElse("missing");
   }
 
   /** Everything that carries the app's label. */

@@ -1,0 +1,84 @@
+package io.patternedapp.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.operator.UnsupportedServerException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says in one line what is wrong with a cluster, where that is not a fault of this program. */
+final class ClusterErrors {
+
+  private static final String HINT = "check the kubeconfig (KUBECONFIG) and its current context";
+
+  private ClusterErrors() {}
+
+  /**
+   * The line for an error, without a line break; empty where a person could not mend it, so that
+   * its stack trace matters.
+   *
+   * @param server the address that was asked
+   */
+  static Optional<String> line(Throwable error, String server) {
+    return causes(error)
+        .flatMap(cause -> known(cause, server).stream())
+        .findFirst()
+        .map(line -> line.strip().replaceAll("\\s*\\R\\s*", " "));
+  }
+
+  private static Optional<String> known(Throwable cause, String server) {
+    if (cause instanceof UnsupportedServerException) {
+      return Optional.of("The server at " + server + " cannot be used: " + cause.getMessage());
+    }
+    return cause instanceof KubernetesClientException refused
+        ? Optional.of(words(refused, server))
+        : Optional.empty();
+  }
+
+  private static String words(KubernetesClientException e, String server) {
+    if (e.getCode() <= 0) {
+      return "No cluster answers at %s (%s): %s".formatted(server, root(e), HINT);
+    }
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_UNAUTHORIZED ->
+          "The cluster at %s does not know this user: %s".formatted(server, HINT);
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          "The cluster at %s forbids it: %s".formatted(server, said(e));
+      default -> "The cluster at %s answers %d: %s".formatted(server, e.getCode(), said(e));
+    };
+  }
+
+  private static String said(KubernetesClientException e) {
+    var status = e.getStatus();
+    var message = status == null ? null : status.getMessage();
+    return message == null ? String.valueOf(e.getMessage()) : message;
+  }
+
+  /** What the network said; the JDK often leaves it without words. */
+  private static String root(Throwable error) {
+    if (any(error, UnknownHostException.class) || any(error, UnresolvedAddressException.class)) {
+      return "unknown host";
+    }
+    if (any(error, ConnectException.class)) {
+      return "connection refused";
+    }
+    return causes(error)
+        .filter(IOException.class::isInstance)
+        .map(cause -> Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getName()))
+        .reduce((first, deeper) -> deeper)
+        .orElseGet(() -> String.valueOf(error.getMessage()));
+  }
+
+  private static boolean any(Throwable error, Class<? extends Throwable> type) {
+    return causes(error).anyMatch(type::isInstance);
+  }
+
+  private static Stream<Throwable> causes(Throwable error) {
+    return Stream.iterate(error, cause -> cause != null, Throwable::getCause);
+  }
+}

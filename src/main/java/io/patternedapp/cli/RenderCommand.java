@@ -1,0 +1,45 @@
+package io.patternedapp.cli;
+
+import io.patternedapp.expand.Expander;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code patternedapp render}: shows what apps stand for. */
+@Command(
+    name = "render",
+    description = {
+      "Prints the objects that the operator would apply for PatternedApps, without a cluster.",
+      "An app with errors is not rendered; then the exit code is 1."
+    })
+final class RenderCommand implements Callable<Integer> {
+
+  @Mixin private final Sources sources = new Sources();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var out = spec.commandLine().getOut();
+    var report = new Report(spec.commandLine().getErr());
+    var loader = new Loader(Schema.load());
+    var files = sources.read().stream().map(loader::load).toList();
+    for (var file : files) {
+      report.tell(file);
+      file.apps().stream().filter(app -> !app.hasErrors()).forEach(app -> render(app, out));
+    }
+    out.flush();
+    return report.tellIfEmpty(files) || files.stream().anyMatch(LoadedFile::hasErrors) ? 1 : 0;
+  }
+
+  private static void render(LoadedApp loaded, PrintWriter out) {
+    var app = loaded.app();
+    if (app == null || out.checkError()) {
+      return;
+    }
+    Expander.expand(app).children().forEach(child -> out.print(YamlWriter.write(child)));
+  }
+}

@@ -1,0 +1,251 @@
+package io.patternedapp.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patternedapp.validate.Nearest;
+import io.patternedapp.validate.Problem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * Compares a value with a structural schema, as the API server does with strict field validation.
+ * Messages never show a value: it may be a secret one.
+ *
+ * @param problems where what is found goes
+ */
+record SchemaWalk(List<Problem> problems) {
+
+  static final String UNKNOWN = "UnknownField";
+  static final String WRONG_TYPE = "WrongType";
+  static final String MISSING = "Missing";
+  static final String NOT_ALLOWED = "NotAllowed";
+  static final String OUT_OF_RANGE = "OutOfRange";
+  static final String DUPLICATE = "Duplicate";
+
+  /** The keywords of a schema that are heeded, or that do not restrict anything. */
+  static final Set<String> KEYWORDS =
+      Set.of(
+          "additionalProperties",
+          "anyOf",
+          "default",
+          "description",
+          "enum",
+          "items",
+          "maxItems",
+          "maxLength",
+          "maxProperties",
+          "maximum",
+          "minLength",
+          "minimum",
+          "properties",
+          "required",
+          "type",
+          "x-kubernetes-int-or-string",
+          "x-kubernetes-list-map-keys",
+          "x-kubernetes-list-type",
+          "x-kubernetes-validations");
+
+  private static final Pattern SIMPLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  void value(String path, JsonNode schema, JsonNode value) {
+    if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
+      if (!value.isTextual() && !value.isIntegralNumber()) {
+        wrongType(path, "an integer or a string", value, value.isNumber());
+      }
+      return;
+    }
+    switch (schema.path("type").asText()) {
+      case "object" -> object(path, schema, value);
+      case "array" -> array(path, schema, value);
+      case "string" -> string(path, schema, value);
+      case "integer" -> number(path, schema, value, "an integer", value.isIntegralNumber());
+      case "number" -> number(path, schema, value, "a number", value.isNumber());
+      case "boolean" -> {
+        if (!value.isBoolean()) {
+          wrongType(path, "true or false", value, false);
+        }
+      }
+      default -> {
+        // Whatever is not typed may be anything.
+      }
+    }
+  }
+
+  private void object(String path, JsonNode schema, JsonNode value) {
+    if (!value.isObject()) {
+      wrongType(path, "a mapping", value, false);
+      return;
+    }
+    var known = schema.path("properties");
+    var others = schema.path("additionalProperties");
+    value
+        .properties()
+        .forEach(
+            member -> {
+              var at = member(path, member.getKey());
+              if (known.has(member.getKey())) {
+                value(at, known.get(member.getKey()), member.getValue());
+              } else if (others.isObject()) {
+                value(at, others, member.getValue());
+              } else if (!known.isEmpty()) {
+                error(at, UNKNOWN, "unknown field; " + hint(member.getKey(), known));
+              }
+            });
+    schema
+        .path("required")
+        .forEach(
+            name -> {
+              if (!value.has(name.asText())) {
+                error(member(path, name.asText()), MISSING, "is missing");
+              }
+            });
+    atMost(path, schema, "maxProperties", value.size(), "entries");
+  }
+
+  private void array(String path, JsonNode schema, JsonNode value) {
+    if (!value.isArray()) {
+      wrongType(path, "a list", value, false);
+      return;
+    }
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < value.size(); i++) {
+      var at = path + "[" + i + "]";
+      value(at, schema.path("items"), value.get(i));
+      var key = key(schema, value.get(i));
+      var first = key.isEmpty() ? null : seen.putIfAbsent(key, i);
+      if (first != null) {
+        error(
+            at,
+            DUPLICATE,
+            "is there already, with the same %s: %s[%d]".formatted(keyNames(schema), path, first));
+      }
+    }
+    atMost(path, schema, "maxItems", value.size(), "items");
+  }
+
+  private void string(String path, JsonNode schema, JsonNode value) {
+    if (!value.isTextual()) {
+      wrongType(path, "a string", value, value.isNumber() || value.isBoolean());
+      return;
+    }
+    var length = value.asText().codePointCount(0, value.asText().length());
+    if (schema.has("minLength") && length < schema.get("minLength").asInt()) {
+      error(
+          path,
+          OUT_OF_RANGE,
+          length == 0
+              ? "must not be empty"
+              : "must have at least %d characters".formatted(schema.get("minLength").asInt()));
+    }
+    atMost(path, schema, "maxLength", length, "characters");
+    var allowed = texts(schema.path("enum"));
+    if (!allowed.isEmpty() && !allowed.contains(value.asText())) {
+      error(
+          path,
+          NOT_ALLOWED,
+          allowed.stream()
+              .map(a -> '"' + a + '"')
+              .collect(Collectors.joining(", ", "must be ", ""))
+              .replaceFirst(", (?=[^,]*$)", " or "));
+    }
+  }
+
+  private void number(String path, JsonNode schema, JsonNode value, String type, boolean isOfType) {
+    if (!isOfType) {
+      wrongType(path, type, value, false);
+      return;
+    }
+    var low = schema.path("minimum");
+    var high = schema.path("maximum");
+    if ((!low.isMissingNode() && value.asDouble() < low.asDouble())
+        || (!high.isMissingNode() && value.asDouble() > high.asDouble())) {
+      error(path, OUT_OF_RANGE, "must be " + range(low, high));
+    }
+  }
+
+  private static String range(JsonNode low, JsonNode high) {
+    if (high.isMissingNode()) {
+      return "at least " + low.asLong();
+    }
+    return low.isMissingNode()
+        ? "at most " + high.asLong()
+        : "between %d and %d".formatted(low.asLong(), high.asLong());
+  }
+
+  private void atMost(String path, JsonNode schema, String keyword, int size, String what) {
+    if (schema.has(keyword) && size > schema.get(keyword).asInt()) {
+      error(
+          path,
+          OUT_OF_RANGE,
+          "must have at most %d %s, has %d".formatted(schema.get(keyword).asInt(), what, size));
+    }
+  }
+
+  private void wrongType(String path, String wanted, JsonNode value, boolean quotable) {
+    error(
+        path,
+        WRONG_TYPE,
+        "must be %s, is %s%s"
+            .formatted(wanted, typeOf(value), quotable ? ": put it in quotes" : ""));
+  }
+
+  private static String typeOf(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "a list";
+      case OBJECT -> "a mapping";
+      case STRING -> "a string";
+      case BOOLEAN -> "true or false";
+      case NUMBER -> value.isIntegralNumber() ? "an integer" : "a number with a fraction";
+      default -> "nothing";
+    };
+  }
+
+  /** What must be unique among the items of a keyed list or a set; empty when nothing must. */
+  private static String key(JsonNode schema, JsonNode item) {
+    return switch (schema.path("x-kubernetes-list-type").asText()) {
+      case "set" -> item.toString();
+      case "map" ->
+          texts(schema.path("x-kubernetes-list-map-keys")).stream()
+              .map(name -> keyValue(schema, item, name))
+              .collect(Collectors.joining("\n"));
+      default -> "";
+    };
+  }
+
+  private static String keyValue(JsonNode schema, JsonNode item, String name) {
+    return item.has(name)
+        ? item.get(name).toString()
+        : schema.at("/items/properties/" + name + "/default").toString();
+  }
+
+  private static String keyNames(JsonNode schema) {
+    var names = texts(schema.path("x-kubernetes-list-map-keys"));
+    return names.isEmpty() ? "value" : String.join(" and ", names);
+  }
+
+  private static String hint(String name, JsonNode known) {
+    var names = new TreeSet<String>();
+    known.fieldNames().forEachRemaining(names::add);
+    return Nearest.hint(name, names);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  private static String member(String path, String name) {
+    if (!SIMPLE.matcher(name).matches()) {
+      return "%s[\"%s\"]".formatted(path, name);
+    }
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private void error(String path, String reason, String message) {
+    problems.add(Problem.error(path, reason, message));
+  }
+}

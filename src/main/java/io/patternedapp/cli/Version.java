@@ -1,0 +1,21 @@
+package io.patternedapp.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of the program, as the build wrote it. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() throws IOException {
+    try (var in = Version.class.getResourceAsStream("version.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("version.txt is not on the class path");
+      }
+      return new String[] {
+        "patternedapp " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()
+      };
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.patternedapp.cli.demo;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.cli.controlplane.ControlPlane;
+import io.patternedapp.cli.controlplane.ControlPlaneBinaries;
+import io.patternedapp.cli.controlplane.ControlPlaneOptions;
+import io.patternedapp.cli.controlplane.Progress;
+import io.patternedapp.operator.OperatorProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A control plane of our own with the CRD and the operator on it. */
+final class DemoCluster implements AutoCloseable {
+
+  private static final String CRD = "/io/patternedapp/crds/patternedapps.patternedapp.io.yaml";
+  private static final int CRD_SECONDS = 30;
+  private static final int POLL_MILLIS = 50;
+
+  /** Whatever may come of an app. */
+  private static final List<Class<? extends HasMetadata>> KINDS =
+      List.of(
+          ConfigMap.class,
+          Service.class,
+          NetworkPolicy.class,
+          PodDisruptionBudget.class,
+          Deployment.class,
+          StatefulSet.class,
+          DaemonSet.class,
+          CronJob.class,
+          Job.class,
+          ReplicaSet.class,
+          Pod.class);
+
+  private final ControlPlane controlPlane;
+  private final KubernetesClient client;
+
+  /** What to stop, the last started first. */
+  private final Deque<Runnable> stops = new ArrayDeque<>();
+
+  private DemoCluster(ControlPlaneBinaries binaries) {
+    controlPlane = ControlPlane.start(binaries, ControlPlaneOptions.defaults());
+    stops.push(controlPlane::close);
+    client = new KubernetesClientBuilder().withConfig(controlPlane.adminConfig()).build();
+    stops.push(client::close);
+  }
+
+  /** Starts all of it; nothing is left running when that fails. */
+  static DemoCluster start(ControlPlaneBinaries binaries, Progress progress)
+      throws InterruptedException {
+    progress.line("Starting etcd and kube-apiserver on loopback");
+    var cluster = new DemoCluster(binaries);
+    var started = false;
+    try {
+      progress.line("Installing the CRD");
+      cluster.installCrd();
+      cluster.awaitServed();
+      progress.line("Starting the operator");
+      cluster.startOperator();
+      started = true;
+      return cluster;
+    } finally {
+      if (!started) {
+        cluster.close();
+      }
+    }
+  }
+
+  private void installCrd() {
+    try (var yaml = DemoCluster.class.getResourceAsStream(CRD)) {
+      var crd =
+          client
+              .getKubernetesSerialization()
+              .unmarshal(Objects.requireNonNull(yaml, CRD), CustomResourceDefinition.class);
+      client.resource(crd).create();
+      client
+          .resource(crd)
+          .waitUntilCondition(DemoCluster::isEstablished, CRD_SECONDS, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return crd != null
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  /** The server may need a moment more than the condition says. */
+  private void awaitServed() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CRD_SECONDS);
+    while (!isServed() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private boolean isServed() {
+    try {
+      client.resources(PatternedApp.class).inAnyNamespace().list();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void startOperator() {
+    var operator = OperatorProcess.start(client, Set.of(), Clock.systemUTC());
+    stops.push(operator::close);
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  /** A file for {@code kubectl --kubeconfig}, as long as this runs. */
+  Path kubeconfig() {
+    return controlPlane.kubeconfigFile();
+  }
+
+  /** What the app owns now. */
+  List<Child> children(PatternedApp app) {
+    var objects = new ArrayList<HasMetadata>();
+    for (var kind : KINDS) {
+      objects.addAll(
+          client.resources(kind).inNamespace(app.getMetadata().getNamespace()).list().getItems());
+    }
+    return Child.of(app, objects);
+  }
+
+  @Override
+  public void close() {
+    while (!stops.isEmpty()) {
+      stops.pop().run();
+    }
+  }
+}

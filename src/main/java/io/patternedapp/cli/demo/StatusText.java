@@ -1,0 +1,84 @@
+package io.patternedapp.cli.demo;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.patternedapp.api.PatternedAppStatus;
+import io.patternedapp.api.Summary;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what the operator says of an app. */
+final class StatusText {
+
+  private static final List<String> CONDITIONS = List.of("Accepted", "Applied", "Ready");
+  private static final String NONE = "-";
+  private static final String BULLET = "- ";
+  private static final String BULLET_INDENT = " ".repeat(BULLET.length());
+
+  private StatusText() {}
+
+  /** The conditions, each with its message where it does not hold, then warnings and columns. */
+  static List<String> lines(@Nullable PatternedAppStatus status, int width) {
+    if (status == null) {
+      return List.of("The operator has said nothing yet.");
+    }
+    var lines = new ArrayList<String>(conditions(status, width));
+    if (!status.warnings().isEmpty()) {
+      lines.add("Warnings");
+      status.warnings().forEach(warning -> lines.addAll(bullet(warning, width)));
+    }
+    if (status.summary() != null) {
+      lines.addAll(columns(status.summary()));
+    }
+    return lines;
+  }
+
+  private static List<String> conditions(PatternedAppStatus status, int width) {
+    var present = CONDITIONS.stream().flatMap(type -> status.condition(type).stream()).toList();
+    var titles =
+        TextTable.lines(
+            present.stream().map(c -> List.of(c.getType(), c.getStatus(), reason(c))).toList());
+    var lines = new ArrayList<String>();
+    var said = new HashSet<String>();
+    for (int i = 0; i < present.size(); i++) {
+      var condition = present.get(i);
+      lines.add(titles.get(i));
+      var message = Objects.requireNonNullElse(condition.getMessage(), "");
+      if (!"True".equals(condition.getStatus()) && said.add(message)) {
+        message.lines().forEach(line -> lines.addAll(bullet(line, width)));
+      }
+    }
+    return lines;
+  }
+
+  private static String reason(Condition condition) {
+    return Objects.requireNonNullElse(condition.getReason(), "");
+  }
+
+  /** One point of a list, under something. */
+  static List<String> bullet(String text, int width) {
+    var lines = new ArrayList<String>();
+    for (var line : TextTable.wrapped(text, width - 2 * BULLET.length())) {
+      lines.add("  " + (lines.isEmpty() ? BULLET : BULLET_INDENT) + line);
+    }
+    return lines;
+  }
+
+  private static List<String> columns(Summary summary) {
+    return TextTable.lines(
+        List.of(
+            List.of("READY", "STATUS", "WORKLOAD", "ROLES", "NODEPORTS"),
+            List.of(
+                orNone(summary.ready()),
+                orNone(summary.status()),
+                orNone(summary.workload()),
+                orNone(summary.roles()),
+                orNone(summary.nodePorts()))));
+  }
+
+  private static String orNone(@Nullable String text) {
+    return text == null || text.isEmpty() ? NONE : text;
+  }
+}

@@ -1,0 +1,169 @@
+package io.patternedapp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.client.Config;
+import io.patternedapp.cli.controlplane.BinaryLocator;
+import io.patternedapp.cli.controlplane.ControlPlaneMisconfiguredException;
+import io.patternedapp.cli.controlplane.ControlPlaneUnavailableException;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With real servers; those are skipped, and loudly, where there are none to run. */
+@Timeout(300)
+class DemoCommandTest {
+
+  private static String unavailable;
+
+  @TempDir Path working;
+
+  @BeforeAll
+  @Timeout(3600)
+  static void locate() {
+    try {
+      BinaryLocator.create(System.getenv(), System.err::println).locate();
+    } catch (ControlPlaneMisconfiguredException e) {
+      throw e;
+    } catch (ControlPlaneUnavailableException e) {
+      unavailable = e.getMessage();
+      System.err.println("SKIPPED: the demo with a real control plane. " + unavailable);
+    }
+  }
+
+  @Test
+  void showsThePackedExamplesWhateverTheKubeconfigSays() throws Exception {
+    needsBinaries();
+    var users =
+        Files.writeString(
+            working.resolve("kubeconfig"),
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: users
+            contexts: [{name: users, context: {cluster: users, user: users, namespace: users}}]
+            clusters: [{name: users, cluster: {server: "https://users.invalid"}}]
+            users: [{name: users, user: {token: users}}]
+            """);
+
+    var run = demoWithKubeconfig(users);
+
+    assertThat(run.out())
+        .contains("PatternedApp/init-web  (init-web.yaml)")
+        .contains("Service/init-web  NodePort: 80 -> 80, on every node 30080")
+        .containsPattern("ConfigMap/ambassador-haproxy-\\S+ +files: haproxy.cfg \\(gate\\)")
+        .containsPattern("NetworkPolicy/ambassador-haproxy +open ports: 8080/TCP")
+        .containsPattern("ambassador +gate +native sidecar +haproxy:3.0")
+        .containsPattern("adapter +metrics +container +nginx/nginx-prometheus-exporter")
+        .contains("The Pods stay Pending")
+        .doesNotContain("timeout connect", "users");
+    assertThat(run.err()).contains("packed into this program");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  @Test
+  void showsWhatIsEditedAndGoesOnAfterWhatIsInvalid() throws Exception {
+    needsBinaries();
+    var examples = Files.createDirectory(working.resolve("examples"));
+    Files.writeString(
+        examples.resolve("a-bad.yaml"),
+        """
+        apiVersion: patternedapp.io/v1alpha1
+        kind: PatternedApp
+        metadata: {name: bad}
+        spec: {maim: {image: "nginx:1.27"}}
+        """);
+    Files.writeString(examples.resolve("b-broken.yaml"), "kind: [PatternedApp");
+    Files.writeString(
+        examples.resolve("c-edited.yaml"),
+        """
+        # A comment alone is no document.
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        ---
+        apiVersion: patternedapp.io/v1alpha1
+        kind: PatternedApp
+        metadata: {name: edited, namespace: elsewhere}
+        spec:
+          workload: {kind: Deployment}
+          main: {image: "nginx:1.28"}
+          service: {ports: [{port: 80, targetPort: 8080, nodePort: 30123}]}
+        """);
+
+    var run = demo();
+
+    assertThat(run.out())
+        .contains("PatternedApp/bad  (a-bad.yaml)", "- ", "spec.maim")
+        .contains("document  (b-broken.yaml)", "is no YAML object")
+        .contains("ConfigMap/settings  (c-edited.yaml)")
+        .contains("PatternedApp/edited  (c-edited.yaml)")
+        .containsPattern("Service/edited +NodePort: 80 -> 8080, on every node 30123")
+        .containsPattern("Deployment/edited +replicas: 1")
+        .containsPattern("main +main +container +nginx:1.28")
+        .doesNotContain("init-web");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsRunningUntilEnter() throws Exception {
+    needsBinaries();
+    Files.writeString(
+        working.resolve("web.yaml"),
+        """
+        apiVersion: patternedapp.io/v1alpha1
+        kind: PatternedApp
+        metadata: {name: web}
+        spec: {main: {image: "nginx:1.27"}}
+        """);
+
+    var run = demo("--keep", "--examples", working.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).containsPattern("kubectl --kubeconfig \\S+ get papp");
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereIsAnErrorOfUse() {
+    var run = demo("--examples", working.resolve("absent").toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("absent is no directory");
+  }
+
+  @Test
+  void aDirectoryWithoutExamplesIsAnErrorOfUse() {
+    var run = demo("--examples", working.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("holds no .yaml file");
+  }
+
+  private static void needsBinaries() {
+    assumeTrue(unavailable == null, unavailable);
+  }
+
+  private CommandRun demo(String... arguments) {
+    var enter = new ByteArrayInputStream(new byte[] {'\n'});
+    return CommandRun.of(new DemoCommand(working, enter), arguments);
+  }
+
+  private CommandRun demoWithKubeconfig(Path kubeconfig) {
+    var before = System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString());
+    try {
+      return demo();
+    } finally {
+      if (before == null) {
+        System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
+      } else {
+        System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, before);
+      }
+    }
+  }
+}

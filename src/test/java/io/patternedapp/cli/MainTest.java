@@ -1,0 +1,260 @@
+package io.patternedapp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+  private static final String GOOD =
+      """
+      apiVersion: patternedapp.io/v1alpha1
+      kind: PatternedApp
+      metadata: {name: web, namespace: shop}
+      spec: {main: {image: 'nginx:1.27'}}
+      """;
+  private static final String WRONG = GOOD.replace("image:", "imagee:");
+  private static final String CLASHING =
+      GOOD.replace(
+          "}}", "}, sidecars: [{name: a, image: 'i:1'}], adapters: [{name: a, image: 'i:1'}]}");
+  private static final String UNTAGGED = GOOD.replace("nginx:1.27", "nginx");
+  private static final String CONFIG_MAP =
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n";
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void validateSaysThatAllIsWell() throws IOException {
+    var file = file("web.yaml", GOOD + "---\n" + GOOD);
+
+    assertThat(run("validate", "-f", file)).isZero();
+    assertThat(out).hasToString(file + ": 2 apps, no problems\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void validateTellsWhatTheSchemaRefuses() throws IOException {
+    var file = file("web.yaml", WRONG);
+
+    assertThat(run("validate", "-f", file)).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            file + ": shop/web: spec.main.imagee: error: unknown field; did you mean \"image\"?\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void validateTellsWhatTheChecksFind() throws IOException {
+    var file = file("web.yaml", CLASHING);
+
+    assertThat(run("validate", "-f", file)).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith(file + ": shop/web: spec.")
+        .contains("name: error: ")
+        .contains("\"a\"");
+  }
+
+  @Test
+  void warningsAloneAreFine() throws IOException {
+    var file = file("web.yaml", UNTAGGED);
+
+    assertThat(run("validate", "-f", file)).isZero();
+    assertThat(err.toString()).startsWith(file + ": shop/web: spec.main.image: warning: ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void tellsOfEveryAppInEveryFile() throws IOException {
+    file("b.yml", GOOD);
+    file("a.yaml", WRONG + "---\n" + WRONG);
+    file("c.json", "{\"kind\": \"Secret\"}");
+    file("d.txt", "nothing for us");
+
+    assertThat(run("validate", "-f", folder.toString())).isEqualTo(1);
+    assertThat(err.toString().lines().map(line -> line.replace(folder + "/", "")))
+        .containsExactly(
+            "a.yaml: shop/web: spec.main.imagee: error: unknown field; did you mean \"image\"?",
+            "a.yaml: shop/web: spec.main.imagee: error: unknown field; did you mean \"image\"?",
+            "c.json: note: passed over Secret");
+    assertThat(out).hasToString(folder.resolve("b.yml") + ": 1 app, no problems\n");
+  }
+
+  @Test
+  void severalFilesAndStandardInput() throws IOException {
+    var before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(GOOD.getBytes(StandardCharsets.UTF_8)));
+      assertThat(run("validate", "-f", file("a.yaml", GOOD), "-f", "-")).isZero();
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(out.toString()).endsWith("a.yaml: 1 app, no problems\nstdin: 1 app, no problems\n");
+  }
+
+  @Test
+  void readsTheListThatKubectlGetWrites() throws IOException {
+    var file =
+        file("list.yaml", "apiVersion: v1\nkind: List\nitems:\n- " + GOOD.replace("\n", "\n  "));
+
+    assertThat(run("validate", "-f", file)).isZero();
+    assertThat(out).hasToString(file + ": 1 app, no problems\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"validate", "render"})
+  void aFileWithoutAppsIsAnError(String command) throws IOException {
+    var file = file("other.yaml", CONFIG_MAP + "---\nfoo: bar\n---\n# nothing\n");
+
+    assertThat(run(command, "-f", file)).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            file + ": note: passed over ConfigMap other",
+            file + ": note: passed over a document without a kind",
+            file + ": error: there is no PatternedApp in it");
+  }
+
+  @Test
+  void whatIsNotYamlIsAnError() throws IOException {
+    var file = file("bad.yaml", "a: [1");
+
+    assertThat(run("validate", "-f", file, "-f", file("good.yaml", GOOD))).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            file
+                + ": error: it is not YAML: line 1, column 6: expected ',' or ']', but got <stream"
+                + " end>\n");
+    assertThat(out.toString()).endsWith("good.yaml: 1 app, no problems\n");
+  }
+
+  @Test
+  void aNumberThatDoesNotFitIsAnError() throws IOException {
+    var file = file("web.yaml", GOOD.replace("}}", ", ports: [{containerPort: 99999999999}]}}"));
+
+    assertThat(run("validate", "-f", file)).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            file
+                + ": shop/web: spec.main.ports[0].containerPort: error: is not a value of its"
+                + " type\n");
+  }
+
+  @Test
+  void whatCannotBeReadIsWrongUsage() throws IOException {
+    var missing = folder.resolve("missing.yaml").toString();
+
+    assertThat(run("validate", "-f", missing)).isEqualTo(2);
+    assertThat(err).hasToString(missing + ": there is no such file\n");
+  }
+
+  @Test
+  void whatIsNotTextIsWrongUsage() throws IOException {
+    var file = folder.resolve("image.yaml");
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+    assertThat(run("render", "-f", file.toString())).isEqualTo(2);
+    assertThat(err).hasToString(file + ": it is not text in UTF-8\n");
+  }
+
+  @Test
+  void renderPrintsTheChildren() throws IOException {
+    assertThat(run("render", "-f", file("web.yaml", GOOD))).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(YamlReader.read(out.toString()))
+        .singleElement()
+        .satisfies(
+            pod -> {
+              assertThat(pod.get("kind").asText()).isEqualTo("Pod");
+              assertThat(pod.at("/metadata/namespace").asText()).isEqualTo("shop");
+              assertThat(pod.at("/spec/containers/0/image").asText()).isEqualTo("nginx:1.27");
+            });
+  }
+
+  @Test
+  void renderingTwiceGivesTheSameBytes() {
+    run("render", "-f", "examples");
+    var first = out.toString();
+    out.getBuffer().setLength(0);
+    run("render", "-f", "examples");
+
+    assertThat(out).hasToString(first);
+    assertThat(first).isNotEmpty();
+  }
+
+  @Test
+  void renderPassesOverAppsWithErrors() throws IOException {
+    var file = file("web.yaml", WRONG + "---\n" + CLASHING + "---\n" + GOOD);
+
+    assertThat(run("render", "-f", file)).isEqualTo(1);
+    assertThat(YamlReader.read(out.toString())).hasSize(1);
+    assertThat(err.toString()).contains("imagee").contains("\"a\"");
+  }
+
+  @Test
+  void aClosedPipeEndsQuietly() throws IOException {
+    var closed =
+        new Writer() {
+          @Override
+          public void write(char[] chars, int offset, int length) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    var line = Main.commandLine().setOut(new PrintWriter(closed)).setErr(new PrintWriter(err));
+
+    assertThat(line.execute("render", "-f", file("web.yaml", GOOD))).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "validate --version", "render -V"})
+  void tellsItsVersion(String arguments) {
+    assertThat(run(arguments.split(" "))).isZero();
+    assertThat(out.toString()).matches("patternedapp \\d+\\.\\d+\\.\\d+\\S*\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--help, validate", "validate --help, --filename", "render -h, --filename"})
+  void tellsHowItIsUsed(String arguments, String expected) {
+    assertThat(run(arguments.split(" "))).isZero();
+    assertThat(out.toString()).startsWith("Usage: patternedapp").contains(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nonsense", "validate", "render --nonsense", "validate -f"})
+  void wrongUsageIsTwo(String arguments) {
+    assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private int run(String... arguments) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+}

@@ -1,0 +1,93 @@
+package io.patternedapp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlReaderTest {
+
+  /** The right-hand side is what kubectl 1.34 makes of the left in JSON. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          y                    | true
+          'yes'                | "yes"
+          n                    | false
+          on                   | true
+          0644                 | 420
+          0o644                | 420
+          -0644                | -420
+          08                   | 8
+          12:30:45             | "12:30:45"
+          2026-11-24T10:00:00Z | "2026-11-24T10:00:00Z"
+          1_000                | 1000
+          0x10                 | 16
+          0b11                 | 3
+          1e3                  | 1000
+          1.                   | 1
+          .5                   | 0.5
+          +5                   | 5
+          1.5e3                | 1500
+          1e400                | "1e400"
+          "~"                  | "~"
+          !!str 5              | "5"
+          18446744073709551616 | 18446744073709551616
+          1.2.3                | "1.2.3"
+          _1                   | "_1"
+          0.5                  | 0.5
+          """)
+  void readsScalarsAsKubectlDoes(String yaml, String json) {
+    assertThat(YamlReader.read("a: " + yaml).get(0).get("a")).hasToString(json);
+  }
+
+  @Test
+  void leavesOutWhatIsNull() {
+    assertThat(YamlReader.read("a: ~\nb:\nc: {d: null, e: [null]}").get(0))
+        .hasToString("{\"c\":{\"e\":[null]}}");
+  }
+
+  @Test
+  void resolvesKeysAsWell() {
+    assertThat(YamlReader.read("n: 1\n80: 2").get(0)).hasToString("{\"false\":1,\"80\":2}");
+  }
+
+  @Test
+  void readsSeveralDocumentsAndSkipsEmptyOnes() {
+    assertThat(YamlReader.read("---\n# nothing\n---\na: 1\n---\n{\"b\": 2}\n---\n"))
+        .hasToString("[{\"a\":1}, {\"b\":2}]");
+  }
+
+  @Test
+  void followsAnchorsAndMerges() {
+    assertThat(
+            YamlReader.read("a: &a {x: 1, y2: 2}\nb: {<<: *a, x: 3}\nc: {<<: [*a, {z: 4}]}").get(0))
+        .hasToString(
+            "{\"a\":{\"x\":1,\"y2\":2},\"b\":{\"x\":3,\"y2\":2},\"c\":{\"x\":1,\"y2\":2,\"z\":4}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {a: 1, a: 2}   | line 1, column 8: key "a" is there twice
+          a: &x {b: *x}  | line 1, column 4: the anchor contains itself
+          a: !mine 5     | line 1, column 4: unknown tag !mine
+          {[1]: 2}       | line 1, column 2: a key must not be a list or a mapping
+          {<<: 5}        | line 1, column 6: << needs a mapping
+          a: [1          | line 1, column 6: expected ',' or ']', but got <stream end>
+          a: b: c        | line 1, column 5: mapping values are not allowed here
+          """)
+  void saysWhereItIsNotYaml(String yaml, String message) {
+    assertThatThrownBy(() -> YamlReader.read(yaml))
+        .isInstanceOf(YamlException.class)
+        .hasMessage(message);
+  }
+}

@@ -1,0 +1,175 @@
+package io.patternedapp.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.patternedapp.api.PatternedApp;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AppTreeTest {
+
+  private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+  private static final PatternedApp WEB =
+      YAML.unmarshal(
+          """
+          apiVersion: patternedapp.io/v1alpha1
+          kind: PatternedApp
+          metadata: {name: web, uid: web-uid}
+          spec:
+            main: {image: "nginx:1.27"}
+            init: [{name: fetch, image: "busybox:1.36"}]
+            ambassadors: [{name: gate, image: "haproxy:3.0"}]
+            adapters: [{name: metrics, image: "exporter:1"}]
+          """,
+          PatternedApp.class);
+
+  private static final List<HasMetadata> OF_A_POD =
+      List.of(
+          object(
+              """
+              kind: Pod
+              apiVersion: v1
+              metadata: {name: web, uid: p, ownerReferences: [{uid: web-uid}]}
+              spec:
+                initContainers:
+                - {name: fetch, image: "busybox:1.36"}
+                - {name: gate, image: "haproxy:3.0", restartPolicy: Always}
+                containers:
+                - {name: main, image: "nginx:1.27"}
+                - {name: metrics, image: "exporter:1"}
+                - {name: injected, image: "mesh:1"}
+              status: {phase: Pending}
+              """),
+          object(
+              """
+              kind: NetworkPolicy
+              apiVersion: networking.k8s.io/v1
+              metadata: {name: web, uid: n, ownerReferences: [{uid: web-uid}]}
+              spec:
+                ingress: [{ports: [{port: 8080, protocol: TCP}, {port: 53, protocol: UDP}]}]
+              """),
+          object(
+              """
+              kind: Service
+              apiVersion: v1
+              metadata: {name: web, uid: s, ownerReferences: [{uid: web-uid}]}
+              spec:
+                type: NodePort
+                ports:
+                - {port: 80, targetPort: 8080, nodePort: 30080}
+                - {port: 9113}
+              """),
+          object(
+              """
+              kind: ConfigMap
+              apiVersion: v1
+              metadata: {name: web-0123456789, uid: c, ownerReferences: [{uid: web-uid}]}
+              data: {gate.0.haproxy.cfg: secret, main.1.index.html: secret}
+              binaryData: {main.1.logo.png: AAAA}
+              """),
+          object(
+              """
+              kind: ConfigMap
+              apiVersion: v1
+              metadata: {name: somebody-elses, uid: x, ownerReferences: [{uid: other}]}
+              """),
+          object(
+              """
+              kind: ConfigMap
+              apiVersion: v1
+              metadata: {name: nobodys, uid: y}
+              """));
+
+  @Test
+  void drawsWhatAPodWorkloadOwns() {
+    assertThat(drawn(OF_A_POD, Branches.LINES))
+        .isEqualTo(
+            """
+            ├── ConfigMap/web-0123456789  files: haproxy.cfg (gate), index.html (main), logo.png (main)
+            ├── Service/web               NodePort: 80 -> 8080, on every node 30080; 9113
+            ├── NetworkPolicy/web         open ports: 8080/TCP, 53/UDP
+            └── Pod/web                   Pending
+                ├── init        fetch     init container  busybox:1.36
+                ├── ambassador  gate      native sidecar  haproxy:3.0
+                ├── main        main      container       nginx:1.27
+                ├── adapter     metrics   container       exporter:1
+                └── -           injected  container       mesh:1
+            """);
+  }
+
+  @Test
+  void drawsOwnersOfOwners() {
+    var objects =
+        List.of(
+            object(
+                """
+                kind: Deployment
+                apiVersion: apps/v1
+                metadata: {name: web, uid: d, ownerReferences: [{uid: web-uid}]}
+                spec:
+                  replicas: 2
+                  template: {spec: {containers: [{name: main, image: "nginx:1.27"}]}}
+                """),
+            object(
+                """
+                kind: ReplicaSet
+                apiVersion: apps/v1
+                metadata: {name: web-1, uid: r, ownerReferences: [{uid: d}]}
+                """),
+            object(
+                """
+                kind: Pod
+                apiVersion: v1
+                metadata: {name: web-1-a, uid: p, ownerReferences: [{uid: r}]}
+                spec: {containers: [{name: main, image: "nginx:1.27"}]}
+                status: {phase: Running}
+                """),
+            object(
+                """
+                kind: Service
+                apiVersion: v1
+                metadata: {name: web, uid: s, ownerReferences: [{uid: web-uid}]}
+                spec: {type: ClusterIP, clusterIP: None, ports: [{port: 80, targetPort: http}]}
+                """));
+
+    assertThat(drawn(objects, Branches.ASCII))
+        .isEqualTo(
+            """
+            |-- Service/web     ClusterIP, headless: 80 -> http
+            `-- Deployment/web  replicas: 2
+                |-- main  main  container  nginx:1.27
+                `-- ReplicaSet/web-1
+                    `-- Pod/web-1-a  Running
+                        `-- main  main  container  nginx:1.27
+            """);
+  }
+
+  @Test
+  void aPolicyWithoutPortsIsToldFromOneThatClosesAll() {
+    var policy = new NetworkPolicyBuilder().withNewSpec().endSpec().build();
+    assertThat(Details.of(policy)).isEqualTo("open ports: none");
+
+    policy = policy.edit().editSpec().addNewIngress().endIngress().endSpec().build();
+    assertThat(Details.of(policy)).isEqualTo("open ports: all");
+  }
+
+  @Test
+  void drawsByWhatTheTerminalCanShow() {
+    assertThat(Branches.in(StandardCharsets.UTF_8)).isEqualTo(Branches.LINES);
+    assertThat(Branches.in(StandardCharsets.US_ASCII)).isEqualTo(Branches.ASCII);
+  }
+
+  private static String drawn(List<HasMetadata> objects, Branches branches) {
+    var lines = new AppTree(WEB, branches).lines(Child.of(WEB, objects));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static HasMetadata object(String yaml) {
+    return YAML.unmarshal(yaml, HasMetadata.class);
+  }
+}
