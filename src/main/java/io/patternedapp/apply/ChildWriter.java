@@ -6,21 +6,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.patternedapp.expand.Names;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
 /** The requests that change children, each bound to the state that it was decided on. */
 public class ChildWriter {
-
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(Names.OPERATOR)
-          .withForce(true)
-          .build();
 
   private final KubernetesClient client;
 
@@ -38,7 +28,7 @@ public class ChildWriter {
    * unless the object still is the one that they name.
    */
   HasMetadata apply(HasMetadata child) {
-    return client.resource(child).patch(APPLY);
+    return client.resource(child).patch(ServerSideApply.AS_OPERATOR);
   }
 
   /**
