@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.patternedapp.api.DeploymentWorkload;
 import io.patternedapp.api.PatternedApp;
 import java.util.List;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What runs the Pods. */
 final class Workloads {
+
+  /**
+   * The API server fills an empty one with defaults, which would then look like changes of ours.
+   */
+  private static final DeploymentStrategy EMPTY = new DeploymentStrategy();
 
   private Workloads() {}
 
@@ -65,7 +71,7 @@ final class Workloads {
       return;
     }
     var spec = deployment.getSpec();
-    spec.setStrategy(settings.strategy());
+    spec.setStrategy(EMPTY.equals(settings.strategy()) ? null : settings.strategy());
     spec.setMinReadySeconds(settings.minReadySeconds());
     spec.setRevisionHistoryLimit(settings.revisionHistoryLimit());
     spec.setPaused(settings.paused());

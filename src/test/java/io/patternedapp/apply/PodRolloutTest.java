@@ -44,8 +44,8 @@ class PodRolloutTest {
           while the new one is not Ready           | n R' R'     | 1   | keep hold hold
           while the new one is not Ready, of two   | n R' R'     | 2   | keep delete hold
           while one is missing                     | - R' R'     | 1   | create hold hold
-          while one is terminating                 | t R' R'     | 1   | hold hold hold
-          while an old one is terminating          | t' R' R'    | 1   | hold hold hold
+          while one is terminating                 | t R' R'     | 1   | leave hold hold
+          while an old one is terminating          | t' R' R'    | 1   | leave hold hold
           old and not Ready goes regardless        | R' n' n'    | 1   | hold delete delete
           old and not Ready goes before Ready ones | R' R' n'    | 1   | hold hold delete
           all old and not Ready                    | n' n' n'    | 1   | delete delete delete

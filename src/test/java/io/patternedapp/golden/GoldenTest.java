@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.Golden;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
+import io.patternedapp.validate.Problem;
+import io.patternedapp.validate.Validator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,19 @@ class GoldenTest {
         .map(
             folder ->
                 DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyInputIsValid() throws IOException {
+    return folders().stream()
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(
+                    folder.getFileName().toString(),
+                    () ->
+                        assertThat(Validator.validate(app(folder.resolve("in.yaml"))))
+                            .as("what cannot be applied proves nothing")
+                            .noneMatch(Problem::isError)));
   }
 
   @TestFactory
@@ -83,6 +98,10 @@ class GoldenTest {
       unused.clear();
     }
     assertThat(unused).as("goldens that nothing expands to").isEmpty();
+  }
+
+  private static PatternedApp app(Path file) throws IOException {
+    return Serialization.unmarshal(Files.readString(file), PatternedApp.class);
   }
 
   private static TreeMap<String, String> children(String text) {
