@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -64,6 +65,12 @@ final class Lab implements AutoCloseable {
     var app = Serialization.unmarshal(yaml, PatternedApp.class);
     app.getMetadata().setNamespace(namespace);
     return admin().resource(app).patch(KUBECTL);
+  }
+
+  /** What kubectl create or kubectl replace does. */
+  PatternedApp replace(PatternedApp app) {
+    app.getMetadata().setNamespace(namespace);
+    return admin().resource(app).unlock().createOr(NonDeletingOperation::update);
   }
 
   PatternedApp app(String name) {
