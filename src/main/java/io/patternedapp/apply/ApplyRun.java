@@ -132,6 +132,9 @@ final class ApplyRun {
       case UNCHANGED -> {}
       case CREATED -> changes.add(new Change("Created", id + " was made"));
       case UPDATED -> noteUpdate(wanted, id);
+      case ADOPTED ->
+          changes.add(
+              new Change("Adopted", id + " was handed over: it is the app's own from now on"));
       case LEFT_OVER ->
           problems.add(
               new ChildProblem(

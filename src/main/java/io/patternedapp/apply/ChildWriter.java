@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The requests that change children, each bound to the state that it was decided on. */
@@ -29,6 +33,29 @@ public class ChildWriter {
    */
   HasMetadata apply(HasMetadata child) {
     return client.resource(child).patch(ServerSideApply.AS_OPERATOR);
+  }
+
+  /**
+   * Makes the operator the manager of all that others wrote into an object, unless it changed since
+   * it was read (409).
+   *
+   * @param child names the object
+   * @param known the object as it was decided on
+   * @return the object as it is now
+   */
+  HasMetadata handOver(HasMetadata child, HasMetadata known) {
+    var live = client.resource(child).require();
+    var version = known.getMetadata().getResourceVersion();
+    var patch =
+        List.of(
+            Map.of(
+                "op", "replace",
+                "path", "/metadata/managedFields",
+                "value", Adoption.handedOver(live)),
+            Map.of("op", "replace", "path", "/metadata/resourceVersion", "value", version));
+    return client
+        .resource(live)
+        .patch(PatchContext.of(PatchType.JSON), client.getKubernetesSerialization().asJson(patch));
   }
 
   /**

@@ -46,7 +46,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private static final Logger LOG = LoggerFactory.getLogger(PatternedAppReconciler.class);
 
   /** Changes that a person would want to know of; the others follow from the app itself. */
-  private static final Set<String> TELLING = Set.of("Updating", "Repaired");
+  private static final Set<String> TELLING = Set.of("Updating", "Repaired", "Adopted");
 
   private final ChildSources children = new ChildSources();
   private final Applier applier;

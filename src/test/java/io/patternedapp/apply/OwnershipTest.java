@@ -51,6 +51,32 @@ class OwnershipTest {
     assertThat(Ownership.of(object, Apps.app("main: {}"))).isEqualTo(Ownership.FOREIGN);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "web, false, false, HANDED_OVER",
+    "shop, false, false, FOREIGN",
+    "web, true, false, FOREIGN",
+    "web, false, true, FOREIGN"
+  })
+  void anObjectThatNobodyControlsCanBeHandedOver(
+      String annotation, boolean controlled, boolean going, Ownership expected) {
+    var object =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("web")
+            .addToAnnotations("patternedapp.io/adopt", annotation)
+            .withDeletionTimestamp(going ? "2026-01-01T00:00:00Z" : null)
+            .addNewOwnerReference()
+            .withKind("Node")
+            .withUid("some-owner")
+            .withController(controlled)
+            .endOwnerReference()
+            .endMetadata()
+            .build();
+
+    assertThat(Ownership.of(object, Apps.app("main: {}"))).isEqualTo(expected);
+  }
+
   @Test
   void theReferenceMakesTheAppTheController() {
     assertThat(Ownership.referenceTo(Apps.app("main: {}")))
