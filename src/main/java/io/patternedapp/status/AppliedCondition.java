@@ -40,6 +40,12 @@ final class AppliedCondition {
   private static String advice(PatternedApp app, ChildProblem problem) {
     return switch (problem.reason()) {
       case ChildProblem.NAME_CONFLICT -> handOver(app, problem.child());
+      case ChildProblem.JOB_NEEDS_REPLACING ->
+          "Set workload.job.onChange: Replace, or delete it: kubectl delete job -n %s %s"
+              .formatted(app.getMetadata().getNamespace(), app.getMetadata().getName());
+      case ChildProblem.STATEFUL_SET_NEEDS_REPLACING ->
+          "Take the change back, or have it made anew under its Pods and claims, which stay: kubectl delete statefulset -n %s %s --cascade=orphan"
+              .formatted(app.getMetadata().getNamespace(), app.getMetadata().getName());
       case ChildProblem.INVALID -> "Mend what it names in the spec";
       case ChildProblem.QUOTA_EXCEEDED ->
           "Raise the ResourceQuota of namespace %s, or ask for less"
