@@ -103,6 +103,11 @@ class GalleryClusterIT {
 
   private static void mainIsReachedThroughTlsOnly(Example example) {
     var name = cluster.apply(example.documents().get(0));
+    awaitAsserted(
+        () ->
+            assertThat(cluster.readiness(name))
+                .as("without its certificate")
+                .contains("kubectl describe pod ambassador-tls shows what it waits for"));
     var tls = TlsSecret.of(name, directory);
     cluster.client().resource(tls.secret("ambassador-tls", cluster.namespace())).create();
     var address = cluster.awaitReady(name).getStatus().service().clusterIP();
