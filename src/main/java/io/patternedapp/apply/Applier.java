@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.api.WorkloadKind;
 import io.patternedapp.expand.Expansion;
 import io.patternedapp.expand.Names;
@@ -44,7 +45,10 @@ public final class Applier {
         cache.of(app).stream().collect(Collectors.toMap(ChildId::of, Function.identity()));
     var run = new ApplyRun(app, existing, children);
     var wantedPods = podsOf(expansion);
-    var needed = expansion.children().stream().filter(child -> !isWorkload(child)).toList();
+    var needed =
+        expansion.children().stream()
+            .filter(child -> !isWorkload(child) && !(child instanceof PodMonitor))
+            .toList();
     needed.forEach(run::ensure);
     if (run.isClean()) {
       expansion.children().stream()
@@ -55,6 +59,8 @@ public final class Applier {
     if (run.isClean()) {
       prune(run, existing.values(), expansion);
     }
+    // Nothing depends on it, so that its absence keeps nothing from running.
+    expansion.children().stream().filter(PodMonitor.class::isInstance).forEach(run::ensure);
     return run.outcome();
   }
 

@@ -1,6 +1,7 @@
 package io.patternedapp.apply;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.status.ChildProblem;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,7 +47,12 @@ final class Failures {
   }
 
   static ChildProblem problem(ChildId child, KubernetesClientException e) {
-    return new ChildProblem(child.toString(), reason(e), words(e));
+    return isWithoutCrd(child, e)
+        ? new ChildProblem(
+            child.toString(),
+            ChildProblem.POD_MONITOR_CRD_MISSING,
+            "the cluster does not know PodMonitors (monitoring.coreos.com/v1)")
+        : new ChildProblem(child.toString(), reason(e), words(e));
   }
 
   private static String reason(KubernetesClientException e) {
@@ -71,6 +77,13 @@ final class Failures {
         yield isWebhookFailure(e) ? "WebhookFailed" : "Refused";
       }
     };
+  }
+
+  /** It is also not found where the namespace is gone. */
+  private static boolean isWithoutCrd(ChildId child, KubernetesClientException e) {
+    return e.getCode() == NOT_FOUND
+        && child.kind().equals(PodMonitor.class.getSimpleName())
+        && !words(e).contains("namespaces");
   }
 
   private static boolean isQuota(String words) {

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.expand.Names;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class Projection {
       var policy = new NetworkPolicy();
       policy.setMetadata(fingerprinted(live));
       return (T) policy;
+    }
+    if (live instanceof PodMonitor) {
+      var monitor = new PodMonitor();
+      monitor.setMetadata(fingerprinted(live));
+      return (T) monitor;
     }
     throw new IllegalArgumentException("no projection for " + live.getKind());
   }

@@ -40,6 +40,9 @@ final class AppliedCondition {
   private static String advice(PatternedApp app, ChildProblem problem) {
     return switch (problem.reason()) {
       case ChildProblem.NAME_CONFLICT -> handOver(app, problem.child());
+      case ChildProblem.POD_MONITOR_CRD_MISSING ->
+          "Install the Prometheus operator or its CRDs: it is made within five minutes of that. Or"
+              + " choose another metrics.monitor";
       case ChildProblem.INVALID -> "Mend what it names in the spec";
       case ChildProblem.QUOTA_EXCEEDED ->
           "Raise the ResourceQuota of namespace %s, or ask for less"

@@ -22,6 +22,9 @@ public record ChildProblem(String child, String reason, String message) {
   /** A ResourceQuota is used up. */
   public static final String QUOTA_EXCEEDED = "QuotaExceeded";
 
+  /** The cluster has no PodMonitors. */
+  public static final String POD_MONITOR_CRD_MISSING = "PodMonitorCrdMissing";
+
   /** Whether waiting does not mend it: someone has to change something. */
   public boolean isLasting() {
     return reason.equals(NAME_CONFLICT) || reason.equals(INVALID);
