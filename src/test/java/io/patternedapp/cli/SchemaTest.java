@@ -33,7 +33,9 @@ class SchemaTest {
   @ParameterizedTest
   @MethodSource("goodApps")
   void goodAppsPass(Path file) throws IOException {
-    assertThat(SCHEMA.check(YamlReader.read(Files.readString(file)).get(0))).isEmpty();
+    assertThat(YamlReader.read(Files.readString(file)))
+        .isNotEmpty()
+        .allSatisfy(app -> assertThat(SCHEMA.check(app)).isEmpty());
   }
 
   @ParameterizedTest(name = "{0}")

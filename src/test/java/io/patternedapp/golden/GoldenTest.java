@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.Example;
 import io.patternedapp.Golden;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenTest {
 
   private static final Path CASES = Path.of("src", "test", "golden");
-  private static final Path EXAMPLES = Path.of("examples");
   private static final int AT_LEAST = 20;
 
   @TestFactory
@@ -52,20 +52,21 @@ class GoldenTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyExampleHasACase() throws IOException {
-    try (var examples = Files.list(EXAMPLES)) {
-      return examples.sorted().toList().stream()
-          .map(
-              example ->
-                  DynamicTest.dynamicTest(
-                      example.getFileName().toString(),
-                      () -> {
-                        var name = example.getFileName().toString().replace(".yaml", "");
-                        Golden.check(
-                            CASES.resolve("example-" + name).resolve("in.yaml"),
-                            Files.readString(example));
-                      }));
-    }
+  Stream<DynamicTest> everyExampleHasACase() {
+    return Example.all().stream()
+        .flatMap(
+            example ->
+                example.documents().stream()
+                    .map(
+                        document ->
+                            DynamicTest.dynamicTest(
+                                example.title(document),
+                                () ->
+                                    Golden.check(
+                                        CASES
+                                            .resolve("example-" + example.title(document))
+                                            .resolve("in.yaml"),
+                                        document))));
   }
 
   @org.junit.jupiter.api.Test
