@@ -86,6 +86,11 @@ final class Failures {
         && !words(e).contains("namespaces");
   }
 
+  /** Whether a field would have to change that never can. */
+  static boolean isFixed(KubernetesClientException e) {
+    return isInvalid(e) && words(e).contains("may not change once set");
+  }
+
   private static boolean isQuota(String words) {
     return words.contains("exceeded quota");
   }
