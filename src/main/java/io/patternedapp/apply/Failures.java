@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.status.ChildProblem;
 import java.util.Locale;
 import java.util.Objects;
@@ -51,7 +52,12 @@ final class Failures {
   }
 
   static ChildProblem problem(ChildId child, KubernetesClientException e) {
-    return new ChildProblem(child.toString(), reason(e), words(e));
+    return isWithoutCrd(child, e)
+        ? new ChildProblem(
+            child.toString(),
+            ChildProblem.POD_MONITOR_CRD_MISSING,
+            "the cluster does not know PodMonitors (monitoring.coreos.com/v1)")
+        : new ChildProblem(child.toString(), reason(e), words(e));
   }
 
   /** A change that only a new object can have. */
@@ -104,6 +110,18 @@ final class Failures {
         yield isWebhookFailure(e) ? "WebhookFailed" : "Refused";
       }
     };
+  }
+
+  /** It is also not found where the namespace is gone. */
+  private static boolean isWithoutCrd(ChildId child, KubernetesClientException e) {
+    return e.getCode() == NOT_FOUND
+        && child.kind().equals(PodMonitor.class.getSimpleName())
+        && !words(e).contains("namespaces");
+  }
+
+  /** Whether a field would have to change that never can. */
+  static boolean isFixed(KubernetesClientException e) {
+    return isInvalid(e) && words(e).contains("may not change once set");
   }
 
   private static boolean isQuota(String words) {

@@ -71,7 +71,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   public UpdateControl<PatternedApp> reconcile(PatternedApp app, Context<PatternedApp> context) {
     try (var ignored = MDC.putCloseable("app", nameOf(app))) {
       var problems = Validator.validate(app);
-      var outcome = apply(app, problems);
+      var outcome = apply(app, problems, context);
       var status = status(app, problems, outcome);
       var pause = report(app, status, outcome, context);
       if (outcome != null && outcome.failed()) {
@@ -101,10 +101,14 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
         && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
   }
 
-  private @Nullable Outcome apply(PatternedApp app, List<Problem> problems) {
-    return problems.stream().anyMatch(Problem::isError)
-        ? null
-        : applier.apply(app, Expander.expand(app));
+  private @Nullable Outcome apply(
+      PatternedApp app, List<Problem> problems, Context<PatternedApp> context) {
+    if (problems.stream().anyMatch(Problem::isError)) {
+      return null;
+    }
+    var expansion = Expander.expand(app);
+    children.watchMonitors(expansion, context);
+    return applier.apply(app, expansion);
   }
 
   private PatternedAppStatus status(

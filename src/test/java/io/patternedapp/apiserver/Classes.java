@@ -10,6 +10,7 @@ final class Classes {
   private Classes() {}
 
   static void create(KubernetesClient admin) {
+    PodMonitorCrd.install(admin);
     admin
         .resource(
             new PriorityClassBuilder()

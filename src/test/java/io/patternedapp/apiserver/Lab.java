@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.expand.Names;
 import io.patternedapp.operator.OperatorProcess;
 import java.time.Duration;
@@ -118,6 +119,15 @@ final class Lab implements AutoCloseable {
       all.addAll(
           admin()
               .resources(kind)
+              .inNamespace(namespace)
+              .withLabel(Names.APP_LABEL, app)
+              .list()
+              .getItems());
+    }
+    if (admin().supports(PodMonitor.class)) {
+      all.addAll(
+          admin()
+              .resources(PodMonitor.class)
               .inNamespace(namespace)
               .withLabel(Names.APP_LABEL, app)
               .list()

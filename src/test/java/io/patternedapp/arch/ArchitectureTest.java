@@ -22,6 +22,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.arch.fixture.api.ResourceThatTalks;
 import io.patternedapp.arch.fixture.apply.ApplyThatKnowsTheOperator;
 import io.patternedapp.arch.fixture.apply.Changeable;
@@ -80,6 +81,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(PURE)
           .and(not(type(PatternedApp.class)))
+          .and(not(type(PodMonitor.class)))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CLIENT, SDK)
