@@ -23,7 +23,10 @@ public record Metrics(
         @Nullable String path,
     @JsonPropertyDescription(
             "Annotations (default): prometheus.io/scrape, port and path on the Pods; they hold one"
-                + " port, so only one adapter can use them. None: nothing is added.")
+                + " port, so only one adapter can use them. PodMonitor: a PodMonitor of the app's name"
+                + " with an endpoint for each adapter that says so; it needs the Prometheus"
+                + " operator, which picks PodMonitors by their labels (spec.labels). None: nothing is"
+                + " added.")
         @Nullable Monitor monitor) {
 
   /** The HTTP path, the default applied. */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.api.WorkloadKind;
 import io.patternedapp.expand.Expansion;
 import io.patternedapp.expand.Names;
@@ -44,7 +45,9 @@ public final class Applier {
     var existing =
         cache.of(app).stream().collect(Collectors.toMap(ChildId::of, Function.identity()));
     var run = new ApplyRun(app, existing, children);
-    expansion.children().stream().filter(child -> !isWorkload(child)).forEach(run::ensure);
+    expansion.children().stream()
+        .filter(child -> !isWorkload(child) && !(child instanceof PodMonitor))
+        .forEach(run::ensure);
     var handover = Handover.of(app, existing.values(), expansion);
     if (run.isClean()) {
       makeRoom(run, handover);
@@ -55,6 +58,8 @@ public final class Applier {
     if (run.isClean() && !handover.isHeldUp()) {
       prune(run, existing.values(), expansion, handover);
     }
+    // Nothing depends on it, so that its absence keeps nothing from running.
+    expansion.children().stream().filter(PodMonitor.class::isInstance).forEach(run::ensure);
     return run.outcome();
   }
 

@@ -3,6 +3,7 @@ package io.patternedapp.apply;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.LastUpdate;
 import io.patternedapp.api.PatternedApp;
@@ -51,7 +52,15 @@ final class ApplyRun {
 
   /** Makes a child as wanted; a refusal becomes a problem of the app. */
   void ensure(HasMetadata wanted) {
-    guarded(wanted, () -> ensureUnguarded(wanted));
+    guarded(
+        wanted,
+        () -> {
+          if (wanted instanceof Service service) {
+            ensureService(service);
+          } else {
+            ensureUnguarded(wanted);
+          }
+        });
   }
 
   /** Patches a Pod, or deletes it where the API server allows no change in place. */
@@ -174,6 +183,9 @@ final class ApplyRun {
       case UNCHANGED -> {}
       case CREATED -> changes.add(new Change("Created", id + " was made"));
       case UPDATED -> noteUpdate(wanted, id);
+      case ADOPTED ->
+          changes.add(
+              new Change("Adopted", id + " was handed over: it is the app's own from now on"));
       case LEFT_OVER -> problems.add(leftOver(id));
       case FOREIGN -> problems.add(foreign(id));
     }
@@ -191,6 +203,35 @@ final class ApplyRun {
         id.toString(),
         ChildProblem.NAME_CONFLICT,
         "it exists and is not controlled by this app, so it is left as it is");
+  }
+
+  /** Some of a Service is fixed for its life: whether it is headless, and its load balancer. */
+  private void ensureService(Service wanted) {
+    var live = existing.get(ChildId.of(wanted));
+    if (live == null || Ownership.of(live, app) != Ownership.OURS) {
+      ensureUnguarded(wanted);
+    } else if (isHeadless(wanted) != isHeadless((Service) live)) {
+      replaceService((Service) live, wanted);
+    } else {
+      try {
+        ensureUnguarded(wanted);
+      } catch (KubernetesClientException e) {
+        if (!Failures.isFixed(e)) {
+          throw e;
+        }
+        replaceService((Service) live, wanted);
+      }
+    }
+  }
+
+  private void replaceService(Service live, Service wanted) {
+    children.delete(live);
+    children.succeed(app, wanted, live);
+    updated("replace " + ChildId.of(live), "what differs cannot be changed in place");
+  }
+
+  private static boolean isHeadless(Service service) {
+    return "None".equals(service.getSpec().getClusterIP());
   }
 
   private void noteUpdate(HasMetadata wanted, ChildId id) {
@@ -219,7 +260,7 @@ final class ApplyRun {
     try {
       children.tryOut(app, wanted);
     } catch (KubernetesClientException e) {
-      if (Failures.isStale(e) || Failures.isOutage(e) || Failures.concernsThePodItself(e)) {
+      if (Failures.isStale(e) || Failures.isOutage(e) || Failures.wouldKeepTheSuccessorOut(e)) {
         throw e;
       }
     }

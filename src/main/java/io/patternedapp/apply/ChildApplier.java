@@ -14,6 +14,7 @@ final class ChildApplier {
     UNCHANGED,
     CREATED,
     UPDATED,
+    ADOPTED,
     LEFT_OVER,
     FOREIGN
   }
@@ -45,6 +46,7 @@ final class ChildApplier {
       case LEFT_OVER -> Result.LEFT_OVER;
       case FOREIGN -> Result.FOREIGN;
       case OURS -> update(app, wanted, live);
+      case HANDED_OVER -> adopt(app, wanted, live);
     };
   }
 
@@ -89,6 +91,14 @@ final class ChildApplier {
     }
     write(app, wanted, live);
     return Result.UPDATED;
+  }
+
+  /**
+   * Takes over an object as it was decided on: when it changed meanwhile, the next attempt does.
+   */
+  private Result adopt(PatternedApp app, HasMetadata wanted, HasMetadata live) {
+    write(app, wanted, Projection.of(writer.handOver(wanted, live)));
+    return Result.ADOPTED;
   }
 
   private void write(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata live) {

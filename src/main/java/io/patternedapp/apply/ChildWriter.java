@@ -4,20 +4,16 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.patternedapp.expand.Names;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The requests that change children, each bound to the state that it was decided on. */
 public class ChildWriter {
-
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(Names.OPERATOR)
-          .withForce(true)
-          .build();
 
   private final KubernetesClient client;
 
@@ -35,7 +31,30 @@ public class ChildWriter {
    * unless the object still is the one that they name.
    */
   HasMetadata apply(HasMetadata child) {
-    return client.resource(child).patch(APPLY);
+    return client.resource(child).patch(ServerSideApply.AS_OPERATOR);
+  }
+
+  /**
+   * Makes the operator the manager of all that others wrote into an object, unless it changed since
+   * it was read (409).
+   *
+   * @param child names the object
+   * @param known the object as it was decided on
+   * @return the object as it is now
+   */
+  HasMetadata handOver(HasMetadata child, HasMetadata known) {
+    var live = client.resource(child).require();
+    var version = known.getMetadata().getResourceVersion();
+    var patch =
+        List.of(
+            Map.of(
+                "op", "replace",
+                "path", "/metadata/managedFields",
+                "value", Adoption.handedOver(live)),
+            Map.of("op", "replace", "path", "/metadata/resourceVersion", "value", version));
+    return client
+        .resource(live)
+        .patch(PatchContext.of(PatchType.JSON), client.getKubernetesSerialization().asJson(patch));
   }
 
   /**
@@ -56,7 +75,10 @@ public class ChildWriter {
     client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
   }
 
-  /** Deletes a Pod whose containers have ended, at once; unless it changed since it was read. */
+  /**
+   * Deletes a Pod whose containers have ended, at once; unless it changed since it was read (409).
+   * Gone already is fine.
+   */
   void deleteEnded(Pod live) {
     var meta = live.getMetadata();
     var options =
@@ -64,9 +86,15 @@ public class ChildWriter {
             .withGracePeriodSeconds(0L)
             .withNewPreconditions(meta.getResourceVersion(), meta.getUid())
             .build();
-    client.raw(
-        "/api/v1/namespaces/%s/pods/%s".formatted(meta.getNamespace(), meta.getName()),
-        "DELETE",
-        options);
+    try {
+      client.raw(
+          "/api/v1/namespaces/%s/pods/%s".formatted(meta.getNamespace(), meta.getName()),
+          "DELETE",
+          options);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 }

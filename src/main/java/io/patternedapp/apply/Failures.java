@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.status.ChildProblem;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,22 +34,30 @@ final class Failures {
   }
 
   /**
-   * Whether a Pod was refused for what it is. A quota, or a webhook that does not know dry runs,
-   * may refuse a trial although the Pod itself could take its predecessor's place.
+   * Whether a trial says that a Pod could not take its predecessor's place. A quota that the
+   * predecessor fills, or a webhook that does not know dry runs, refuses the trial only.
    */
-  static boolean concernsThePodItself(KubernetesClientException e) {
-    return isInvalid(e) || (e.getCode() == FORBIDDEN && !isQuota(words(e)));
+  static boolean wouldKeepTheSuccessorOut(KubernetesClientException e) {
+    return isInvalid(e) || isWebhookFailure(e) || (e.getCode() == FORBIDDEN && !isQuota(words(e)));
   }
 
-  /** Whether the API server was not there, or too busy: nothing is wrong with the app. */
+  /**
+   * Whether the API server was not there, or too busy: nothing is wrong with the app. Two things
+   * that someone has to mend come as server errors too; those are problems of the app.
+   */
   static boolean isOutage(KubernetesClientException e) {
-    return e.getCode() == 0
+    return e.getCode() <= 0
         || e.getCode() == TOO_MANY
-        || (e.getCode() >= SERVER_ERROR && !isNodePortRangeFull(e));
+        || (e.getCode() >= SERVER_ERROR && !isNodePortRangeFull(e) && !isWebhookFailure(e));
   }
 
   static ChildProblem problem(ChildId child, KubernetesClientException e) {
-    return new ChildProblem(child.toString(), reason(e), words(e));
+    return isWithoutCrd(child, e)
+        ? new ChildProblem(
+            child.toString(),
+            ChildProblem.POD_MONITOR_CRD_MISSING,
+            "the cluster does not know PodMonitors (monitoring.coreos.com/v1)")
+        : new ChildProblem(child.toString(), reason(e), words(e));
   }
 
   /** A change that only a new object can have. */
@@ -94,8 +103,25 @@ final class Failures {
       case NOT_FOUND -> "NotFound";
       case INVALID ->
           words.contains("provided port is already allocated") ? "NodePortTaken" : "Invalid";
-      default -> isNodePortRangeFull(e) ? "NodePortsExhausted" : "Refused";
+      default -> {
+        if (isNodePortRangeFull(e)) {
+          yield "NodePortsExhausted";
+        }
+        yield isWebhookFailure(e) ? "WebhookFailed" : "Refused";
+      }
     };
+  }
+
+  /** It is also not found where the namespace is gone. */
+  private static boolean isWithoutCrd(ChildId child, KubernetesClientException e) {
+    return e.getCode() == NOT_FOUND
+        && child.kind().equals(PodMonitor.class.getSimpleName())
+        && !words(e).contains("namespaces");
+  }
+
+  /** Whether a field would have to change that never can. */
+  static boolean isFixed(KubernetesClientException e) {
+    return isInvalid(e) && words(e).contains("may not change once set");
   }
 
   private static boolean isQuota(String words) {
@@ -104,6 +130,10 @@ final class Failures {
 
   private static boolean isNodePortRangeFull(KubernetesClientException e) {
     return words(e).contains("range is full");
+  }
+
+  private static boolean isWebhookFailure(KubernetesClientException e) {
+    return e.getCode() >= SERVER_ERROR && words(e).contains("failed calling webhook");
   }
 
   private static String words(KubernetesClientException e) {

@@ -42,11 +42,21 @@ public final class Fingerprint {
 
   /** The digest of a child as expanded. */
   public static String ofWanted(HasMetadata wanted) {
-    return digest(compared(MAPPER.valueToTree(wanted)));
+    return digest(comparedOf(wanted));
   }
 
   /** The digest of a child as read from the API server, with its managedFields. */
   public static String ofLive(HasMetadata live) {
+    return digest(ownedOf(live));
+  }
+
+  /** What is digested of a child as expanded. */
+  static JsonNode comparedOf(HasMetadata wanted) {
+    return compared(MAPPER.valueToTree(wanted));
+  }
+
+  /** What is digested of a child as read. */
+  static JsonNode ownedOf(HasMetadata live) {
     JsonNode owned =
         live.getMetadata().getManagedFields().stream()
             .filter(Fingerprint::isOurs)
@@ -54,7 +64,7 @@ public final class Fingerprint {
             .map(entry -> MAPPER.<JsonNode>valueToTree(entry.getFieldsV1()))
             .map(fields -> OwnedFields.cut(MAPPER.valueToTree(live), fields))
             .orElseGet(JsonNodeFactory.instance::objectNode);
-    return digest(compared(owned));
+    return compared(owned);
   }
 
   private static boolean isOurs(ManagedFieldsEntry entry) {

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 
 /**
  * Cuts out of a live object what one field manager owns, by the format of {@code
- * managedFields[].fieldsV1}: {@code f:} a field, {@code k:} an item of a keyed list, {@code .} the
- * thing itself; a leaf is owned whole. See
+ * managedFields[].fieldsV1}: {@code f:} a field, {@code k:} an item of a keyed list, {@code v:} a
+ * value of a set, {@code .} the thing itself; a leaf is owned whole. See
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/ and
  * sigs.k8s.io/structured-merge-diff/fieldpath.
  */
@@ -19,6 +18,7 @@ final class OwnedFields {
 
   private static final String FIELD = "f:";
   private static final String KEY = "k:";
+  private static final String VALUE = "v:";
   private static final String ITSELF = ".";
   private static final ObjectMapper KEYS = JsonMapper.builder().build();
 
@@ -62,22 +62,26 @@ final class OwnedFields {
     for (var item : list) {
       fields
           .propertyStream()
-          .filter(field -> field.getKey().startsWith(KEY) && matches(item, field))
+          .filter(field -> matches(item, field.getKey()))
           .findFirst()
           .ifPresent(field -> cut.add(cut(item, field.getValue())));
     }
     return cut;
   }
 
-  private static boolean matches(JsonNode item, Map.Entry<String, JsonNode> field) {
-    return keysOf(field.getKey())
-        .propertyStream()
-        .allMatch(key -> key.getValue().equals(item.get(key.getKey())));
+  private static boolean matches(JsonNode item, String field) {
+    if (field.startsWith(VALUE)) {
+      return item.equals(read(field, VALUE));
+    }
+    return field.startsWith(KEY)
+        && read(field, KEY)
+            .propertyStream()
+            .allMatch(key -> key.getValue().equals(item.get(key.getKey())));
   }
 
-  private static JsonNode keysOf(String field) {
+  private static JsonNode read(String field, String prefix) {
     try {
-      return KEYS.readTree(field.substring(KEY.length()));
+      return KEYS.readTree(field.substring(prefix.length()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not a key of fieldsV1: " + field, e);
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.Names;
 import java.util.Optional;
 
 /** Whose an existing object is. What is not controlled by this very app is never touched. */
@@ -12,13 +13,15 @@ enum Ownership {
   OURS,
   /** Controlled by an app of the same name that is gone; the garbage collector removes it. */
   LEFT_OVER,
+  /** Controlled by nobody, and its owner says that this app is to have it. */
+  HANDED_OVER,
   /** Anything else. */
   FOREIGN;
 
   static Ownership of(HasMetadata live, PatternedApp app) {
     var controller = controller(live);
     if (controller.isEmpty()) {
-      return FOREIGN;
+      return isHandedOver(live, app) ? HANDED_OVER : FOREIGN;
     }
     if (app.getMetadata().getUid().equals(controller.get().getUid())) {
       return OURS;
@@ -27,6 +30,12 @@ enum Ownership {
             && app.getMetadata().getName().equals(controller.get().getName())
         ? LEFT_OVER
         : FOREIGN;
+  }
+
+  private static boolean isHandedOver(HasMetadata live, PatternedApp app) {
+    var meta = live.getMetadata();
+    return meta.getDeletionTimestamp() == null
+        && app.getMetadata().getName().equals(meta.getAnnotations().get(Names.ADOPT));
   }
 
   /** The reference that makes an object a child of an app. */

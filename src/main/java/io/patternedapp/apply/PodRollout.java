@@ -85,15 +85,16 @@ final class PodRollout {
       return new PodStep.Leave(
           Instant.parse(pod.getMetadata().getDeletionTimestamp()).plus(OVERDUE_AFTER));
     }
+    var isOutdated = !templateHash(pod).equals(templateHash(wanted));
     if (hasEnded(pod)) {
-      return ended(pod, wanted);
+      return isOutdated
+          ? new PodStep.Restart(pod, wanted, "its template changed")
+          : ended(pod, wanted);
     }
-    if (!templateHash(pod).equals(templateHash(wanted))) {
-      return outdated(pod);
-    }
-    return new PodStep.Keep();
+    return isOutdated ? outdated(pod) : new PodStep.Keep();
   }
 
+  /** One that keeps ending waits longer and longer, until its template changes. */
   private PodStep ended(Pod pod, Pod wanted) {
     var why = "it is " + pod.getStatus().getPhase();
     var due = RestartDelay.due(pod);

@@ -32,6 +32,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.expand.Names;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +96,11 @@ public final class Projection {
       var policy = new NetworkPolicy();
       policy.setMetadata(fingerprinted(live));
       return (T) policy;
+    }
+    if (live instanceof PodMonitor) {
+      var monitor = new PodMonitor();
+      monitor.setMetadata(fingerprinted(live));
+      return (T) monitor;
     }
     throw new IllegalArgumentException("no projection for " + live.getKind());
   }

@@ -49,7 +49,7 @@ final class RestartDelay {
       return 0;
     }
     var written = ended.getMetadata().getAnnotations().getOrDefault(ATTEMPT, "0");
-    return written.matches("\\d{1,4}") ? Integer.parseInt(written) : 0;
+    return written.matches("\\d{1,9}") ? Integer.parseInt(written) : 0;
   }
 
   private static Instant startOf(Pod pod) {

@@ -7,6 +7,6 @@ import java.util.List;
  * What an app stands for.
  *
  * @param children the child objects, in the order in which they are applied: content first, what
- *     lets traffic in or keeps it out next, what runs last
+ *     lets traffic in or keeps it out next, what runs next, what looks at it last
  */
 public record Expansion(List<HasMetadata> children) {}

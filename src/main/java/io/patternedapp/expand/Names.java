@@ -25,6 +25,9 @@ public final class Names {
   /** Annotation on Pods: the app's {@code restartedAt}. */
   public static final String RESTARTED_AT = PREFIX + "restarted-at";
 
+  /** Annotation on an object that nobody controls: the app that its owner hands it over to. */
+  public static final String ADOPT = PREFIX + "adopt";
+
   /** Annotation on Pods: which container kubectl picks when none is named. */
   public static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 

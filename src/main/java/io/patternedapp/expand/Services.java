@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
 import io.patternedapp.api.AppServicePort;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppSpec;
@@ -65,7 +66,7 @@ public final class Services {
         .withSelector(selector(app))
         .withPorts(ports.stream().map(p -> port(app.getSpec(), p, ports.size() > 1)).toList())
         .withSessionAffinity(text(settings.sessionAffinity()))
-        .withSessionAffinityConfig(settings.sessionAffinityConfig())
+        .withSessionAffinityConfig(affinity(settings.sessionAffinityConfig()))
         .withExternalTrafficPolicy(text(settings.externalTrafficPolicy()))
         .withInternalTrafficPolicy(text(settings.internalTrafficPolicy()))
         .withPublishNotReadyAddresses(settings.publishNotReadyAddresses())
@@ -94,6 +95,15 @@ public final class Services {
         .withNodePort(port.nodePort())
         .withAppProtocol(port.appProtocol())
         .build();
+  }
+
+  /** One that says nothing goes: the API server would fill it. */
+  private static @Nullable SessionAffinityConfig affinity(@Nullable SessionAffinityConfig written) {
+    return written == null
+            || written.getClientIP() == null
+            || written.getClientIP().getTimeoutSeconds() == null
+        ? null
+        : written;
   }
 
   private static @Nullable String text(@Nullable Enum<?> value) {

@@ -5,7 +5,6 @@ import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.RoleContainer;
 import io.patternedapp.api.Roles;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,7 +81,7 @@ public record StartOrder(List<RoleContainer> containers, List<String> cycle) {
   }
 
   private static Set<String> predecessors(RoleContainer container, Set<String> known) {
-    var names = new HashSet<>(startAfter(container));
+    var names = new LinkedHashSet<>(startAfter(container));
     names.retainAll(known);
     return names;
   }

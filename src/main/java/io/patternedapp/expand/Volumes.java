@@ -3,6 +3,7 @@ package io.patternedapp.expand;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.patternedapp.api.AppVolume;
+import java.util.Objects;
 import java.util.Set;
 
 /** Volumes that the author declared: without a source, an emptyDir shared by whoever mounts it. */
@@ -10,6 +11,10 @@ public final class Volumes {
 
   private static final String SIZE_LIMIT = "sizeLimit";
   private static final String MEDIUM = "medium";
+
+  /** What the API server gives files of volumes: 0644. */
+  private static final int DEFAULT_MODE = 420;
+
   private static final Set<String> NO_SOURCE = Set.of("name", SIZE_LIMIT, MEDIUM);
 
   private Volumes() {}
@@ -30,6 +35,19 @@ public final class Volumes {
       volume.setEmptyDir(
           new EmptyDirVolumeSource(medium, limit == null ? null : Quantities.canonical(limit)));
     }
+    writeOutModes(volume);
     return volume;
+  }
+
+  /** Where nothing else is written, the API server's default would look like a change of ours. */
+  private static void writeOutModes(Volume volume) {
+    if (volume.getDownwardAPI() != null && volume.getDownwardAPI().getItems().isEmpty()) {
+      var mode = Objects.requireNonNullElse(volume.getDownwardAPI().getDefaultMode(), DEFAULT_MODE);
+      volume.getDownwardAPI().setDefaultMode(mode);
+    }
+    if (volume.getProjected() != null && volume.getProjected().getSources().isEmpty()) {
+      var mode = Objects.requireNonNullElse(volume.getProjected().getDefaultMode(), DEFAULT_MODE);
+      volume.getProjected().setDefaultMode(mode);
+    }
   }
 }

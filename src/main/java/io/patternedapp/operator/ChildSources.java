@@ -13,20 +13,22 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.apply.ChildCache;
 import io.patternedapp.apply.Projection;
+import io.patternedapp.expand.Expansion;
 import io.patternedapp.expand.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +50,52 @@ final class ChildSources implements ChildCache {
           ReplicaSet.class,
           ControllerRevision.class);
 
-  private final Map<Class<? extends HasMetadata>, Source<?>> sources = new LinkedHashMap<>();
+  private volatile Map<Class<? extends HasMetadata>, Source<?>> sources = Map.of();
 
   /** Makes the informers; the SDK starts them. */
   List<EventSource<?, PatternedApp>> create(EventSourceContext<PatternedApp> context) {
     var created = new ArrayList<EventSource<?, PatternedApp>>();
     for (var kind : KINDS) {
-      var source = Source.of(kind, context);
-      sources.put(kind, source);
-      created.add(source.informer());
+      created.add(add(kind, context).informer());
+    }
+    if (context.getClient().supports(PodMonitor.class)) {
+      created.add(add(PodMonitor.class, context).informer());
     }
     return created;
+  }
+
+  /**
+   * Starts to watch PodMonitors once an app wants one and the cluster knows them. Before that there
+   * can be none, so no reconcile has to look.
+   */
+  void watchMonitors(Expansion wanted, Context<PatternedApp> context) {
+    if (wanted.children().stream().noneMatch(PodMonitor.class::isInstance)
+        || sources.containsKey(PodMonitor.class)) {
+      return;
+    }
+    synchronized (this) {
+      if (!sources.containsKey(PodMonitor.class)
+          && context.getClient().supports(PodMonitor.class)) {
+        var retriever = context.eventSourceRetriever();
+        var source =
+            Source.of(PodMonitor.class, retriever.eventSourceContextForDynamicRegistration());
+        retriever.dynamicallyRegisterEventSource(source.informer());
+        put(PodMonitor.class, source);
+      }
+    }
+  }
+
+  private <R extends HasMetadata> Source<R> add(
+      Class<R> kind, EventSourceContext<PatternedApp> context) {
+    var source = Source.of(kind, context);
+    put(kind, source);
+    return source;
+  }
+
+  private synchronized void put(Class<? extends HasMetadata> kind, Source<?> source) {
+    var more = new LinkedHashMap<>(sources);
+    more.put(kind, source);
+    sources = more;
   }
 
   @Override
@@ -70,8 +107,10 @@ final class ChildSources implements ChildCache {
 
   @Override
   public void written(HasMetadata written, @Nullable HasMetadata previous) {
-    Objects.requireNonNull(sources.get(written.getClass()), written::getKind)
-        .written(written, previous);
+    var source = sources.get(written.getClass());
+    if (source != null) {
+      source.written(written, previous);
+    }
   }
 
   private record Source<R extends HasMetadata>(

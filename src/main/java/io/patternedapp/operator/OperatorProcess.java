@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.apply.EventRecorder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;

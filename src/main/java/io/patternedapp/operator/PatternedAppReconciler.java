@@ -15,7 +15,9 @@ import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.apply.Applier;
 import io.patternedapp.apply.Change;
 import io.patternedapp.apply.ChildWriter;
+import io.patternedapp.apply.EventRecorder;
 import io.patternedapp.apply.Outcome;
+import io.patternedapp.apply.StatusWriter;
 import io.patternedapp.expand.Expander;
 import io.patternedapp.expand.Names;
 import io.patternedapp.status.AppEvent;
@@ -44,7 +46,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private static final Logger LOG = LoggerFactory.getLogger(PatternedAppReconciler.class);
 
   /** Changes that a person would want to know of; the others follow from the app itself. */
-  private static final Set<String> TELLING = Set.of("Updating", "Repaired");
+  private static final Set<String> TELLING = Set.of("Updating", "Repaired", "Adopted");
 
   private final ChildSources children = new ChildSources();
   private final Applier applier;
@@ -69,7 +71,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   public UpdateControl<PatternedApp> reconcile(PatternedApp app, Context<PatternedApp> context) {
     try (var ignored = MDC.putCloseable("app", nameOf(app))) {
       var problems = Validator.validate(app);
-      var outcome = apply(app, problems);
+      var outcome = apply(app, problems, context);
       var status = status(app, problems, outcome);
       var pause = report(app, status, outcome, context);
       if (outcome != null && outcome.failed()) {
@@ -99,10 +101,14 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
         && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
   }
 
-  private @Nullable Outcome apply(PatternedApp app, List<Problem> problems) {
-    return problems.stream().anyMatch(Problem::isError)
-        ? null
-        : applier.apply(app, Expander.expand(app));
+  private @Nullable Outcome apply(
+      PatternedApp app, List<Problem> problems, Context<PatternedApp> context) {
+    if (problems.stream().anyMatch(Problem::isError)) {
+      return null;
+    }
+    var expansion = Expander.expand(app);
+    children.watchMonitors(expansion, context);
+    return applier.apply(app, expansion);
   }
 
   private PatternedAppStatus status(

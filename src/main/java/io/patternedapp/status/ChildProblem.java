@@ -33,6 +33,9 @@ public record ChildProblem(String child, String reason, String message) {
   private static final Set<String> LASTING =
       Set.of(NAME_CONFLICT, INVALID, JOB_NEEDS_REPLACING, STATEFUL_SET_NEEDS_REPLACING);
 
+  /** The cluster has no PodMonitors. */
+  public static final String POD_MONITOR_CRD_MISSING = "PodMonitorCrdMissing";
+
   /** Whether waiting does not mend it: someone has to change something. */
   public boolean isLasting() {
     return LASTING.contains(reason);

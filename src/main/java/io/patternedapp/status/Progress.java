@@ -1,5 +1,6 @@
 package io.patternedapp.status;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,14 +66,19 @@ final class Progress {
     return String.join("; ", parts);
   }
 
-  /** On a node, but its sandbox, volumes or images are not there yet. */
+  /**
+   * On a node, but its sandbox, volumes or images are not there yet. Where there are init
+   * containers or native sidecars, what waits then is the first of those, for another reason.
+   */
   private static boolean isStarting(Pod pod) {
-    return Pods.containers(pod)
-        .anyMatch(
-            c ->
-                c.getState() != null
-                    && c.getState().getWaiting() != null
-                    && "ContainerCreating".equals(c.getState().getWaiting().getReason()));
+    return Pods.containers(pod).anyMatch(c -> waitsFor("ContainerCreating", c))
+        || Pods.containers(pod).findFirst().filter(c -> waitsFor("PodInitializing", c)).isPresent();
+  }
+
+  private static boolean waitsFor(String reason, ContainerStatus container) {
+    return container.getState() != null
+        && container.getState().getWaiting() != null
+        && reason.equals(container.getState().getWaiting().getReason());
   }
 
   private static boolean isGated(Pod pod) {

@@ -54,7 +54,7 @@ final class AdapterMetrics implements SpecCheck {
           container.path() + ".metrics.monitor",
           "MetricsAnnotationsTaken",
           "the prometheus.io annotations hold one port, and that is the one of adapter \"%s\": set"
-              + " monitor: None here, and let a PodMonitor find this adapter",
+              + " monitor: PodMonitor here, or None",
           first.name());
     }
   }

@@ -27,6 +27,11 @@ final class PodSecurity implements SpecCheck {
         path + ".fsGroupChangePolicy",
         problems);
     Enums.check(
+        context.getSeLinuxChangePolicy(),
+        Set.of("MountOption", "Recursive"),
+        path + ".seLinuxChangePolicy",
+        problems);
+    Enums.check(
         context.getSupplementalGroupsPolicy(),
         Set.of("Merge", "Strict"),
         path + ".supplementalGroupsPolicy",

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.Example;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example, applied to a real API server with the operator running. */
@@ -22,18 +21,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class ExamplesTest {
 
-  static Stream<Path> examples() throws IOException {
-    try (var files = Files.list(Path.of("examples"))) {
-      return files.sorted().toList().stream();
-    }
+  static Stream<Arguments> examples() {
+    return Example.all().stream()
+        .flatMap(
+            example ->
+                example.documents().stream()
+                    .map(document -> Arguments.of(Named.of(example.title(document), document))));
   }
 
   @ParameterizedTest
   @MethodSource("examples")
-  void becomesItsChildrenWithOneWriteEach(Path example, ApiServer.Shared api) throws IOException {
-    var yaml = Files.readString(example);
-    var name = Serialization.unmarshal(yaml, PatternedApp.class).getMetadata().getName();
-    var wanted = Expander.expand(Serialization.unmarshal(yaml, PatternedApp.class)).children();
+  void becomesItsChildrenWithOneWriteEach(String yaml, ApiServer.Shared api) {
+    var name = Example.app(yaml).getMetadata().getName();
+    var wanted = Expander.expand(Example.app(yaml)).children();
     try (var lab = new Lab(api)) {
       var mark = lab.mark();
       lab.apply(withoutFixedNodePort(yaml));

@@ -3,8 +3,6 @@ package io.patternedapp.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
-import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,27 +31,7 @@ class GoldensApplyTest {
 
   @BeforeAll
   static void whatTheCasesReferTo(ApiServer.Shared api) {
-    api.ifAvailable(
-        admin -> {
-          admin
-              .resource(
-                  new PriorityClassBuilder()
-                      .withNewMetadata()
-                      .withName("high")
-                      .endMetadata()
-                      .withValue(1000)
-                      .build())
-              .create();
-          admin
-              .resource(
-                  new RuntimeClassBuilder()
-                      .withNewMetadata()
-                      .withName("gvisor")
-                      .endMetadata()
-                      .withHandler("gvisor")
-                      .build())
-              .create();
-        });
+    api.ifAvailable(Classes::create);
   }
 
   static Stream<String> cases() throws IOException {

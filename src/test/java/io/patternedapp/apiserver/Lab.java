@@ -15,10 +15,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.expand.Names;
 import io.patternedapp.operator.OperatorProcess;
 import java.time.Duration;
@@ -70,6 +72,12 @@ final class Lab implements AutoCloseable {
     return admin().resource(app).patch(KUBECTL);
   }
 
+  /** What kubectl create or kubectl replace does. */
+  PatternedApp replace(PatternedApp app) {
+    app.getMetadata().setNamespace(namespace);
+    return admin().resource(app).unlock().createOr(NonDeletingOperation::update);
+  }
+
   PatternedApp app(String name) {
     return admin().resources(PatternedApp.class).inNamespace(namespace).withName(name).require();
   }
@@ -111,6 +119,15 @@ final class Lab implements AutoCloseable {
       all.addAll(
           admin()
               .resources(kind)
+              .inNamespace(namespace)
+              .withLabel(Names.APP_LABEL, app)
+              .list()
+              .getItems());
+    }
+    if (admin().supports(PodMonitor.class)) {
+      all.addAll(
+          admin()
+              .resources(PodMonitor.class)
               .inNamespace(namespace)
               .withLabel(Names.APP_LABEL, app)
               .list()

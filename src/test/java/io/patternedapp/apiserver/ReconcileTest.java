@@ -180,6 +180,7 @@ class ReconcileTest {
 
     await()
         .atMost(TIMEOUT)
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               assertThat(lab.pod("web").getMetadata().getUid()).isNotEqualTo(uid);

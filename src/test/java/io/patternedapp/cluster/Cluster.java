@@ -72,6 +72,20 @@ final class Cluster implements AutoCloseable {
     return app.getMetadata().getName();
   }
 
+  /** From now on it takes only Pods that meet that Pod Security Standard. */
+  void enforce(String standard) {
+    client
+        .namespaces()
+        .withName(namespace)
+        .edit(
+            live ->
+                new NamespaceBuilder(live)
+                    .editMetadata()
+                    .addToLabels("pod-security.kubernetes.io/enforce", standard)
+                    .endMetadata()
+                    .build());
+  }
+
   PatternedApp app(String name) {
     return client.resources(PatternedApp.class).inNamespace(namespace).withName(name).require();
   }
@@ -82,7 +96,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** True when the app is ready on its current spec, else why not. */
-  private String readiness(String name) {
+  String readiness(String name) {
     var app = app(name);
     var status = app.getStatus();
     if (status == null || !app.getMetadata().getGeneration().equals(status.observedGeneration())) {
@@ -128,14 +142,30 @@ final class Cluster implements AutoCloseable {
 
   /** What a client in another Pod sees: headers and body, or "unreachable". */
   String call(String url) {
+    return shell(CALLER, CALLER, "curl -si -m 3 '" + url + "' || echo unreachable");
+  }
+
+  /** What a client in another Pod sees that trusts nothing but that certificate. */
+  String callTrusting(String certificate, String url) {
+    return shell(
+        CALLER,
+        CALLER,
+        "echo '%s' > /tmp/trusted.pem; curl -si -m 3 --cacert /tmp/trusted.pem '%s'"
+                .formatted(certificate, url)
+            + " || echo unreachable");
+  }
+
+  /** What a script in a container puts out. */
+  String shell(String pod, String container, String script) {
     var output = new ByteArrayOutputStream();
     try (var exec =
         client
             .pods()
             .inNamespace(namespace)
-            .withName(CALLER)
+            .withName(pod)
+            .inContainer(container)
             .writingOutput(output)
-            .exec("sh", "-c", "curl -si -m 3 '" + url + "' || echo unreachable")) {
+            .exec("sh", "-c", script)) {
       exec.exitCode().get(EXEC_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

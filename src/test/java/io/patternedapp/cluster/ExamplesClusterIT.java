@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.patternedapp.Example;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -18,12 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each example does on a real node what it is for. */
+/**
+ * The examples of the README's tour do on a real node what they are for; {@link GalleryClusterIT}
+ * has the others.
+ */
 @Tag("cluster")
 @Timeout(300)
 class ExamplesClusterIT {
 
-  private static final Path EXAMPLES = Path.of("examples");
+  /** What is tried here. */
+  static final Set<String> NAMES =
+      Set.of("adapter-nginx-metrics", "ambassador-haproxy", "init-web", "sidecar-logs");
+
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir static Path directory;
@@ -33,11 +41,10 @@ class ExamplesClusterIT {
   @BeforeAll
   static void applyAll() throws IOException {
     cluster = new Cluster(directory);
-    try (var examples = Files.list(EXAMPLES)) {
-      for (var example : examples.sorted().toList()) {
-        cluster.apply(Files.readString(example));
-      }
-    }
+    NAMES.stream()
+        .map(Example::named)
+        .flatMap(example -> example.documents().stream())
+        .forEach(cluster::apply);
   }
 
   @AfterAll
@@ -75,7 +82,7 @@ class ExamplesClusterIT {
   }
 
   @Test
-  void onlyTheAmbassadorCanBeReached() throws IOException {
+  void onlyTheAmbassadorCanBeReached() {
     cluster.awaitReady("ambassador-haproxy");
     var ip = cluster.podIp("ambassador-haproxy");
 
@@ -91,7 +98,7 @@ class ExamplesClusterIT {
             () -> assertThat(cluster.call("http://" + ip + ":80/")).contains("unreachable"));
     assertThat(cluster.call("http://" + ip + ":8080/")).contains("200 OK");
 
-    var yaml = Files.readString(EXAMPLES.resolve("ambassador-haproxy.yaml"));
+    var yaml = Example.named("ambassador-haproxy").documents().get(0);
     cluster.apply(yaml.replace("image: haproxy:3.0", "image: haproxy:3.0\n    isolate: false"));
     await()
         .atMost(SOON)

@@ -51,6 +51,7 @@ final class CrdFile {
     version.setAdditionalPrinterColumns(columns());
     describe(version);
     ListKeys.apply(version.getSchema().getOpenAPIV3Schema());
+    Bounds.apply("spec", version.getSchema().getOpenAPIV3Schema().getProperties().get("spec"));
     return crd;
   }
 

@@ -22,16 +22,25 @@ final class OwnFields {
    * @param path dotted, from {@code spec} or {@code status}
    */
   static boolean owns(String path) {
+    return typeOf(path).isPresent();
+  }
+
+  /**
+   * The type of an own field, or that of its items; empty when the field is not an own one.
+   *
+   * @param path dotted, from {@code spec} or {@code status}
+   */
+  static Optional<Class<?>> typeOf(String path) {
     var steps = path.split("\\.");
     Class<?> type = steps[0].equals("spec") ? PatternedAppSpec.class : PatternedAppStatus.class;
     for (var step : Arrays.copyOfRange(steps, 1, steps.length)) {
       var field = ownField(type, step);
       if (field.isEmpty()) {
-        return false;
+        return Optional.empty();
       }
       type = elementType(field.get().getGenericType());
     }
-    return true;
+    return Optional.of(type);
   }
 
   private static Optional<Field> ownField(Class<?> type, String name) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.Example;
 import io.patternedapp.Golden;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
+import io.patternedapp.validate.Problem;
+import io.patternedapp.validate.Validator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,6 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenTest {
 
   private static final Path CASES = Path.of("src", "test", "golden");
-  private static final Path EXAMPLES = Path.of("examples");
   private static final int AT_LEAST = 20;
 
   @TestFactory
@@ -37,20 +39,34 @@ class GoldenTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyExampleHasACase() throws IOException {
-    try (var examples = Files.list(EXAMPLES)) {
-      return examples.sorted().toList().stream()
-          .map(
-              example ->
-                  DynamicTest.dynamicTest(
-                      example.getFileName().toString(),
-                      () -> {
-                        var name = example.getFileName().toString().replace(".yaml", "");
-                        Golden.check(
-                            CASES.resolve("example-" + name).resolve("in.yaml"),
-                            Files.readString(example));
-                      }));
-    }
+  Stream<DynamicTest> everyInputIsValid() throws IOException {
+    return folders().stream()
+        .map(
+            folder ->
+                DynamicTest.dynamicTest(
+                    folder.getFileName().toString(),
+                    () ->
+                        assertThat(Validator.validate(app(folder.resolve("in.yaml"))))
+                            .as("what cannot be applied proves nothing")
+                            .noneMatch(Problem::isError)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleHasACase() {
+    return Example.all().stream()
+        .flatMap(
+            example ->
+                example.documents().stream()
+                    .map(
+                        document ->
+                            DynamicTest.dynamicTest(
+                                example.title(document),
+                                () ->
+                                    Golden.check(
+                                        CASES
+                                            .resolve("example-" + example.title(document))
+                                            .resolve("in.yaml"),
+                                        document))));
   }
 
   @org.junit.jupiter.api.Test
@@ -83,6 +99,10 @@ class GoldenTest {
       unused.clear();
     }
     assertThat(unused).as("goldens that nothing expands to").isEmpty();
+  }
+
+  private static PatternedApp app(Path file) throws IOException {
+    return Serialization.unmarshal(Files.readString(file), PatternedApp.class);
   }
 
   private static TreeMap<String, String> children(String text) {

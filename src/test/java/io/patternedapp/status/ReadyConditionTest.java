@@ -54,6 +54,7 @@ class ReadyConditionTest {
           evicted            | main    | PodFailed       | Pod evicted failed: Evicted: The node was low on resource: memory. Threshold quantity: 100Mi, available: 97Mi. Container main was using 812Ki, request is 0, has larger consumption of memory.
           unanswered         | both    | PodLost         | Pod unanswered is lost: its node "node-1" does not answer. Bring the node back; or, once it is surely down, delete it (kubectl delete node node-1) or force the Pod's deletion (kubectl delete pod unanswered --force)
           novol              | main    | Progressing     | 0 of 1 Pods are ready; kubectl describe pod novol shows what it waits for
+          novol-sidecar      | sidecar | Progressing     | 0 of 1 Pods are ready; kubectl describe pod novol-sidecar shows what it waits for
           gated              | both    | Progressing     | 0 of 1 Pods are ready; Pod gated waits for its readiness gates
           """)
   void readsWhatTheKubeletReports(String pod, String spec, String reason, String message) {

@@ -69,13 +69,21 @@ class FileChecksTest {
   }
 
   @Test
+  void aFileAfterAFullConfigMapIsTooMuch() {
+    Findings.in(
+            "main: {files: [{mountPath: /a, data: {x: 'x*%d', y: ''}}]}"
+                .formatted(MIB - "main.0.x".length()))
+        .are("spec.main.files[0].data[\"y\"] FilesTooLarge", "warning spec AppTooLarge");
+  }
+
+  @Test
   void theFileThatPassesTheSizeIsNamed() {
     Findings.in(
             """
             main: {files: [{mountPath: /a, data: {c: y, b: '%1$s', a: '%1$s'}}]}
             sidecars: [{name: s, files: [{mountPath: /a, data: {d: y}}]}]
             """
-                .formatted("x".repeat(MIB * 3 / 4)))
+                .formatted("x*" + MIB * 3 / 4))
         .are("spec.main.files[0].data[\"b\"] FilesTooLarge", "warning spec AppTooLarge");
   }
 
@@ -86,13 +94,13 @@ class FileChecksTest {
         main: {files: [{mountPath: /a, data: {a: '%1$s'}}]}
         sidecars: [{name: s, files: [{mountPath: /a, onChange: %2$s, data: {b: '%1$s'}}]}]
         """;
-    var content = "x".repeat(MIB * 3 / 4);
+    var content = "x*" + MIB * 3 / 4;
     Findings.in(app.formatted(content, "Live")).are("warning spec AppTooLarge");
     Findings.in(app.formatted(content, "Restart"))
         .are("spec.sidecars[0].files[0].data[\"b\"] FilesTooLarge", "warning spec AppTooLarge");
     Findings.in(
             "main: {files: [{mountPath: /a, onChange: Live, data: {a: '%s'}}]}"
-                .formatted("x".repeat(MIB)))
+                .formatted("x*" + MIB))
         .are("spec.main.files[0].data[\"a\"] FilesTooLarge", "warning spec AppTooLarge")
         .saying("all files of onChange: Live together");
   }
@@ -103,11 +111,11 @@ class FileChecksTest {
     var rest = MIB - decoded - "main.0.a".length() - "main.0.b".length();
     var app =
         "main: {files: [{mountPath: /a, binaryData: {b: '%s'}, data: {a: '%s'}}]}"
-            .formatted("A".repeat(MIB), "%s");
-    Findings.in(app.formatted("x".repeat(rest))).are("warning spec AppTooLarge");
-    Findings.in(app.formatted("x".repeat(rest + 1)))
+            .formatted("A*" + MIB, "%s");
+    Findings.in(app.formatted("x*" + rest)).are("warning spec AppTooLarge");
+    Findings.in(app.formatted("x*" + (rest + 1)))
         .are("spec.main.files[0].binaryData[\"b\"] FilesTooLarge", "warning spec AppTooLarge");
-    Findings.in("main: {files: [{mountPath: /a, data: {a: '%s'}}]}".formatted("ä".repeat(MIB / 2)))
+    Findings.in("main: {files: [{mountPath: /a, data: {a: '%s'}}]}".formatted("ä*" + MIB / 2))
         .are("spec.main.files[0].data[\"a\"] FilesTooLarge", "warning spec AppTooLarge");
   }
 
@@ -115,22 +123,22 @@ class FileChecksTest {
   void paddingIsNoContent() {
     var rest = MIB - 1 - "main.0.a".length() - "main.0.b".length();
     var app = "main: {files: [{mountPath: /a, binaryData: {b: \"e\\nQ==\\n\"}, data: {a: '%s'}}]}";
-    Findings.in(app.formatted("x".repeat(rest))).are("warning spec AppTooLarge");
-    Findings.in(app.formatted("x".repeat(rest + 1)))
+    Findings.in(app.formatted("x*" + rest)).are("warning spec AppTooLarge");
+    Findings.in(app.formatted("x*" + (rest + 1)))
         .are("spec.main.files[0].binaryData[\"b\"] FilesTooLarge", "warning spec AppTooLarge");
   }
 
   @Test
   void aLargeAppIsAppliedByTheServer() {
-    var app = "{main: {image: 'app:1', args: ['%s']}}";
-    var json = "{'main':{'args':[''],'image':'app:1'}}".length();
-    Findings.in(app.formatted("x".repeat(256 * 1024 - json))).none();
-    Findings.in(app.formatted("x".repeat(256 * 1024 - json + 1)))
+    var app = "{main: {image: 'app:1', workingDir: '%s'}}";
+    var json = "{'main':{'image':'app:1','workingDir':''}}".length();
+    Findings.in(app.formatted("x*" + (256 * 1024 - json))).none();
+    Findings.in(app.formatted("x*" + (256 * 1024 - json + 1)))
         .are("warning spec AppTooLarge")
         .saying("kubectl apply --server-side");
   }
 
   private static String file(String name, int length) {
-    return "main: {files: [{mountPath: /a, data: {%s: '%s'}}]}".formatted(name, "x".repeat(length));
+    return "main: {files: [{mountPath: /a, data: {%s: '%s'}}]}".formatted(name, "x*" + length);
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the validation finds in an app, for tests in the form {@code Findings.in(spec).are(...)}.
@@ -14,9 +16,11 @@ import java.util.List;
  */
 record Findings(List<Problem> problems) {
 
+  private static final Pattern REPETITION = Pattern.compile("(.)\\*([0-9]+)");
+
   /**
    * Validates an app of this spec, in YAML. Containers without the key {@code image} get one, since
-   * few tests are about images.
+   * few tests are about images. A value such as {@code x*100} stands for so many x.
    */
   static Findings in(String spec) {
     return new Findings(Validator.validate(app(spec)));
@@ -31,11 +35,26 @@ record Findings(List<Problem> problems) {
     for (var role : List.of("init", "sidecars", "ambassadors", "adapters")) {
       parsed.path(role).forEach(container -> addImage((ObjectNode) container));
     }
+    repeat(parsed);
     return Serialization.unmarshal(Serialization.asJson(tree), PatternedApp.class);
   }
 
   private static ObjectNode yaml(String text) {
     return (ObjectNode) Serialization.unmarshal("---\n" + text, JsonNode.class);
+  }
+
+  private static void repeat(JsonNode node) {
+    node.forEach(Findings::repeat);
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(entry -> entry.setValue(repeated(entry.getValue())));
+    }
+  }
+
+  private static JsonNode repeated(JsonNode value) {
+    var repetition = REPETITION.matcher(value.asText());
+    return repetition.matches()
+        ? new TextNode(repetition.group(1).repeat(Integer.parseInt(repetition.group(2))))
+        : value;
   }
 
   private static void addImage(ObjectNode container) {

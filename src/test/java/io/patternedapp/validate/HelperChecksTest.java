@@ -75,7 +75,7 @@ class HelperChecksTest {
         .are(
             "spec.adapters[1].metrics.monitor MetricsAnnotationsTaken",
             "spec.adapters[2].metrics.monitor MetricsAnnotationsTaken")
-        .saying("the one of adapter \"a\": set monitor: None here, and let a PodMonitor");
+        .saying("the one of adapter \"a\": set monitor: PodMonitor here, or None");
     Findings.in(adapters.formatted("None"))
         .are("spec.adapters[2].metrics.monitor MetricsAnnotationsTaken")
         .saying("adapter \"b\"");

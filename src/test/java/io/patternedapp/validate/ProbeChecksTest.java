@@ -165,6 +165,8 @@ class ProbeChecksTest {
     Findings.in("main: {livenessProbe: {tcpSocket: {port: 80}}}")
         .are("warning spec.main.livenessProbe.tcpSocket.port ProbePortUndeclared")
         .saying("no container declares port 80");
+    Findings.in("main: {ports: [{containerPort: 81}], livenessProbe: {tcpSocket: {port: 80}}}")
+        .are("warning spec.main.livenessProbe.tcpSocket.port ProbePortUndeclared");
     Findings.in("main: {livenessProbe: {grpc: {port: 80}}}")
         .are("warning spec.main.livenessProbe.grpc.port ProbePortUndeclared");
     Findings.in(

@@ -116,6 +116,7 @@ class SecurityChecksTest {
                 seccompProfile: {}
                 appArmorProfile: {type: Localhost, localhostProfile: ''}
                 fsGroupChangePolicy: Never
+                seLinuxChangePolicy: Always
                 supplementalGroupsPolicy: None
             """)
         .are(
@@ -125,6 +126,7 @@ class SecurityChecksTest {
             "spec.pod.securityContext.seccompProfile.type ValueUnknown",
             "spec.pod.securityContext.appArmorProfile.localhostProfile LocalhostProfile",
             "spec.pod.securityContext.fsGroupChangePolicy ValueUnknown",
+            "spec.pod.securityContext.seLinuxChangePolicy ValueUnknown",
             "spec.pod.securityContext.supplementalGroupsPolicy ValueUnknown");
     Findings.in(
             """

@@ -179,6 +179,29 @@ class ServiceChecksTest {
   }
 
   @Test
+  void portsOfOthersAreNotThoseOfTheService() {
+    Findings.in(
+            MAIN
+                + """
+                sidecars: [{name: s, ports: [{containerPort: 81, name: http}]}]
+                service: {}
+                """)
+        .none();
+  }
+
+  @Test
+  void namesAreDistinctWhereTargetsAreMissing() {
+    Findings.in(MAIN + "service: {ports: [{port: 1, targetPort: x}, {port: 2, targetPort: x}]}")
+        .are(
+            "spec.service.ports[0].targetPort ServiceTargetMissing",
+            "spec.service.ports[1].targetPort ServiceTargetMissing");
+    Findings.in(MAIN + "service: {ports: [{port: 1, name: x}, {port: 2, name: x, targetPort: y}]}")
+        .are(
+            "spec.service.ports[1].targetPort ServiceTargetMissing",
+            "spec.service.ports[1].name ServicePortNameTaken");
+  }
+
+  @Test
   void portsAreNamedAsTheApiWants() {
     Findings.in(MAIN + "service: {ports: [{port: 80, name: Web, targetPort: http}]}")
         .are("spec.service.ports[0].name ServicePortNameInvalid");

@@ -124,6 +124,23 @@ class StartChecksTest {
   }
 
   @Test
+  void aPortThatNobodyDeclaresIsNoDeadlock() {
+    var undeclared = "warning spec.sidecars[0].startupProbe.tcpSocket.port ProbePortUndeclared";
+    Findings.in(
+            """
+            main: {ports: [{containerPort: 80}]}
+            sidecars: [{name: a, startupProbe: {tcpSocket: {port: 82}}}]
+            """)
+        .are(undeclared);
+    Findings.in(
+            """
+            init: [{name: i, startAfter: [a], ports: [{containerPort: 82}]}]
+            sidecars: [{name: a, startupProbe: {tcpSocket: {port: 82}}}]
+            """)
+        .are(undeclared);
+  }
+
+  @Test
   void aReadinessProbeThatOthersWaitForIsAStartupProbeToo() {
     var probe = "readinessProbe: {tcpSocket: {port: 80, host: localhost}}";
     Findings.in(

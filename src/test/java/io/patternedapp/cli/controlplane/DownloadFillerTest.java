@@ -2,8 +2,11 @@ package io.patternedapp.cli.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +40,8 @@ class DownloadFillerTest {
   }
 
   @Test
-  void givesUpADownloadThatHangs() {
+  void givesUpADownloadThatHangsAndTidiesUpWhenItEnds() throws IOException {
+    Path staging = Files.createDirectory(temp.resolve("staging"));
     CountDownLatch never = new CountDownLatch(1);
     UnaryOperator<Path> hanging =
         to -> {
@@ -45,10 +49,11 @@ class DownloadFillerTest {
           return to;
         };
 
-    assertThatThrownBy(() -> filler(hanging, Duration.ofMillis(50)).fill(temp))
+    assertThatThrownBy(() -> filler(hanging, Duration.ofMillis(50)).fill(staging))
         .isInstanceOf(SourceUnavailableException.class)
         .hasMessageContaining("not done after");
     never.countDown();
+    await().atMost(Duration.ofSeconds(10)).until(() -> Files.notExists(staging));
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

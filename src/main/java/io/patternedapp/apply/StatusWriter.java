@@ -1,12 +1,9 @@
-package io.patternedapp.operator;
+package io.patternedapp.apply;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
-import io.patternedapp.expand.Names;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,22 +15,15 @@ import java.util.Objects;
  * Writes the status when it changed, bound to the state that it was made from. What changes later
  * than the first report on a spec is written at most once a second for each app.
  */
-final class StatusWriter {
+public final class StatusWriter {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
-
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(Names.OPERATOR)
-          .withForce(true)
-          .build();
 
   private final KubernetesClient client;
   private final Clock clock;
   private final Map<String, Instant> lastWrites = new LinkedHashMap<>();
 
-  StatusWriter(KubernetesClient client, Clock clock) {
+  public StatusWriter(KubernetesClient client, Clock clock) {
     this.client = client;
     this.clock = clock;
   }
@@ -43,7 +33,7 @@ final class StatusWriter {
    *
    * @param status the new status, different from the app's
    */
-  Duration pause(PatternedApp app, PatternedAppStatus status) {
+  public Duration pause(PatternedApp app, PatternedAppStatus status) {
     var old = app.getStatus();
     if (old == null || !Objects.equals(old.observedGeneration(), status.observedGeneration())) {
       return Duration.ZERO;
@@ -57,7 +47,7 @@ final class StatusWriter {
   }
 
   /** Writes the status; returns the app as the API server now has it. */
-  PatternedApp write(PatternedApp app, PatternedAppStatus status) {
+  public PatternedApp write(PatternedApp app, PatternedAppStatus status) {
     var body = new PatternedApp();
     body.setMetadata(
         new ObjectMetaBuilder()
@@ -67,7 +57,7 @@ final class StatusWriter {
             .withResourceVersion(app.getMetadata().getResourceVersion())
             .build());
     body.setStatus(status);
-    var written = client.resource(body).subresource("status").patch(APPLY);
+    var written = client.resource(body).subresource("status").patch(ServerSideApply.AS_OPERATOR);
     remember(app.getMetadata().getUid());
     return written;
   }

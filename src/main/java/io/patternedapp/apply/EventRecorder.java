@@ -1,4 +1,4 @@
-package io.patternedapp.operator;
+package io.patternedapp.apply;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Tells people what happened, by Events on the app. It never holds up or fails a reconcile: it
  * works on a thread of its own, and what does not fit into its queue is dropped with a log line.
  */
-final class EventRecorder implements AutoCloseable {
+public final class EventRecorder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
   private static final int QUEUE = 1000;
@@ -30,7 +30,7 @@ final class EventRecorder implements AutoCloseable {
   private final Clock clock;
   private final ThreadPoolExecutor executor;
 
-  EventRecorder(KubernetesClient client, Clock clock) {
+  public EventRecorder(KubernetesClient client, Clock clock) {
     this.client = client;
     this.clock = clock;
     this.executor =
@@ -50,7 +50,7 @@ final class EventRecorder implements AutoCloseable {
   }
 
   /** Sends an Event about the app. */
-  void record(PatternedApp app, AppEvent event) {
+  public void record(PatternedApp app, AppEvent event) {
     LOG.info("{}: {}", event.reason(), event.message());
     var body = body(app, event);
     executor.execute(() -> send(body));

@@ -1,0 +1,68 @@
+package io.patternedapp;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.api.PatternedApp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A file of {@code examples/}, which holds one app or several.
+ *
+ * @param name the file's name without its ending
+ * @param documents the text of each app
+ */
+public record Example(String name, List<String> documents) {
+
+  private static final Path FOLDER = Path.of("examples");
+  private static final String ENDING = ".yaml";
+  private static final Pattern SEPARATOR = Pattern.compile("(?m)^---\\s*\\n");
+
+  /** All examples, by name. */
+  public static List<Example> all() {
+    try (var files = Files.list(FOLDER)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .map(file -> named(file.replace(ENDING, "")))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The example of that name. */
+  public static Example named(String name) {
+    try {
+      var text = Files.readString(FOLDER.resolve(name + ENDING));
+      return new Example(name, Arrays.asList(SEPARATOR.split(text)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its apps, in their order. */
+  public List<PatternedApp> apps() {
+    return documents.stream().map(Example::app).toList();
+  }
+
+  /** The app of one document. */
+  public static PatternedApp app(String document) {
+    return Serialization.unmarshal(document, PatternedApp.class);
+  }
+
+  /** What tells one of its documents from those of all examples. */
+  public String title(String document) {
+    var app = app(document).getMetadata().getName();
+    return documents.size() == 1 || app.equals(name) ? name : name + "-" + app;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

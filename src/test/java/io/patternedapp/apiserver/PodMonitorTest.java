@@ -1,0 +1,143 @@
+package io.patternedapp.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.patternedapp.api.PodMonitor;
+import io.patternedapp.api.PodMonitorSpec;
+import io.patternedapp.api.PodMonitorSpec.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Adapters that a Prometheus operator finds by a PodMonitor, with and without its CRD. */
+@ExtendWith(ApiServer.class)
+@Timeout(120)
+class PodMonitorTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private static final String WEB =
+      """
+      apiVersion: patternedapp.io/v1alpha1
+      kind: PatternedApp
+      metadata: {name: web}
+      spec:
+        labels: {release: prometheus}
+        main: {image: "nginx:1.27"}
+        adapters:
+        - {name: a, image: "exporter:1", ports: [{name: metrics, containerPort: 9113}],
+           metrics: {port: metrics, monitor: PodMonitor}}
+        - {name: b, image: "exporter:1", ports: [{containerPort: 9114}],
+           metrics: {port: 9114, path: /b, monitor: PodMonitor}}
+        service: {type: ClusterIP, ports: [{port: 80, targetPort: 80}]}
+      """;
+
+  private static final List<Endpoint> ENDPOINTS =
+      List.of(new Endpoint("metrics", null, "/metrics"), new Endpoint(null, 9114, "/b"));
+
+  private Lab lab;
+
+  @BeforeEach
+  void open(ApiServer.Shared api) {
+    PodMonitorCrd.remove(api.admin());
+    lab = new Lab(api);
+  }
+
+  @AfterEach
+  void close() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @Test
+  void isMadeOnceTheCrdAppearsAndGoesWithTheLastEndpoint() {
+    lab.apply(WEB);
+    var applied = lab.untilCondition("web", "Applied", "False").getStatus().condition("Applied");
+    assertThat(applied.orElseThrow().getReason()).isEqualTo("PodMonitorCrdMissing");
+    assertThat(applied.orElseThrow().getMessage()).contains("Install the Prometheus operator");
+    assertThat(lab.childNames("web")).containsExactly("Pod/web", "Service/web");
+    var pod = lab.pod("web").getMetadata();
+
+    PodMonitorCrd.install(lab.admin());
+    lab.untilCondition("web", "Applied", "True");
+
+    assertThat(lab.pod("web").getMetadata().getResourceVersion())
+        .as("no running Pod changes")
+        .isEqualTo(pod.getResourceVersion());
+    assertThat(monitor().getSpec().podMetricsEndpoints()).isEqualTo(ENDPOINTS);
+    assertThat(monitor().getSpec().selector().getMatchLabels())
+        .isEqualTo(Map.of("patternedapp.io/app", "web"));
+    assertThat(monitor().getMetadata().getLabels()).containsEntry("release", "prometheus");
+    assertThat(monitor().getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(
+            owner -> assertThat(owner.getUid()).isEqualTo(lab.app("web").getMetadata().getUid()));
+    isRepaired();
+
+    lab.apply(WEB.replace("monitor: PodMonitor", "monitor: None"));
+    lab.untilCondition("web", "Applied", "True");
+    assertThat(lab.pod("web").getMetadata().getUid()).isEqualTo(pod.getUid());
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () -> assertThat(lab.childNames("web")).containsExactly("Pod/web", "Service/web"));
+  }
+
+  @Test
+  void aRestartedOperatorFindsItAgain() {
+    PodMonitorCrd.install(lab.admin());
+    lab.apply(WEB);
+    lab.untilCondition("web", "Applied", "True");
+    lab.stopOperator();
+    var mark = lab.mark();
+
+    lab.startOperator();
+    isRepaired();
+
+    assertThat(lab.requestsSince(mark).stream().filter(request -> !request.isWatching()))
+        .as("only the repair")
+        .extracting(request -> request.verb() + " " + request.resource())
+        .containsExactly("patch podmonitors");
+    lab.stopOperator();
+    lab.apply(WEB.replace("monitor: PodMonitor", "monitor: None"));
+    lab.startOperator();
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () -> assertThat(lab.childNames("web")).containsExactly("Pod/web", "Service/web"));
+  }
+
+  /** Someone changes it, and it is as wanted again. */
+  private void isRepaired() {
+    lab.admin()
+        .resources(PodMonitor.class)
+        .inNamespace(lab.namespace())
+        .withName("web")
+        .edit(
+            monitor -> {
+              monitor.setSpec(
+                  new PodMonitorSpec(
+                      monitor.getSpec().selector(), List.of(new Endpoint("x", null, "/x"))));
+              return monitor;
+            });
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () -> assertThat(monitor().getSpec().podMetricsEndpoints()).isEqualTo(ENDPOINTS));
+  }
+
+  private PodMonitor monitor() {
+    return lab.admin()
+        .resources(PodMonitor.class)
+        .inNamespace(lab.namespace())
+        .withName("web")
+        .require();
+  }
+}

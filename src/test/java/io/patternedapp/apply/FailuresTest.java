@@ -1,0 +1,86 @@
+package io.patternedapp.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.status.ChildProblem;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FailuresTest {
+
+  private static final ChildId CHILD = new ChildId("Pod", "web");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          403 | pods "web" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1 | QuotaExceeded
+          403 | pods "web" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true      | PodSecurity
+          403 | pods "web" is forbidden: unable to create new content in namespace shop because it is being terminated | NamespaceTerminating
+          403 | pods is forbidden: User "x" cannot create resource "pods"                                    | Forbidden
+          404 | namespaces "shop" not found                                                                  | NotFound
+          422 | Pod "web" is invalid: spec.containers[0].image: Required value                               | Invalid
+          422 | Service "web" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated | NodePortTaken
+          500 | Internal error occurred: failed to allocate a nodePort: range is full                        | NodePortsExhausted
+          500 | Internal error occurred: failed calling webhook "w.example.org": connection refused          | WebhookFailed
+          400 | Pod in version "v1" cannot be handled as a Pod                                               | Refused
+          413 | Request entity too large                                                                     | Refused
+          """)
+  void aRefusalIsAProblemInTheServersWords(int code, String words, String reason) {
+    var refusal = refusal(code, words);
+
+    assertThat(Failures.isOutage(refusal)).isFalse();
+    assertThat(Failures.isStale(refusal)).isFalse();
+    assertThat(Failures.problem(CHILD, refusal))
+        .isEqualTo(new ChildProblem("Pod/web", reason, words));
+  }
+
+  @Test
+  void anObjectThatChangedMeanwhileIsNoOutage() {
+    var refusal = refusal(409, "the object has been modified");
+
+    assertThat(Failures.isStale(refusal)).isTrue();
+    assertThat(Failures.isOutage(refusal)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 502, 503, 504})
+  void aServerThatIsNotThereIsAnOutage(int code) {
+    assertThat(Failures.isOutage(refusal(code, "etcdserver: request timed out"))).isTrue();
+    assertThat(Failures.isStale(refusal(code, "etcdserver: request timed out"))).isFalse();
+  }
+
+  @Test
+  void aConnectionThatFailedIsAnOutage() {
+    var failure = new KubernetesClientException("connection reset", new IOException());
+
+    assertThat(Failures.isOutage(failure)).isTrue();
+    assertThat(Failures.problem(CHILD, failure).message()).isEqualTo("connection reset");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          422 | Pod "web" is invalid                                     | true
+          403 | violates PodSecurity "restricted:latest"                 | true
+          403 | exceeded quota: q, requested: pods=1                     | false
+          400 | admission webhook "w" does not support dry run           | false
+          500 | Internal error occurred: failed calling webhook "w": EOF | true
+          """)
+  void aTrialOfAPodTellsWhetherItsSuccessorWouldBeMade(int code, String words, boolean kept) {
+    assertThat(Failures.wouldKeepTheSuccessorOut(refusal(code, words))).isEqualTo(kept);
+  }
+
+  private static KubernetesClientException refusal(int code, String words) {
+    return new KubernetesClientException(
+        new StatusBuilder().withCode(code).withMessage(words).withStatus("Failure").build());
+  }
+}

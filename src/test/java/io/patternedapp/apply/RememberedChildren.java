@@ -1,0 +1,34 @@
+package io.patternedapp.apply;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.patternedapp.api.PatternedApp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's caches, of one app. */
+final class RememberedChildren implements ChildCache {
+
+  private final Map<ChildId, HasMetadata> children = new LinkedHashMap<>();
+
+  /** The watch showed this object. */
+  void shows(HasMetadata live) {
+    written(Projection.of(live), null);
+  }
+
+  /** The watch showed that this object is gone. */
+  void forgets(HasMetadata gone) {
+    children.remove(ChildId.of(gone));
+  }
+
+  @Override
+  public List<HasMetadata> of(PatternedApp app) {
+    return List.copyOf(children.values());
+  }
+
+  @Override
+  public void written(HasMetadata written, @Nullable HasMetadata previous) {
+    children.put(ChildId.of(written), written);
+  }
+}

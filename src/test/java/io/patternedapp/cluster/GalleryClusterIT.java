@@ -1,0 +1,286 @@
+package io.patternedapp.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.Example;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowingConsumer;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each example, but for those of {@link ExamplesClusterIT}, does on a real node what it is for: one
+ * that is new needs a check here.
+ */
+@Tag("cluster")
+@Timeout(300)
+class GalleryClusterIT {
+
+  private static final Map<String, ThrowingConsumer<Example>> CHECKS =
+      Map.of(
+          "adapter-log-format", GalleryClusterIT::theLogComesOutAsJson,
+          "adapter-mtail", GalleryClusterIT::linesOfTheLogAreCounted,
+          "adapters-several", GalleryClusterIT::eachAdapterHasItsMetrics,
+          "ambassador-outbound-redis", GalleryClusterIT::mainWaitsForItsDoorToRedis,
+          "ambassador-tls", GalleryClusterIT::mainIsReachedThroughTlsOnly,
+          "deployment-restricted", GalleryClusterIT::runsWhereTheStandardIsEnforced,
+          "sidecar-config-reload", GalleryClusterIT::aChangeReachesClientsWithoutARestart,
+          "sidecar-log-streams", GalleryClusterIT::eachLogFileIsALogOfItsOwn);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** The kubelet looks at mounted ConfigMaps about once a minute, at times later. */
+  private static final Duration REFRESHED = Duration.ofSeconds(150);
+
+  @TempDir static Path directory;
+
+  private static Cluster cluster;
+
+  static Stream<Example> examples() {
+    return Example.all().stream().filter(it -> !ExamplesClusterIT.NAMES.contains(it.name()));
+  }
+
+  @BeforeAll
+  static void setUp() throws IOException {
+    cluster = new Cluster(directory);
+  }
+
+  @AfterAll
+  static void tearDown() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("examples")
+  void doesWhatItIsFor(Example example) {
+    assertThat(CHECKS).as("what it is for").containsKey(example.name());
+    CHECKS.get(example.name()).accept(example);
+  }
+
+  private static void mainWaitsForItsDoorToRedis(Example example) {
+    var store = example.documents().get(0);
+    var client = example.documents().get(1);
+    var name = cluster.apply(client);
+    awaitAsserted(
+        () ->
+            assertThat(cluster.readiness(name))
+                .contains("main waits for ambassador \"redis\"", "its startup probe"));
+    assertThat(main(name).getState().getWaiting()).as("main before redis").isNotNull();
+
+    cluster.apply(store);
+    cluster.awaitReady(name);
+
+    awaitAsserted(
+        () ->
+            assertThat(cluster.logs(name, "main")).startsWith("visit 1 by redis://127.0.0.1:6379"));
+    assertThat(cluster.shell("redis-store", "main", "redis-cli get visits")).startsWith("1");
+    assertThat(restarts(name)).containsOnly(0);
+  }
+
+  private static void mainIsReachedThroughTlsOnly(Example example) {
+    var name = cluster.apply(example.documents().get(0));
+    awaitAsserted(
+        () ->
+            assertThat(cluster.readiness(name))
+                .as("without its certificate")
+                .contains("kubectl describe pod ambassador-tls shows what it waits for"));
+    var tls = TlsSecret.of(name, directory);
+    cluster.client().resource(tls.secret("ambassador-tls", cluster.namespace())).create();
+    var address = cluster.awaitReady(name).getStatus().service().clusterIP();
+
+    awaitAsserted(
+        () ->
+            assertThat(cluster.callTrusting(tls.certificate(), "https://" + name))
+                .contains("main was asked by https", "strict-transport-security"));
+    assertThat(cluster.call("https://" + name)).as("a stranger's certificate").contains("unreach");
+    assertThat(cluster.call("http://" + address + ":443"))
+        .as("without TLS")
+        .contains("unreachable");
+    assertThat(cluster.call("http://" + cluster.podIp(name) + ":8080"))
+        .as("round the ambassador")
+        .contains("unreachable");
+    assertThat(cluster.shell(name, "main", "curl -s http://127.0.0.1:8080"))
+        .as("main itself listens there")
+        .contains("main was asked by");
+  }
+
+  private static void eachLogFileIsALogOfItsOwn(Example example) {
+    var name = applied(example);
+
+    awaitAsserted(
+        () -> {
+          assertThat(cluster.call("http://" + name + "/absent")).contains("404 Not Found");
+          assertThat(cluster.logs(name, "access")).contains("GET /absent HTTP/1.1\" 404");
+          assertThat(cluster.logs(name, "errors")).contains("[error]", "No such file or directory");
+        });
+    assertThat(cluster.logs(name, "access")).doesNotContain("[error]");
+    assertThat(cluster.logs(name, "errors")).doesNotContain("\" 404 ");
+  }
+
+  private static void theLogComesOutAsJson(Example example) {
+    var name = applied(example);
+
+    awaitAsserted(
+        () ->
+            assertThat(cluster.logs(name, "json").lines().map(GalleryClusterIT::json))
+                .anySatisfy(
+                    line -> {
+                      assertThat(line.path("message").asText())
+                          .isEqualTo("Ready to accept connections");
+                      assertThat(line.path("level").asText()).isEqualTo("notice");
+                      assertThat(line.path("role").asText()).isEqualTo("master");
+                      assertThat(line.path("time").asText())
+                          .matches("\\d+ \\w+ \\d{4} [0-9:]+\\.\\d+");
+                    })
+                .allSatisfy(line -> assertThat(line.path("message").asText()).isNotEmpty()));
+
+    cluster.shell(name, "main", "redis-cli bgsave");
+    awaitAsserted(
+        () ->
+            assertThat(cluster.logs(name, "json"))
+                .contains("\"message\":\"Background saving started by pid "));
+    cluster.shell(name, "main", "echo 'a \"quoted\" C:\\path' >> /logs/redis.log");
+    awaitAsserted(
+        () ->
+            assertThat(cluster.logs(name, "json").lines().map(GalleryClusterIT::json))
+                .anySatisfy(
+                    line ->
+                        assertThat(line.path("message").asText())
+                            .isEqualTo("a \"quoted\" C:\\path")));
+  }
+
+  private static void linesOfTheLogAreCounted(Example example) {
+    var name = applied(example);
+
+    awaitAsserted(
+        () -> {
+          assertThat(cluster.call("http://" + name + "/absent")).contains("404 Not Found");
+          assertThat(metrics(name, 3903))
+              .containsPattern("http_requests_total\\{method=\"GET\",.*status=\"404\"} [1-9]");
+        });
+    assertThat(annotations(name))
+        .containsEntry("prometheus.io/scrape", "true")
+        .containsEntry("prometheus.io/port", "3903");
+  }
+
+  private static void eachAdapterHasItsMetrics(Example example) {
+    var name = applied(example);
+
+    awaitAsserted(
+        () -> {
+          assertThat(cluster.call("http://" + name + "/absent")).contains("404 Not Found");
+          assertThat(metrics(name, 9113)).contains("nginx_up 1");
+          assertThat(metrics(name, 3903))
+              .containsPattern("http_requests_total\\{.*status=\"404\"} [1-9]");
+        });
+    assertThat(annotations(name))
+        .as("those of the first")
+        .containsEntry("prometheus.io/port", "9113");
+  }
+
+  private static void aChangeReachesClientsWithoutARestart(Example example) {
+    var name = applied(example);
+    awaitAsserted(() -> assertThat(cluster.call("http://" + name)).contains("configuration one"));
+    var uid = cluster.pod(name).getMetadata().getUid();
+
+    cluster.apply(example.documents().get(0).replace("configuration one", "configuration two"));
+
+    await()
+        .atMost(REFRESHED)
+        .untilAsserted(
+            () -> assertThat(cluster.call("http://" + name)).contains("configuration two"));
+    assertThat(cluster.pod(name).getMetadata().getUid()).isEqualTo(uid);
+    assertThat(restarts(name)).containsOnly(0);
+    assertThat(cluster.logs(name, "reload")).contains("nginx was told to reload");
+  }
+
+  private static void runsWhereTheStandardIsEnforced(Example example) throws IOException {
+    try (var restricted = new Cluster(Files.createDirectory(directory.resolve("restricted")))) {
+      restricted.enforce("restricted");
+      var ordinary =
+          new PodBuilder()
+              .withNewMetadata()
+              .withName("ordinary")
+              .withNamespace(restricted.namespace())
+              .endMetadata()
+              .withNewSpec()
+              .addNewContainer()
+              .withName("main")
+              .withImage("nginx:1.27")
+              .endContainer()
+              .endSpec()
+              .build();
+      assertThatThrownBy(() -> restricted.client().resource(ordinary).dryRun().create())
+          .isInstanceOf(KubernetesClientException.class)
+          .hasMessageContaining("violates PodSecurity");
+
+      var name = restricted.apply(example.documents().get(0));
+
+      assertThat(restricted.awaitReady(name).getStatus().readyReplicas()).isEqualTo(2);
+      awaitAsserted(
+          () -> assertThat(restricted.call("http://" + name)).contains("made by user 101"));
+    }
+  }
+
+  private static String applied(Example example) {
+    var name = cluster.apply(example.documents().get(0));
+    cluster.awaitReady(name);
+    return name;
+  }
+
+  private static String metrics(String pod, int port) {
+    return cluster.call("http://%s:%d/metrics".formatted(cluster.podIp(pod), port));
+  }
+
+  private static Map<String, String> annotations(String pod) {
+    return cluster.pod(pod).getMetadata().getAnnotations();
+  }
+
+  private static ContainerStatus main(String pod) {
+    return cluster.pod(pod).getStatus().getContainerStatuses().get(0);
+  }
+
+  private static List<Integer> restarts(String pod) {
+    var status = cluster.pod(pod).getStatus();
+    return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+        .flatMap(List::stream)
+        .map(ContainerStatus::getRestartCount)
+        .toList();
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitAsserted(ThrowingRunnable assertion) {
+    await().atMost(SOON).untilAsserted(assertion);
+  }
+}

@@ -1,0 +1,208 @@
+package io.patternedapp.crd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * Writes the reference of the own fields out of the CRD: a section a type, a row a field. Fields of
+ * upstream types are left to the reference of Kubernetes, which each row links.
+ */
+final class ApiReference {
+
+  private static final String OWN = "io.patternedapp.";
+  private static final String UPSTREAM =
+      "https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/#";
+
+  private static final String HEAD =
+      """
+      <!-- Generated from the CRD; see CONTRIBUTING.md for how to renew it. -->
+      # PatternedApp: the reference
+
+      `apiVersion: patternedapp.io/v1alpha1`, `kind: PatternedApp`, short name `papp`, namespaced; subresources `status` \
+      and `scale`.
+      Each section is one type; its heading is the path in an app where it occurs first, `[]` stands for each item of a \
+      list. **Bold** fields are required.
+      Fields of Kubernetes' own types keep their names and meaning: the link in the column *type* leads to them. \
+      `kubectl explain patternedapp.spec --recursive` lists everything.
+      """;
+
+  /** How the descriptions write a default: a sentence of its own, or after one of the words. */
+  private static final Pattern SENTENCE = Pattern.compile(" ?Default:? ((?:[^.]|\\.(?! |$))+)\\.");
+
+  private static final Pattern WORD = Pattern.compile("\\b([A-Z]\\w+) \\(default\\)");
+
+  private record Section(String path, JsonNode schema, Class<?> type, String description) {}
+
+  private final Map<Class<?>, String> described = new HashMap<>();
+  private final StringBuilder text = new StringBuilder(HEAD);
+
+  private ApiReference() {}
+
+  /**
+   * The text of {@code docs/api.md}.
+   *
+   * @param crd the CRD
+   */
+  static String of(JsonNode crd) {
+    var reference = new ApiReference();
+    var schema = crd.at("/spec/versions/0/schema/openAPIV3Schema/properties");
+    for (var root : List.of("spec", "status")) {
+      reference.visit(
+          root,
+          schema.get(root),
+          OwnFields.typeOf(root).orElseThrow(),
+          schema.at("/" + root + "/description").asText());
+    }
+    return reference.text.toString();
+  }
+
+  /** A section, and right after it those of the types that it is the first to use. */
+  private void visit(String path, JsonNode schema, Class<?> type, String description) {
+    described.put(type, path);
+    var rows = new StringJoiner("\n");
+    var nested = new ArrayList<Section>();
+    var fields = new ArrayList<>(schema.path("properties").properties());
+    fields.sort(Comparator.comparing(field -> !isRequired(schema, field)));
+    for (var field : fields) {
+      var plain = path.replace("[]", "") + "." + field.getKey();
+      var fieldType = OwnFields.typeOf(plain);
+      if (fieldType.isEmpty()) {
+        continue;
+      }
+      var list = "array".equals(field.getValue().path("type").asText());
+      var below = list ? field.getValue().get("items") : field.getValue();
+      var fieldPath = path + "." + field.getKey() + (list ? "[]" : "");
+      if (isOwnStruct(fieldType.get(), below) && !described.containsKey(fieldType.get())) {
+        described.put(fieldType.get(), fieldPath);
+        nested.add(
+            new Section(
+                fieldPath, below, fieldType.get(), field.getValue().path("description").asText()));
+      }
+      rows.add(row(field.getKey(), field.getValue(), fieldType.get(), isRequired(schema, field)));
+    }
+    text.append("\n## ").append(path).append("\n").append(description).append("\n");
+    upstream(type).ifPresent(text::append);
+    text.append("\n| field | type | default | description |\n|---|---|---|---|\n");
+    text.append(rows).append("\n");
+    nested.forEach(s -> visit(s.path(), s.schema(), s.type(), s.description()));
+  }
+
+  private static boolean isRequired(JsonNode schema, Map.Entry<String, JsonNode> field) {
+    return StreamSupport.stream(schema.path("required").spliterator(), false)
+        .anyMatch(name -> name.asText().equals(field.getKey()));
+  }
+
+  private static Optional<String> upstream(Class<?> type) {
+    for (var base : List.of(Container.class, Volume.class)) {
+      if (base.isAssignableFrom(type)) {
+        return Optional.of(
+            "\nIt has every field of a core/v1 [%s](%s), and these of its own:\n"
+                .formatted(base.getSimpleName(), link(base)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String row(String name, JsonNode schema, Class<?> type, boolean required) {
+    var description = schema.path("description").asText();
+    return "| %s | %s | %s | %s |"
+        .formatted(
+            required ? "**`" + name + "`**" : "`" + name + "`",
+            type(schema, type),
+            cell(defaultOf(schema, description)),
+            cell(SENTENCE.matcher(description).replaceAll("").strip()));
+  }
+
+  private static String defaultOf(JsonNode schema, String description) {
+    if (schema.has("default")) {
+      return "`" + schema.get("default").asText() + "`";
+    }
+    var sentence = SENTENCE.matcher(description);
+    if (sentence.find()) {
+      return sentence.group(1);
+    }
+    var word = WORD.matcher(description);
+    if (!word.find()) {
+      return "";
+    }
+    var isBoolean = "boolean".equals(schema.path("type").asText());
+    return "`" + (isBoolean ? word.group(1).toLowerCase(Locale.ROOT) : word.group(1)) + "`";
+  }
+
+  private String type(JsonNode schema, Class<?> type) {
+    if ("array".equals(schema.path("type").asText())) {
+      return "list of " + type(schema.get("items"), type) + bounds(schema, "maxItems", "items");
+    }
+    if (type == Quantity.class) {
+      return "quantity";
+    }
+    if (type == IntOrString.class) {
+      return "integer or string";
+    }
+    if (schema.has("enum")) {
+      var words = new StringJoiner("<br>");
+      schema.get("enum").forEach(word -> words.add("`" + word.asText() + "`"));
+      return words.toString();
+    }
+    if (schema.has("additionalProperties")) {
+      return "map of " + schema.at("/additionalProperties/type").asText();
+    }
+    if ("object".equals(schema.path("type").asText())) {
+      return type.getName().startsWith(OWN)
+          ? "[%s](#%s)".formatted(type.getSimpleName(), anchor(described.get(type)))
+          : "[%s](%s)".formatted(type.getSimpleName(), link(type));
+    }
+    return schema.path("type").asText() + range(schema);
+  }
+
+  private static String range(JsonNode schema) {
+    var from = schema.get("minimum");
+    var to = schema.get("maximum");
+    if (from != null && to != null) {
+      return " %d to %d".formatted(from.asLong(), to.asLong());
+    }
+    return from == null
+        ? bounds(schema, "maxLength", "characters")
+        : " from %d".formatted(from.asLong());
+  }
+
+  private static String bounds(JsonNode schema, String key, String what) {
+    return schema.has(key) ? ", at most %d %s".formatted(schema.get(key).asLong(), what) : "";
+  }
+
+  private static boolean isOwnStruct(Class<?> type, JsonNode schema) {
+    return type.getName().startsWith(OWN) && schema.has("properties");
+  }
+
+  private static String link(Class<?> type) {
+    var group = type.getPackageName().replace("io.fabric8.kubernetes.api.model", "");
+    var name = type.getSimpleName();
+    var version =
+        group.isEmpty()
+            ? name.equals("Condition") ? "v1-meta" : "v1-core"
+            : "v1-" + group.split("\\.")[1];
+    return UPSTREAM + name.toLowerCase(Locale.ROOT) + "-" + version;
+  }
+
+  /** The anchor that a heading gets. */
+  private static String anchor(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
+  }
+}

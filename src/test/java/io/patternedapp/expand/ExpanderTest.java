@@ -1,0 +1,122 @@
+package io.patternedapp.expand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.api.PatternedApp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExpanderTest {
+
+  private static final Path CASES = Path.of("src", "test", "golden");
+
+  static Stream<Path> cases() throws IOException {
+    try (var folders = Files.list(CASES)) {
+      return folders.sorted().map(folder -> folder.resolve("in.yaml")).toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void leavesTheAppAsItIs(Path file) throws IOException {
+    var app = Serialization.unmarshal(Files.readString(file), PatternedApp.class);
+    var before = Serialization.asJson(app);
+
+    var children = Expander.expand(app).children();
+    children.forEach(child -> child.getMetadata().getLabels().put("touched", "true"));
+    children.forEach(ExpanderTest::touch);
+
+    assertThat(Serialization.asJson(app)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void givesTheSameForTheSameApp(Path file) throws IOException {
+    var app = Serialization.unmarshal(Files.readString(file), PatternedApp.class);
+    var again = Serialization.unmarshal(Serialization.asJson(app), PatternedApp.class);
+
+    assertThat(Expander.expand(again).children()).isEqualTo(Expander.expand(app).children());
+  }
+
+  @Test
+  void aHashIsOfTheContentNotOfItsOrder() {
+    var one = new LinkedHashMap<String, Object>();
+    one.put("b", List.of(1, 2));
+    one.put("a", Map.of("x", "y"));
+
+    assertThat(Hash.of(one)).isEqualTo(Hash.of(new TreeMap<>(one))).isEqualTo("666a43d1f6");
+    assertThat(Hash.of(List.of(1, 2))).isNotEqualTo(Hash.of(List.of(2, 1)));
+    assertThat(Hash.of("")).matches("[0-9a-f]{10}");
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          another image         | main: {image: b}                                 | false
+          another label         | {main: {image: a}, labels: {x: y}}               | true
+          another annotation    | {main: {image: a}, pod: {annotations: {x: y}}}   | true
+          another pod setting   | {main: {image: a}, pod: {hostname: h}}           | false
+          a restart             | {main: {image: a}, restartedAt: now}             | false
+          no restart            | {main: {image: a}, restartedAt: ''}              | true
+          a new file            | main: {image: a, files: [{mountPath: /a, data: {f: x}}]} | false
+          a Service             | {main: {image: a, ports: [{containerPort: 80}]}, service: {}} | false
+          """)
+  void theTemplateHashStaysWhenThePodMay(String what, String spec, boolean same) {
+    assertThat(templateHash(spec).equals(templateHash("main: {image: a}"))).isEqualTo(same);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          metadata.labels['a']      | false
+          metadata.annotations['a'] | false
+          metadata.name             | true
+          """)
+  void labelsThatAContainerReadsIntoItsEnvironmentCount(String path, boolean same) {
+    var reader =
+        "main: {image: a, env: [{name: B, value: c}, {name: A, valueFrom: {fieldRef: {fieldPath: \"%s\"}}}]}"
+            .formatted(path);
+
+    assertThat(templateHash("{" + reader + ", labels: {x: y}}").equals(templateHash(reader)))
+        .isEqualTo(same);
+  }
+
+  @Test
+  void anEmptyStrategyIsNone() {
+    var app = "{main: {image: a}, workload: {kind: Deployment, deployment: {strategy: {}}}}";
+
+    assertThat(Apps.child(app, Deployment.class).getSpec().getStrategy()).isNull();
+  }
+
+  private static String templateHash(String spec) {
+    return Apps.child(spec, Pod.class).getMetadata().getAnnotations().get(Names.TEMPLATE_HASH);
+  }
+
+  private static void touch(HasMetadata child) {
+    if (child instanceof Pod pod) {
+      pod.getSpec().getContainers().forEach(container -> container.setImage("touched"));
+      pod.getSpec().getVolumes().forEach(volume -> volume.setName("touched"));
+    }
+    if (child instanceof Deployment deployment) {
+      deployment.getSpec().getTemplate().getSpec().setHostname("touched");
+    }
+  }
+}

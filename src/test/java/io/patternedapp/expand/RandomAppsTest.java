@@ -1,0 +1,47 @@
+package io.patternedapp.expand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.generate.RandomApp;
+import io.patternedapp.generate.SpecSchema;
+import io.patternedapp.validate.Problem;
+import io.patternedapp.validate.Validator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+
+/** What holds of every valid app. Another seed each run; jqwik prints that of a failure. */
+class RandomAppsTest {
+
+  private static final SpecSchema SCHEMA = SpecSchema.read();
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  void nothingIsFoundWrongWithAValidApp(@ForAll("apps") RandomApp random) {
+    assertThat(Validator.validate(random.toApp("web", "shop")).stream().filter(Problem::isError))
+        .isEmpty();
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  void expandingIsAPureFunction(@ForAll("apps") RandomApp random) {
+    var app = random.toApp("web", "shop");
+    var before = Serialization.asYaml(app);
+
+    var first = Serialization.asYaml(Expander.expand(app).children());
+    var second = Serialization.asYaml(Expander.expand(app).children());
+    var again = Serialization.asYaml(Expander.expand(random.toApp("web", "shop")).children());
+
+    assertThat(Serialization.asYaml(app)).as("the app is left as it is").isEqualTo(before);
+    assertThat(second).as("the same bytes twice").isEqualTo(first);
+    assertThat(again).as("the same bytes for an equal app").isEqualTo(first);
+  }
+
+  @Provide
+  Arbitrary<RandomApp> apps() {
+    return Arbitraries.randomValue(random -> RandomApp.of(SCHEMA, random));
+  }
+}

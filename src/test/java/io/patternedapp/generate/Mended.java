@@ -1,0 +1,422 @@
+package io.patternedapp.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Makes the parts of a random spec fit each other, as a careful author would. */
+final class Mended {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final List<String> HELPERS = List.of("ambassadors", "adapters", "sidecars");
+  private static final int UNDECLARED_PORT = 65000;
+  private static final int FIRST_PORT = 8000;
+  private static final int HOST_PORTS_ABOVE = 10000;
+
+  /** The part of the range from which no port is given out while the rest lasts. */
+  private static final int FIRST_NODE_PORT = 30000;
+
+  private final ObjectNode spec;
+  private final Random random;
+  private int counter;
+
+  private Mended(ObjectNode spec, Random random) {
+    this.spec = spec;
+    this.random = random;
+  }
+
+  static ObjectNode of(ObjectNode spec, Random random) {
+    var mended = new Mended(spec, random);
+    mended.names();
+    mended.volumes();
+    mended.containers().forEach(mended::container);
+    mended.helpers();
+    mended.startAfter();
+    mended.metrics();
+    mended.workload();
+    mended.pod();
+    mended.security();
+    mended.service();
+    return spec;
+  }
+
+  private Stream<ObjectNode> containers() {
+    return Stream.of(Stream.of(main()), Stream.of("init").flatMap(this::items), helperItems())
+        .flatMap(s -> s);
+  }
+
+  private Stream<ObjectNode> helperItems() {
+    return HELPERS.stream().flatMap(this::items);
+  }
+
+  private ObjectNode main() {
+    return (ObjectNode) spec.get("main");
+  }
+
+  private Stream<ObjectNode> items(String role) {
+    return objects(spec.path(role));
+  }
+
+  private static Stream<ObjectNode> objects(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(ObjectNode.class::cast);
+  }
+
+  private int next() {
+    return ++counter;
+  }
+
+  private void names() {
+    if (main().has("name")) {
+      main().put("name", "app");
+    }
+    for (var role : List.of("init", "ambassadors", "adapters", "sidecars")) {
+      items(role).forEach(container -> container.put("name", role + next()));
+    }
+  }
+
+  /** A volume to mount and, where devices are used, one that is a block device. */
+  private void volumes() {
+    var volumes = spec.withArray("volumes");
+    if (containers().anyMatch(c -> c.has("volumeMounts"))) {
+      volumes.addObject();
+    }
+    if (containers().anyMatch(c -> c.has("volumeDevices"))) {
+      volumes.addObject().putObject("persistentVolumeClaim").put("claimName", "disk");
+    }
+    for (var volume : objects(volumes).toList()) {
+      volume.put("name", "v" + next());
+      if (volume.size() > 1 && !onlyOwn(volume)) {
+        volume.remove(List.of("medium", "sizeLimit"));
+      }
+      rename(volume);
+    }
+    if (volumes.isEmpty()) {
+      spec.remove("volumes");
+    }
+  }
+
+  private static boolean onlyOwn(ObjectNode volume) {
+    return StreamSupport.stream(((Iterable<String>) volume::fieldNames).spliterator(), false)
+        .allMatch(List.of("name", "medium", "sizeLimit")::contains);
+  }
+
+  /** Files of different sources have different names; a container is named by its name. */
+  private void rename(JsonNode tree) {
+    for (var field : tree.properties()) {
+      if (field.getKey().equals("items") || field.getKey().equals("serviceAccountToken")) {
+        Stream.concat(
+                objects(field.getValue().isArray() ? field.getValue() : NODES.arrayNode()),
+                field.getValue() instanceof ObjectNode token ? Stream.of(token) : Stream.of())
+            .filter(item -> item.has("path"))
+            .forEach(item -> item.put("path", "f" + next()));
+      }
+      rename(field.getValue());
+    }
+    if (tree.isArray()) {
+      tree.forEach(this::rename);
+    }
+    if (tree.path("containerName").asText().equals("MAIN")) {
+      ((ObjectNode) tree).put("containerName", main().path("name").asText("main"));
+    }
+  }
+
+  private void container(ObjectNode container) {
+    for (var port : objects(container.path("ports")).toList()) {
+      int number = FIRST_PORT + next();
+      port.put("containerPort", number);
+      if (port.has("hostPort")) {
+        port.put("hostPort", number + HOST_PORTS_ABOVE);
+      }
+      if (port.has("name")) {
+        port.put("name", "p" + number);
+      }
+    }
+    objects(container.path("env")).forEach(env -> env.put("name", "ENV_" + next()));
+    objects(container.path("exportEnv")).forEach(env -> env.put("name", "EXPORTED_" + next()));
+    rename(container.path("env"));
+    mounts(container);
+    for (var hook : List.of("postStart", "preStop")) {
+      port(container, container.path("lifecycle").path(hook));
+    }
+    for (var probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
+      port(container, container.path(probe));
+    }
+    if (container.path("lifecycle").isEmpty()) {
+      container.remove("lifecycle");
+    }
+  }
+
+  private void mounts(ObjectNode container) {
+    for (var files : objects(container.path("files")).toList()) {
+      files.put("mountPath", "/files/" + next());
+    }
+    var kinds = List.of("persistentVolumeClaim", "ephemeral");
+    var devices = new ArrayList<String>();
+    var others = new ArrayList<String>();
+    for (var volume : spec.path("volumes")) {
+      (kinds.stream().anyMatch(volume::has) ? devices : others).add(volume.get("name").asText());
+    }
+    var privileged = container.path("securityContext").path("privileged").asBoolean();
+    for (var mount : objects(container.path("volumeMounts")).toList()) {
+      mount.put("name", any(others));
+      mount.put("mountPath", "/mnt/" + next() + (random.nextBoolean() ? "/" : ""));
+      if (mount.path("mountPropagation").asText().equals("Bidirectional") && !privileged) {
+        mount.put("mountPropagation", "HostToContainer");
+      }
+      if (mount.has("recursiveReadOnly")) {
+        mount.put("readOnly", true);
+        mount.remove("mountPropagation");
+      }
+    }
+    for (var device : objects(container.path("volumeDevices")).toList()) {
+      device.put("name", any(devices));
+      device.put("devicePath", "/dev/x" + next());
+    }
+    distinctNames(container, "volumeDevices");
+  }
+
+  /** A claim is one device in a container. */
+  private static void distinctNames(ObjectNode container, String list) {
+    var seen = new HashSet<String>();
+    for (var each = container.path(list).elements(); each.hasNext(); ) {
+      if (!seen.add(each.next().path("name").asText())) {
+        each.remove();
+      }
+    }
+  }
+
+  /** Probes and hooks ask for a port of their own container, by name or number, or for no one's. */
+  private void port(ObjectNode container, JsonNode handler) {
+    for (var action : List.of("httpGet", "tcpSocket", "grpc")) {
+      if (!(handler.path(action) instanceof ObjectNode http)) {
+        continue;
+      }
+      http.put("port", UNDECLARED_PORT);
+      var own = container.path("ports").path(0);
+      if (!own.isMissingNode() && random.nextBoolean()) {
+        var name = own.path("name").asText();
+        if (name.isEmpty() || action.equals("grpc") || random.nextBoolean()) {
+          http.set("port", own.get("containerPort"));
+        } else {
+          http.put("port", name);
+        }
+      }
+    }
+  }
+
+  private void helpers() {
+    for (var ambassador : items("ambassadors").toList()) {
+      if (ambassador.path("direction").asText().equals("Outbound")) {
+        ambassador.remove("mode");
+      } else {
+        declarePort(ambassador);
+      }
+    }
+    for (var role : HELPERS) {
+      items(role).filter(helper -> !isNative(role, helper)).forEach(h -> h.remove("restartPolicy"));
+    }
+  }
+
+  private static boolean isNative(String role, JsonNode helper) {
+    return helper
+        .path("mode")
+        .asText(role.equals("adapters") ? "Ordinary" : "Native")
+        .equals("Native");
+  }
+
+  private void declarePort(ObjectNode container) {
+    if (!container.has("ports")) {
+      int number = FIRST_PORT + next();
+      var port = container.putArray("ports").addObject().put("containerPort", number);
+      if (random.nextBoolean()) {
+        port.put("name", "p" + number);
+      }
+    }
+  }
+
+  /** Each may wait for those before it in an order of its own. */
+  private void startAfter() {
+    var order = new ArrayList<ObjectNode>(items("init").toList());
+    for (var role : HELPERS) {
+      items(role).filter(helper -> isNative(role, helper)).forEach(order::add);
+      items(role).filter(helper -> !isNative(role, helper)).forEach(h -> h.remove("startAfter"));
+    }
+    java.util.Collections.shuffle(order, random);
+    order.sort(java.util.Comparator.comparing(c -> c.has("startAfter")));
+    for (int i = 0; i < order.size(); i++) {
+      if (!order.get(i).has("startAfter")) {
+        continue;
+      }
+      if (i == 0) {
+        order.get(i).remove("startAfter");
+      } else {
+        order.get(i).putArray("startAfter").add(order.get(random.nextInt(i)).get("name").asText());
+      }
+    }
+  }
+
+  private void metrics() {
+    var annotated = false;
+    for (var adapter : items("adapters").toList()) {
+      if (!(adapter.path("metrics") instanceof ObjectNode metrics)) {
+        continue;
+      }
+      declarePort(adapter);
+      var port = adapter.get("ports").get(0);
+      metrics.set(
+          "port",
+          random.nextBoolean() && port.has("name") ? port.get("name") : port.get("containerPort"));
+      if (metrics.path("monitor").asText("Annotations").equals("Annotations")) {
+        if (annotated) {
+          metrics.put("monitor", "None");
+        }
+        annotated = true;
+      }
+    }
+  }
+
+  private void workload() {
+    if (spec.path("workload") instanceof ObjectNode workload) {
+      var member = workload.has("deployment") ? "Deployment" : "Pod";
+      if (workload.has("deployment") || random.nextBoolean()) {
+        workload.put("kind", member);
+      } else {
+        workload.remove("kind");
+      }
+      var strategy = workload.path("deployment").path("strategy");
+      if (strategy instanceof ObjectNode s && !s.has("rollingUpdate") && random.nextBoolean()) {
+        s.put("type", "Recreate");
+      }
+    }
+  }
+
+  private void pod() {
+    if (!spec.path("volumes").findValues("serviceAccountToken").isEmpty()) {
+      // Admission does so in a cluster.
+      spec.withObject("pod").put("serviceAccountName", "default");
+    }
+    if (!(spec.path("pod") instanceof ObjectNode pod)) {
+      return;
+    }
+    if (spec.path("workload").path("kind").asText().equals("Deployment")) {
+      pod.remove(List.of("restartPolicy", "activeDeadlineSeconds"));
+    } else if (pod.has("restartPolicy") && random.nextBoolean()) {
+      pod.put("restartPolicy", any(List.of("Always", "Never", "OnFailure")));
+    }
+    if (pod.path("dnsPolicy").asText().equals("None")) {
+      var config = pod.path("dnsConfig") instanceof ObjectNode c ? c : pod.putObject("dnsConfig");
+      if (config.path("nameservers").isEmpty()) {
+        config.putArray("nameservers").add("1.1.1.1");
+      }
+    }
+    for (var spread : objects(pod.path("topologySpreadConstraints")).toList()) {
+      if (spread.has("minDomains")) {
+        spread.put("whenUnsatisfiable", "DoNotSchedule");
+      }
+      if (spread.has("matchLabelKeys") && !spread.has("labelSelector")) {
+        spread.putObject("labelSelector");
+      }
+    }
+    distinctSpread(pod.path("topologySpreadConstraints"));
+  }
+
+  private static void distinctSpread(JsonNode list) {
+    var seen = new HashSet<String>();
+    for (var each = list.elements(); each.hasNext(); ) {
+      var spread = each.next();
+      if (!seen.add(
+          spread.path("topologyKey").asText() + spread.path("whenUnsatisfiable").asText())) {
+        each.remove();
+      }
+    }
+  }
+
+  private void security() {
+    var restricted = spec.path("security").asText().equals("Restricted");
+    for (var container : containers().toList()) {
+      if (container.path("securityContext") instanceof ObjectNode context
+          && context.path("privileged").asBoolean()) {
+        if (restricted) {
+          context.put("allowPrivilegeEscalation", true);
+        } else if (!context.path("allowPrivilegeEscalation").asBoolean(true)) {
+          context.remove("allowPrivilegeEscalation");
+        }
+      }
+    }
+  }
+
+  private void service() {
+    if (!(spec.path("service") instanceof ObjectNode service)) {
+      return;
+    }
+    if (service.has("clusterIP")) {
+      service.remove("type");
+    }
+    var type = service.has("clusterIP") ? "ClusterIP" : service.path("type").asText("NodePort");
+    if (service.has("loadBalancerClass") || service.has("loadBalancerSourceRanges")) {
+      type = "LoadBalancer";
+      service.remove("clusterIP");
+      service.put("type", type);
+    } else if (type.equals("ClusterIP") && service.has("externalTrafficPolicy")) {
+      service.remove("externalTrafficPolicy");
+    }
+    if (service.has("sessionAffinityConfig")) {
+      service.put("sessionAffinity", "ClientIP");
+    }
+    ports(service, type);
+  }
+
+  private void ports(ObjectNode service, String type) {
+    var targets = targets();
+    if (targets.isEmpty()) {
+      declarePort(main());
+      targets = targets();
+    }
+    var front = items("ambassadors").filter(Mended::isInbound).toList();
+    if (!service.has("ports") && front.isEmpty()) {
+      declarePort(main());
+    }
+    for (var port : objects(service.path("ports")).toList()) {
+      var target = targets.get(random.nextInt(targets.size()));
+      int number = 1 + next();
+      port.put("port", number);
+      port.put("protocol", target.path("protocol").asText("TCP"));
+      port.set(
+          "targetPort",
+          random.nextBoolean() && target.has("name")
+              ? target.get("name")
+              : target.get("containerPort"));
+      if (port.has("name") || service.get("ports").size() > 1) {
+        port.put("name", "s" + number);
+      }
+      if (type.equals("ClusterIP")) {
+        port.remove("nodePort");
+      } else if (port.has("nodePort")) {
+        port.put("nodePort", FIRST_NODE_PORT + counter % 80);
+      }
+    }
+  }
+
+  private static boolean isInbound(JsonNode ambassador) {
+    return !ambassador.path("direction").asText().equals("Outbound");
+  }
+
+  /** The container ports to which the Service may lead. */
+  private List<ObjectNode> targets() {
+    var isolated =
+        items("ambassadors").anyMatch(a -> isInbound(a) && a.path("isolate").asBoolean(true));
+    var open = Stream.concat(items("ambassadors").filter(Mended::isInbound), items("adapters"));
+    var all = isolated ? open : Stream.concat(Stream.of(main()), helperItems());
+    return all.flatMap(c -> objects(c.path("ports"))).toList();
+  }
+
+  private String any(List<String> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+}

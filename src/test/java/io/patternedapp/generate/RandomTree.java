@@ -1,0 +1,152 @@
+package io.patternedapp.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A tree that has the form of the schema: each field valid by itself, {@link Mended} makes them fit
+ * each other. Fields that were asked for are there; the others come and go.
+ */
+final class RandomTree {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final double OFTEN = 0.18;
+  private static final int MOST_ITEMS = 2;
+
+  private final Random random;
+  private final Collection<String> asked;
+
+  RandomTree(Random random, Collection<String> asked) {
+    this.random = random;
+    this.asked = asked;
+  }
+
+  ObjectNode of(JsonNode schema) {
+    return (ObjectNode) value(schema, "spec", true);
+  }
+
+  private JsonNode value(JsonNode schema, String path, boolean first) {
+    if (schema.path("type").asText().equals("array")) {
+      return list(schema, path);
+    }
+    var values = Rules.values(path);
+    if (!values.isEmpty()) {
+      return pick(values, path, first);
+    }
+    if (schema.has("properties")) {
+      return struct(schema, path, first);
+    }
+    if (schema.has("enum")) {
+      return schema.get("enum").get(random.nextInt(schema.get("enum").size()));
+    }
+    if (schema.has("additionalProperties")) {
+      return NODES.objectNode().put("team", "a").put("example.com/tier", "front");
+    }
+    return switch (schema.path("type").asText()) {
+      case "boolean" -> BooleanNode.valueOf(random.nextBoolean());
+      case "integer" -> IntNode.valueOf(1 + random.nextInt(30));
+      case "string" -> TextNode.valueOf("text");
+      default -> IntNode.valueOf(1);
+    };
+  }
+
+  private ArrayNode list(JsonNode schema, String path) {
+    var list = NODES.arrayNode();
+    int size = 1 + random.nextInt(MOST_ITEMS);
+    for (int i = 0; i < size; i++) {
+      var item = value(schema.get("items"), path, i == 0);
+      if (!contains(list, item, path)) {
+        list.add(item);
+      }
+    }
+    return list;
+  }
+
+  /** Known items come once; the keys of the others are given out later. */
+  private static boolean contains(ArrayNode list, JsonNode item, String path) {
+    if (Rules.values(path).isEmpty()) {
+      return false;
+    }
+    for (var other : list) {
+      if (other.equals(item)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ObjectNode struct(JsonNode schema, String path, boolean first) {
+    var struct = NODES.objectNode();
+    var chosen = chosen(path, first);
+    var choices = Rules.oneOf(path).stream().map(JsonNode::asText).toList();
+    var required = new ArrayList<>(Rules.required(path));
+    schema.path("required").forEach(name -> required.add(name.asText()));
+    for (var field : schema.path("properties").properties()) {
+      var name = field.getKey();
+      var fieldPath = path + "." + name;
+      var wanted =
+          choices.contains(name)
+              ? name.equals(chosen)
+              : required.contains(name)
+                  || (first && isAsked(fieldPath))
+                  || random.nextDouble() < OFTEN;
+      if (wanted && Rules.never(fieldPath).isEmpty()) {
+        struct.set(name, value(field.getValue(), fieldPath, first));
+      }
+    }
+    return struct;
+  }
+
+  private String chosen(String path, boolean first) {
+    var choices = Rules.oneOf(path);
+    if (choices.isEmpty()) {
+      return "";
+    }
+    if (first) {
+      for (var choice : choices) {
+        if (isAsked(path + "." + choice.asText())) {
+          return choice.asText();
+        }
+      }
+    }
+    return choices.get(random.nextInt(choices.size())).asText();
+  }
+
+  private boolean isAsked(String path) {
+    return asked.stream().anyMatch(a -> a.equals(path) || a.startsWith(path + "."));
+  }
+
+  /** Any of the values, or one that has what was asked for. */
+  private JsonNode pick(List<JsonNode> values, String path, boolean first) {
+    if (first) {
+      var fitting =
+          values.stream()
+              .filter(
+                  value ->
+                      asked.stream()
+                          .filter(a -> a.startsWith(path + "."))
+                          .anyMatch(
+                              a ->
+                                  SpecSchema.used(NODES.objectNode().set(last(path), value))
+                                      .contains("spec." + last(path) + a.substring(path.length()))))
+              .toList();
+      if (!fitting.isEmpty()) {
+        return fitting.get(random.nextInt(fitting.size())).deepCopy();
+      }
+    }
+    return values.get(random.nextInt(values.size())).deepCopy();
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+}

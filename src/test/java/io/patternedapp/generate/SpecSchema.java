@@ -1,0 +1,88 @@
+package io.patternedapp.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields of an app's spec, by their paths: dotted, from {@code spec}, without indices. */
+public final class SpecSchema {
+
+  private static final Path CRD = Path.of("crds", "patternedapps.patternedapp.io.yaml");
+
+  private final JsonNode spec;
+  private final List<String> usable;
+
+  private SpecSchema(JsonNode spec) {
+    this.spec = spec;
+    this.usable = all().stream().filter(path -> Rules.never(path).isEmpty()).toList();
+  }
+
+  /** The schema of the committed CRD. */
+  public static SpecSchema read() {
+    try {
+      return new SpecSchema(
+          Serialization.unmarshal(Files.readString(CRD), JsonNode.class)
+              .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonNode root() {
+    return spec;
+  }
+
+  /** Every field that an app can use on a plain API server. */
+  public List<String> usable() {
+    return usable;
+  }
+
+  /** Why a field is not to be used on a plain API server; empty when it can be. */
+  public Optional<String> reasonNotToUse(String path) {
+    return Rules.never(path);
+  }
+
+  /** Every field. */
+  public Set<String> all() {
+    var paths = new LinkedHashSet<String>();
+    collect(spec, "spec", paths);
+    return paths;
+  }
+
+  private static void collect(JsonNode schema, String path, Set<String> paths) {
+    for (var field : struct(schema).path("properties").properties()) {
+      var fieldPath = path + "." + field.getKey();
+      paths.add(fieldPath);
+      collect(field.getValue(), fieldPath, paths);
+    }
+  }
+
+  /** The fields that a spec uses. */
+  public static Set<String> used(JsonNode spec) {
+    var paths = new LinkedHashSet<String>();
+    collectUsed(spec, "spec", paths);
+    return paths;
+  }
+
+  private static void collectUsed(JsonNode value, String path, Set<String> paths) {
+    if (value.isArray()) {
+      value.forEach(item -> collectUsed(item, path, paths));
+    }
+    for (var field : value.properties()) {
+      var fieldPath = path + "." + field.getKey();
+      paths.add(fieldPath);
+      collectUsed(field.getValue(), fieldPath, paths);
+    }
+  }
+
+  static JsonNode struct(JsonNode schema) {
+    return schema.has("items") ? schema.get("items") : schema;
+  }
+}
