@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.Example;
@@ -38,15 +39,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GalleryClusterIT {
 
   private static final Map<String, ThrowingConsumer<Example>> CHECKS =
-      Map.of(
-          "adapter-log-format", GalleryClusterIT::theLogComesOutAsJson,
-          "adapter-mtail", GalleryClusterIT::linesOfTheLogAreCounted,
-          "adapters-several", GalleryClusterIT::eachAdapterHasItsMetrics,
-          "ambassador-outbound-redis", GalleryClusterIT::mainWaitsForItsDoorToRedis,
-          "ambassador-tls", GalleryClusterIT::mainIsReachedThroughTlsOnly,
-          "deployment-restricted", GalleryClusterIT::runsWhereTheStandardIsEnforced,
-          "sidecar-config-reload", GalleryClusterIT::aChangeReachesClientsWithoutARestart,
-          "sidecar-log-streams", GalleryClusterIT::eachLogFileIsALogOfItsOwn);
+      Map.ofEntries(
+          Map.entry("adapter-log-format", GalleryClusterIT::theLogComesOutAsJson),
+          Map.entry("adapter-mtail", GalleryClusterIT::linesOfTheLogAreCounted),
+          Map.entry("adapters-several", GalleryClusterIT::eachAdapterHasItsMetrics),
+          Map.entry("ambassador-outbound-redis", GalleryClusterIT::mainWaitsForItsDoorToRedis),
+          Map.entry("ambassador-tls", GalleryClusterIT::mainIsReachedThroughTlsOnly),
+          Map.entry("cronjob-cleanup", GalleryClusterIT::aRunCleansUp),
+          Map.entry("daemonset-agent", GalleryClusterIT::anAgentReportsFromEachNode),
+          Map.entry("deployment-restricted", GalleryClusterIT::runsWhereTheStandardIsEnforced),
+          Map.entry("job-with-helpers", GalleryClusterIT::theJobEndsThoughItsHelperDoesNot),
+          Map.entry(
+              "sidecar-config-reload", GalleryClusterIT::aChangeReachesClientsWithoutARestart),
+          Map.entry("sidecar-log-streams", GalleryClusterIT::eachLogFileIsALogOfItsOwn),
+          Map.entry("statefulset-members", GalleryClusterIT::eachMemberAnswersUnderItsName));
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -79,6 +85,82 @@ class GalleryClusterIT {
   void doesWhatItIsFor(Example example) {
     assertThat(CHECKS).as("what it is for").containsKey(example.name());
     CHECKS.get(example.name()).accept(example);
+  }
+
+  private static void theJobEndsThoughItsHelperDoesNot(Example example) {
+    var name = cluster.apply(example.documents().get(0));
+
+    var ready = cluster.awaitReady(name).getStatus().condition("Ready").orElseThrow();
+
+    assertThat(ready.getReason()).isEqualTo("Completed");
+    assertThat(cluster.logs(podOf(name), "logs")).contains("step 1 of 3", "step 3 of 3");
+  }
+
+  private static void aRunCleansUp(Example example) {
+    var name = cluster.apply(example.documents().get(0));
+    cluster.awaitReady(name);
+
+    var run =
+        Jar.execute(
+            List.of(
+                "kubectl",
+                "-n",
+                cluster.namespace(),
+                "create",
+                "job",
+                "--from=cronjob/" + name,
+                "now"));
+
+    assertThat(run.code()).as(run.output()).isZero();
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.logs(podOf(name), "main").lines()).containsExactly("/work/old"));
+    cluster.awaitReady(name);
+  }
+
+  private static void eachMemberAnswersUnderItsName(Example example) {
+    var name = cluster.apply(example.documents().get(0));
+    cluster.awaitReady(name);
+
+    for (var member : List.of(name + "-0", name + "-1")) {
+      awaitAsserted(
+          () ->
+              assertThat(cluster.call("http://%s.%s-headless/".formatted(member, name)))
+                  .contains("I am " + member));
+      awaitAsserted(
+          () -> assertThat(cluster.logs(member, "logs")).contains("\"GET / HTTP/1.1\" 200"));
+    }
+  }
+
+  private static void anAgentReportsFromEachNode(Example example) {
+    var name = cluster.apply(example.documents().get(0));
+    cluster.awaitReady(name);
+    var nodes = cluster.client().nodes().list().getItems();
+
+    assertThat(podsOf(name)).hasSameSizeAs(nodes);
+    for (var pod : podsOf(name)) {
+      awaitAsserted(
+          () ->
+              assertThat(cluster.logs(pod.getMetadata().getName(), "main"))
+                  .contains("node " + pod.getSpec().getNodeName() + " load "));
+    }
+  }
+
+  private static String podOf(String app) {
+    return podsOf(app).get(0).getMetadata().getName();
+  }
+
+  private static List<Pod> podsOf(String app) {
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(cluster.namespace())
+        .withLabel("patternedapp.io/app", app)
+        .list()
+        .getItems();
   }
 
   private static void mainWaitsForItsDoorToRedis(Example example) {
