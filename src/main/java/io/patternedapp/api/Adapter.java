@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A helper that turns what main puts out into a standard form. An ordinary container by default,
- * since an adapter reads what main puts out and many exit while main is not up.
+ * since an adapter reads what main puts out and many exit while main is not up; in a Job or CronJob
+ * a native sidecar, since an ordinary one would keep the Job from ending.
  */
 public class Adapter extends Helper {
 
@@ -28,7 +29,7 @@ public class Adapter extends Helper {
   }
 
   @Override
-  protected HelperMode defaultMode() {
-    return HelperMode.Ordinary;
+  protected HelperMode defaultMode(WorkloadKind kind) {
+    return kind.runsToCompletion() ? HelperMode.Native : HelperMode.Ordinary;
   }
 }

@@ -55,7 +55,7 @@ public class Ambassador extends Helper {
   }
 
   @Override
-  protected HelperMode defaultMode() {
+  protected HelperMode defaultMode(WorkloadKind kind) {
     return HelperMode.Native;
   }
 }

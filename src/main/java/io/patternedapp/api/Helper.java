@@ -1,6 +1,5 @@
 package io.patternedapp.api;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
@@ -16,7 +15,8 @@ public abstract class Helper extends AppContainer implements Ordered {
   @JsonPropertyDescription(
       "Native: a native sidecar, which starts before main and stops after it. Ordinary: a container"
           + " that starts together with main, for helpers that can only run once main does. Default:"
-          + " Native for sidecars and ambassadors, Ordinary for adapters.")
+          + " Native for sidecars and ambassadors, and for adapters in a Job or CronJob; else Ordinary"
+          + " for adapters.")
   private @Nullable HelperMode mode;
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -60,12 +60,11 @@ public abstract class Helper extends AppContainer implements Ordered {
     this.exportEnv = Lists.orEmpty(exportEnv);
   }
 
-  /** The mode of this role where the author wrote none. */
-  protected abstract HelperMode defaultMode();
+  /** The mode of this role in a workload of that kind where the author wrote none. */
+  protected abstract HelperMode defaultMode(WorkloadKind kind);
 
-  /** Whether this helper becomes a native sidecar. */
-  @JsonIgnore
-  public boolean isNative() {
-    return (mode == null ? defaultMode() : mode) == HelperMode.Native;
+  /** The mode of this helper in a workload of that kind, the default applied. */
+  HelperMode modeIn(WorkloadKind kind) {
+    return mode == null ? defaultMode(kind) : mode;
   }
 }

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PatternedAppSpec(
     @JsonPropertyDescription(
-            "How many Pods run. Drives the scale subresource (kubectl scale, an HPA). Default 1.")
+            "How many Pods run. Drives the scale subresource (kubectl scale, an HPA). Ignored by"
+                + " DaemonSet, Job and CronJob. Default 1.")
         @SpecReplicas
         @Default("1")
         @Min(0)
@@ -69,7 +70,7 @@ public record PatternedAppSpec(
     @JsonPropertyDescription(
             "Helpers that turn what main puts out into a standard form, such as an exporter that"
                 + " turns nginx's stub_status into Prometheus metrics. They start together with"
-                + " main.")
+                + " main; in a Job or CronJob before it.")
         @Size(max = 10)
         List<Adapter> adapters,
     @JsonPropertyDescription(
@@ -116,6 +117,13 @@ public record PatternedAppSpec(
   /** The kind of the workload, the default applied. */
   public WorkloadKind kind() {
     return workload == null ? WorkloadKind.Pod : workload.kindOrDefault();
+  }
+
+  /** Claims that each Pod gets for itself; empty but for a StatefulSet. */
+  public List<ClaimTemplate> claimTemplates() {
+    return workload == null || kind() != WorkloadKind.StatefulSet || workload.statefulSet() == null
+        ? List.of()
+        : workload.statefulSet().volumeClaimTemplates();
   }
 
   /** The name of the main container, the default applied. */

@@ -9,17 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param path its JSON path, such as {@code spec.sidecars[0]}
  * @param name its name; null when its author gave none (main's default is applied)
  * @param container what its author wrote
+ * @param isNative whether it becomes an init container with {@code restartPolicy: Always}
  */
-public record RoleContainer(Role role, String path, @Nullable String name, AppContainer container) {
-
-  /** Whether it becomes an init container with {@code restartPolicy: Always}. */
-  public boolean isNative() {
-    return container instanceof Helper helper && helper.isNative();
-  }
+public record RoleContainer(
+    Role role, String path, @Nullable String name, AppContainer container, boolean isNative) {
 
   /** Whether it becomes an entry of the Pod's {@code initContainers}. */
   public boolean startsBeforeMain() {
-    return role == Role.INIT || isNative();
+    return role == Role.INIT || isNative;
   }
 
   /** Whether it keeps running while main runs. */

@@ -12,11 +12,11 @@ public final class Roles {
   /** Every container: main, then init, ambassadors, adapters and sidecars, each as written. */
   public static List<RoleContainer> of(PatternedAppSpec spec) {
     var roles = new ArrayList<RoleContainer>();
-    roles.add(new RoleContainer(Role.MAIN, "spec.main", spec.mainName(), spec.main()));
-    add(roles, Role.INIT, "spec.init", spec.init());
-    add(roles, Role.AMBASSADOR, "spec.ambassadors", spec.ambassadors());
-    add(roles, Role.ADAPTER, "spec.adapters", spec.adapters());
-    add(roles, Role.SIDECAR, "spec.sidecars", spec.sidecars());
+    roles.add(new RoleContainer(Role.MAIN, "spec.main", spec.mainName(), spec.main(), false));
+    roles.addAll(each(spec, Role.INIT, "spec.init", spec.init()));
+    roles.addAll(each(spec, Role.AMBASSADOR, "spec.ambassadors", spec.ambassadors()));
+    roles.addAll(each(spec, Role.ADAPTER, "spec.adapters", spec.adapters()));
+    roles.addAll(each(spec, Role.SIDECAR, "spec.sidecars", spec.sidecars()));
     return List.copyOf(roles);
   }
 
@@ -30,11 +30,16 @@ public final class Roles {
     return spec.ambassadors().stream().anyMatch(Ambassador::isIsolating);
   }
 
-  private static void add(
-      List<RoleContainer> roles, Role role, String path, List<? extends AppContainer> containers) {
+  private static List<RoleContainer> each(
+      PatternedAppSpec spec, Role role, String path, List<? extends AppContainer> containers) {
+    var roles = new ArrayList<RoleContainer>();
     for (int i = 0; i < containers.size(); i++) {
       var container = containers.get(i);
-      roles.add(new RoleContainer(role, path + "[" + i + "]", container.getName(), container));
+      var isNative =
+          container instanceof Helper helper && helper.modeIn(spec.kind()) == HelperMode.Native;
+      roles.add(
+          new RoleContainer(role, path + "[" + i + "]", container.getName(), container, isNative));
     }
+    return roles;
   }
 }

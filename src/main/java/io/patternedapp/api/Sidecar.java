@@ -6,7 +6,7 @@ public class Sidecar extends Helper {
   private static final long serialVersionUID = 1L;
 
   @Override
-  protected HelperMode defaultMode() {
+  protected HelperMode defaultMode(WorkloadKind kind) {
     return HelperMode.Native;
   }
 }

@@ -9,6 +9,7 @@ import io.patternedapp.api.PodMonitor;
 import io.patternedapp.api.WorkloadKind;
 import io.patternedapp.expand.Expansion;
 import io.patternedapp.expand.Names;
+import io.patternedapp.status.FinishedJob;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -44,24 +45,44 @@ public final class Applier {
     var existing =
         cache.of(app).stream().collect(Collectors.toMap(ChildId::of, Function.identity()));
     var run = new ApplyRun(app, existing, children);
-    var wantedPods = podsOf(expansion);
-    var needed =
-        expansion.children().stream()
-            .filter(child -> !isWorkload(child) && !(child instanceof PodMonitor))
-            .toList();
-    needed.forEach(run::ensure);
+    expansion.children().stream()
+        .filter(child -> !isWorkload(child) && !(child instanceof PodMonitor))
+        .forEach(run::ensure);
+    var handover = Handover.of(app, existing.values(), expansion);
     if (run.isClean()) {
-      expansion.children().stream()
-          .filter(child -> isWorkload(child) && !(child instanceof Pod))
-          .forEach(run::ensure);
-      new PodApplier(run, clock).roll(wantedPods, maxUnavailable(app));
+      makeRoom(run, handover);
     }
-    if (run.isClean()) {
-      prune(run, existing.values(), expansion);
+    if (run.isClean() && !handover.isHeldUp()) {
+      ensureWorkload(run, app, expansion, existing);
+    }
+    if (run.isClean() && !handover.isHeldUp()) {
+      prune(run, existing.values(), expansion, handover);
     }
     // Nothing depends on it, so that its absence keeps nothing from running.
     expansion.children().stream().filter(PodMonitor.class::isInstance).forEach(run::ensure);
     return run.outcome();
+  }
+
+  /** Removes what cannot stand beside its successor, once that is known to be possible. */
+  private static void makeRoom(ApplyRun run, Handover handover) {
+    if (!handover.first().isEmpty()) {
+      handover.wanted().stream().limit(1).forEach(run::ensurePossible);
+      if (run.isClean()) {
+        handover.first().forEach(run::remove);
+      }
+    }
+    handover.waitingFor().ifPresent(run::waitFor);
+  }
+
+  private void ensureWorkload(
+      ApplyRun run, PatternedApp app, Expansion expansion, Map<ChildId, HasMetadata> existing) {
+    var job = app.getSpec().workload() == null ? null : app.getSpec().workload().job();
+    var replaceable = job != null && job.replacedOnChange();
+    expansion.children().stream()
+        .filter(child -> isWorkload(child) && !(child instanceof Pod))
+        .filter(child -> existing.containsKey(ChildId.of(child)) || !FinishedJob.isKnown(app))
+        .forEach(child -> run.ensureWorkload(child, replaceable));
+    new PodApplier(run, clock).roll(podsOf(expansion), maxUnavailable(app));
   }
 
   private static List<Pod> podsOf(Expansion expansion) {
@@ -71,7 +92,8 @@ public final class Applier {
         .toList();
   }
 
-  private static boolean isWorkload(HasMetadata child) {
+  /** Whether the object runs the Pods of an app, or is one. */
+  static boolean isWorkload(HasMetadata child) {
     for (var kind : WorkloadKind.values()) {
       if (kind.name().equals(child.getKind())) {
         return true;
@@ -88,13 +110,15 @@ public final class Applier {
   }
 
   /** Removes own children that are no longer wanted; content stays while something refers to it. */
-  private static void prune(ApplyRun run, Iterable<HasMetadata> existing, Expansion expansion) {
+  private static void prune(
+      ApplyRun run, Iterable<HasMetadata> existing, Expansion expansion, Handover handover) {
     var wanted = expansion.children().stream().map(ChildId::of).collect(Collectors.toSet());
     Set<String> referred = contentInUse(existing);
     for (var object : existing) {
       var keep =
           wanted.contains(ChildId.of(object))
               || object.getMetadata().getDeletionTimestamp() != null
+              || handover.keeps(object)
               || (object instanceof ConfigMap && referred.contains(object.getMetadata().getName()));
       if (!keep) {
         run.remove(object);

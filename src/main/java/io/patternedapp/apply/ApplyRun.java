@@ -80,6 +80,43 @@ final class ApplyRun {
         });
   }
 
+  /**
+   * Makes what runs the Pods as wanted. Where the API server allows no such change it is replaced,
+   * or else a problem of the app.
+   *
+   * @param replaceable whether it may be deleted to be made anew
+   */
+  void ensureWorkload(HasMetadata wanted, boolean replaceable) {
+    guarded(
+        wanted,
+        () -> {
+          try {
+            ensureUnguarded(wanted);
+          } catch (KubernetesClientException e) {
+            var live = existing.get(ChildId.of(wanted));
+            if (live == null || !Failures.isInvalid(e)) {
+              throw e;
+            }
+            tryOut(wanted);
+            refusedChange(live, wanted, replaceable, e);
+          }
+        });
+  }
+
+  /** Finds, as a problem of the app, that an object could not be made. */
+  void ensurePossible(HasMetadata wanted) {
+    guarded(
+        wanted,
+        () -> {
+          var id = ChildId.of(wanted);
+          switch (children.ownership(app, wanted, existing.get(id))) {
+            case LEFT_OVER -> problems.add(leftOver(id));
+            case FOREIGN -> problems.add(foreign(id));
+            case OURS, HANDED_OVER -> tryOut(wanted);
+          }
+        });
+  }
+
   /** Deletes a Pod so that its successor can take its name. */
   void replacePod(Pod live, Pod wanted, String reason) {
     guarded(live, () -> replace(live, wanted, reason));
@@ -101,10 +138,15 @@ final class ApplyRun {
     podsCurrent = false;
   }
 
-  /** Notes that a Pod is replaced later. */
-  void postpone(String what, Duration delay) {
+  /** Notes what the next step waits for; an event tells when it is over. */
+  void waitFor(String what) {
     podsCurrent = false;
     waitingFor = what;
+  }
+
+  /** Notes that a Pod is replaced later. */
+  void postpone(String what, Duration delay) {
+    waitFor(what);
     recheckIn(delay);
   }
 
@@ -144,18 +186,8 @@ final class ApplyRun {
       case ADOPTED ->
           changes.add(
               new Change("Adopted", id + " was handed over: it is the app's own from now on"));
-      case LEFT_OVER ->
-          problems.add(
-              new ChildProblem(
-                  id.toString(),
-                  "LeftOver",
-                  "it belongs to a deleted app of the same name; the garbage collector removes it"));
-      case FOREIGN ->
-          problems.add(
-              new ChildProblem(
-                  id.toString(),
-                  "NameConflict",
-                  "it exists and is not controlled by this app, so it is left as it is"));
+      case LEFT_OVER -> problems.add(leftOver(id));
+      case FOREIGN -> problems.add(foreign(id));
     }
   }
 
@@ -188,6 +220,20 @@ final class ApplyRun {
     return "None".equals(service.getSpec().getClusterIP());
   }
 
+  private static ChildProblem leftOver(ChildId id) {
+    return new ChildProblem(
+        id.toString(),
+        "LeftOver",
+        "it belongs to a deleted app of the same name; the garbage collector removes it");
+  }
+
+  private static ChildProblem foreign(ChildId id) {
+    return new ChildProblem(
+        id.toString(),
+        ChildProblem.NAME_CONFLICT,
+        "it exists and is not controlled by this app, so it is left as it is");
+  }
+
   private void noteUpdate(HasMetadata wanted, ChildId id) {
     if (settled) {
       changes.add(new Change("Repaired", id + " had been changed by someone else"));
@@ -207,7 +253,7 @@ final class ApplyRun {
     updated("replace " + ChildId.of(live), reason);
   }
 
-  private void tryOut(Pod wanted) {
+  private void tryOut(HasMetadata wanted) {
     if (triedOut) {
       return;
     }
@@ -219,6 +265,20 @@ final class ApplyRun {
       }
     }
     triedOut = true;
+  }
+
+  /** The object itself would be possible, so it is the change that is not. */
+  private void refusedChange(
+      HasMetadata live, HasMetadata wanted, boolean replaceable, KubernetesClientException e) {
+    if (live.getMetadata().getDeletionTimestamp() != null) {
+      waitFor(ChildId.of(live) + " is being deleted and is then made anew");
+    } else if (replaceable) {
+      children.delete(live);
+      hold();
+      updated("replace " + ChildId.of(live), Failures.unchangeable(e) + " cannot change in place");
+    } else {
+      problems.add(Failures.needsReplacing(wanted, e));
+    }
   }
 
   private void updated(String plan, String reason) {

@@ -50,15 +50,21 @@ final class ChildApplier {
     };
   }
 
+  /** Whose the object of that name is; the app's own when there is none. */
+  Ownership ownership(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata cached) {
+    var live = cached == null ? readMissed(wanted) : cached;
+    return live == null ? Ownership.OURS : Ownership.of(live, app);
+  }
+
   /** Makes a child whose predecessor of that name was just deleted. */
   void succeed(PatternedApp app, HasMetadata wanted, HasMetadata predecessor) {
     var written = writer.apply(owned(app, wanted, null));
     cache.written(Projection.of(written), predecessor);
   }
 
-  /** Fails where the API server would refuse to make that Pod. */
-  void tryOut(PatternedApp app, Pod wanted) {
-    writer.tryOut((Pod) owned(app, wanted, null));
+  /** Fails where the API server would refuse to make that object. */
+  void tryOut(PatternedApp app, HasMetadata wanted) {
+    writer.tryOut(owned(app, wanted, null));
   }
 
   /** Deletes an object of the app. */

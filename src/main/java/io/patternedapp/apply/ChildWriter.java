@@ -3,7 +3,6 @@ package io.patternedapp.apply;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -59,21 +58,19 @@ public class ChildWriter {
   }
 
   /**
-   * Asks the API server whether it would make that Pod, without making it. The name is left open,
-   * since the Pod that has it still runs.
+   * Asks the API server whether it would make that object, without making it. The name is left
+   * open, since its predecessor may still have it.
    */
-  void tryOut(Pod pod) {
-    var unnamed =
-        new PodBuilder(pod)
-            .editMetadata()
-            .withName(null)
-            .withGenerateName(pod.getMetadata().getName() + "-")
-            .endMetadata()
-            .build();
-    client.resource(unnamed).dryRun().create();
+  void tryOut(HasMetadata child) {
+    var meta = child.getMetadata();
+    var unnamed = meta.edit().withName(null).withGenerateName(meta.getName() + "-").build();
+    client.resource(WithMetadata.of(child, unnamed)).dryRun().create();
   }
 
-  /** Deletes an object, unless it changed since it was read (409). Gone already is fine. */
+  /**
+   * Deletes an object and, in the background (the client's default), what it controls; unless it
+   * changed since it was read (409). Gone already is fine.
+   */
   void delete(HasMetadata live) {
     client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
   }

@@ -1,10 +1,15 @@
 package io.patternedapp.apply;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PodMonitor;
 import io.patternedapp.status.ChildProblem;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Tells what the API server refused for good from what a retry settles, and gives it a reason. */
 final class Failures {
@@ -53,6 +58,34 @@ final class Failures {
             ChildProblem.POD_MONITOR_CRD_MISSING,
             "the cluster does not know PodMonitors (monitoring.coreos.com/v1)")
         : new ChildProblem(child.toString(), reason(e), words(e));
+  }
+
+  /** A change that only a new object can have. */
+  static ChildProblem needsReplacing(HasMetadata wanted, KubernetesClientException e) {
+    var id = ChildId.of(wanted);
+    if (wanted instanceof Job) {
+      return new ChildProblem(
+          id.toString(),
+          ChildProblem.JOB_NEEDS_REPLACING,
+          "the change needs a new Job, since %s of a Job cannot change".formatted(unchangeable(e)));
+    }
+    return wanted instanceof StatefulSet
+        ? new ChildProblem(id.toString(), ChildProblem.STATEFUL_SET_NEEDS_REPLACING, words(e))
+        : problem(id, e);
+  }
+
+  /** The fields that a refusal names; its words may hold values of the app. */
+  static String unchangeable(KubernetesClientException e) {
+    var details = e.getStatus() == null ? null : e.getStatus().getDetails();
+    var fields =
+        details == null
+            ? ""
+            : details.getCauses().stream()
+                .map(StatusCause::getField)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining(", "));
+    return fields.isEmpty() ? "what differs" : fields;
   }
 
   private static String reason(KubernetesClientException e) {

@@ -1,5 +1,8 @@
 package io.patternedapp.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
@@ -10,13 +13,23 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PodMonitor;
@@ -24,6 +37,7 @@ import io.patternedapp.expand.Names;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the caches keep of a child: identity, the fingerprint of what the operator owns, and what
@@ -34,6 +48,7 @@ public final class Projection {
   /** Annotation of cached objects only, never sent: the fingerprint of what the operator owns. */
   static final String FINGERPRINT = PatternedApp.GROUP + "/fingerprint";
 
+  private static final ObjectMapper DATA = JsonMapper.builder().build();
   private static final String OWN_PREFIX = PatternedApp.GROUP + "/";
 
   private Projection() {}
@@ -51,11 +66,26 @@ public final class Projection {
     if (live instanceof Deployment deployment) {
       return (T) deployment(deployment);
     }
+    if (live instanceof StatefulSet set) {
+      return (T) statefulSet(set);
+    }
+    if (live instanceof DaemonSet set) {
+      return (T) daemonSet(set);
+    }
+    if (live instanceof Job job) {
+      return (T) job(job);
+    }
+    if (live instanceof CronJob job) {
+      return (T) cronJob(job);
+    }
     if (live instanceof Service service) {
       return (T) service(service);
     }
     if (live instanceof ReplicaSet replicaSet) {
       return (T) replicaSet(replicaSet);
+    }
+    if (live instanceof ControllerRevision revision) {
+      return (T) revision(revision);
     }
     if (live instanceof ConfigMap) {
       var map = new ConfigMap();
@@ -127,6 +157,48 @@ public final class Projection {
         .build();
   }
 
+  private static StatefulSet statefulSet(StatefulSet live) {
+    return new StatefulSetBuilder()
+        .withMetadata(fingerprinted(live))
+        .withNewSpec()
+        .withReplicas(live.getSpec().getReplicas())
+        .withOrdinals(live.getSpec().getOrdinals())
+        .withUpdateStrategy(live.getSpec().getUpdateStrategy())
+        .endSpec()
+        .withStatus(live.getStatus())
+        .build();
+  }
+
+  private static DaemonSet daemonSet(DaemonSet live) {
+    return new DaemonSetBuilder()
+        .withMetadata(fingerprinted(live))
+        .withStatus(live.getStatus())
+        .build();
+  }
+
+  private static Job job(Job live) {
+    return new JobBuilder()
+        .withMetadata(withFiles(fingerprinted(live), filesOf(live.getSpec().getTemplate())))
+        .withNewSpec()
+        .withCompletions(live.getSpec().getCompletions())
+        .withParallelism(live.getSpec().getParallelism())
+        .withSuspend(live.getSpec().getSuspend())
+        .endSpec()
+        .withStatus(live.getStatus())
+        .build();
+  }
+
+  private static CronJob cronJob(CronJob live) {
+    return new CronJobBuilder()
+        .withMetadata(fingerprinted(live))
+        .withNewSpec()
+        .withSchedule(live.getSpec().getSchedule())
+        .withSuspend(live.getSpec().getSuspend())
+        .endSpec()
+        .withStatus(live.getStatus())
+        .build();
+  }
+
   private static Service service(Service live) {
     return new ServiceBuilder()
         .withMetadata(fingerprinted(live))
@@ -148,15 +220,31 @@ public final class Projection {
   /** Of a ReplicaSet only the content that its Pods would start with matters. */
   private static ReplicaSet replicaSet(ReplicaSet live) {
     var projected = new ReplicaSet();
-    var meta = meta(live);
-    var template = live.getSpec().getTemplate().getMetadata();
-    if (template != null && template.getAnnotations().containsKey(Names.FILES)) {
+    projected.setMetadata(withFiles(meta(live), filesOf(live.getSpec().getTemplate())));
+    return projected;
+  }
+
+  /** Of a revision of a StatefulSet or DaemonSet likewise: its data is a patch of the template. */
+  private static ControllerRevision revision(ControllerRevision live) {
+    var projected = new ControllerRevision();
+    JsonNode data = DATA.valueToTree(live.getData());
+    var files = data.at("/spec/template/metadata/annotations").path(Names.FILES);
+    projected.setMetadata(withFiles(meta(live), files.textValue()));
+    return projected;
+  }
+
+  private static @Nullable String filesOf(PodTemplateSpec template) {
+    var meta = template.getMetadata();
+    return meta == null ? null : meta.getAnnotations().get(Names.FILES);
+  }
+
+  private static ObjectMeta withFiles(ObjectMeta meta, @Nullable String files) {
+    if (files != null) {
       var annotations = new HashMap<>(meta.getAnnotations());
-      annotations.put(Names.FILES, template.getAnnotations().get(Names.FILES));
+      annotations.put(Names.FILES, files);
       meta.setAnnotations(annotations);
     }
-    projected.setMetadata(meta);
-    return projected;
+    return meta;
   }
 
   private static ObjectMeta fingerprinted(HasMetadata live) {

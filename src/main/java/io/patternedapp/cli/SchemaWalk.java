@@ -42,6 +42,7 @@ record SchemaWalk(List<Problem> problems) {
           "maximum",
           "minLength",
           "minimum",
+          "pattern",
           "properties",
           "required",
           "type",
@@ -54,9 +55,7 @@ record SchemaWalk(List<Problem> problems) {
 
   void value(String path, JsonNode schema, JsonNode value) {
     if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
-      if (!value.isTextual() && !value.isIntegralNumber()) {
-        wrongType(path, "an integer or a string", value, value.isNumber());
-      }
+      intOrString(path, schema, value);
       return;
     }
     switch (schema.path("type").asText()) {
@@ -155,11 +154,26 @@ record SchemaWalk(List<Problem> problems) {
     }
   }
 
-  private void number(String path, JsonNode schema, JsonNode value, String type, boolean isOfType) {
-    if (!isOfType) {
-      wrongType(path, type, value, false);
-      return;
+  /** A pattern stands only where a quantity is meant. */
+  private void intOrString(String path, JsonNode schema, JsonNode value) {
+    if (value.isIntegralNumber()) {
+      withinRange(path, schema, value);
+    } else if (!value.isTextual()) {
+      wrongType(path, "an integer or a string", value, value.isNumber());
+    } else if (schema.has("pattern") && !value.asText().matches(schema.get("pattern").asText())) {
+      error(path, NOT_ALLOWED, "must be a quantity, such as 500m, 0.5 or 1Gi");
     }
+  }
+
+  private void number(String path, JsonNode schema, JsonNode value, String type, boolean isOfType) {
+    if (isOfType) {
+      withinRange(path, schema, value);
+    } else {
+      wrongType(path, type, value, false);
+    }
+  }
+
+  private void withinRange(String path, JsonNode schema, JsonNode value) {
     var low = schema.path("minimum");
     var high = schema.path("maximum");
     if ((!low.isMissingNode() && value.asDouble() < low.asDouble())

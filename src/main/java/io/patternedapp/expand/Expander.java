@@ -22,6 +22,7 @@ public final class Expander {
     Stream.of(content.restart(), content.live()).filter(Objects::nonNull).forEach(children::add);
     NetworkPolicies.of(app).ifPresent(children::add);
     Services.of(app).ifPresent(children::add);
+    HeadlessServices.of(app).ifPresent(children::add);
     children.addAll(Workloads.of(app, PodTemplates.of(app, content)));
     PodMonitors.of(app).ifPresent(children::add);
     return new Expansion(List.copyOf(children));

@@ -33,6 +33,11 @@ public final class Names {
 
   private Names() {}
 
+  /** The name of the headless Service of a StatefulSet, which gives each Pod a DNS name. */
+  public static String headless(String app) {
+    return app + "-headless";
+  }
+
   /** The name of replica {@code ordinal} of a Pod workload: the app's own for the first. */
   public static String pod(String app, int ordinal) {
     return ordinal == 0 ? app : app + "-" + ordinal;

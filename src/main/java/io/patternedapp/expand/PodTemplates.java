@@ -10,6 +10,7 @@ import io.patternedapp.api.Adapter;
 import io.patternedapp.api.Monitor;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.api.PodRestartPolicy;
 import io.patternedapp.api.PodSettings;
 import io.patternedapp.api.SecurityProfile;
 import java.util.ArrayList;
@@ -97,6 +98,9 @@ final class PodTemplates {
   private static PodSpec podSpec(PatternedAppSpec spec, Content content) {
     var containers = new Containers(spec);
     var pod = settings(spec.podOrDefault());
+    if (pod.getRestartPolicy() == null && spec.kind().runsToCompletion()) {
+      pod.setRestartPolicy(PodRestartPolicy.Never.name());
+    }
     pod.setInitContainers(containers.beforeMain());
     pod.setContainers(containers.withMain());
     pod.setVolumes(

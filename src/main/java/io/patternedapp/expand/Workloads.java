@@ -31,6 +31,10 @@ final class Workloads {
     return switch (app.getSpec().kind()) {
       case Pod -> pods(app, template);
       case Deployment -> List.of(deployment(app, template));
+      case StatefulSet -> List.of(StatefulSets.of(app, template));
+      case DaemonSet -> List.of(DaemonSets.of(app, template));
+      case Job -> List.of(Jobs.job(app, template));
+      case CronJob -> List.of(Jobs.cronJob(app, template));
     };
   }
 

@@ -4,8 +4,13 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -30,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Label-selected informers for every kind of child; each keeps projections only. */
 final class ChildSources implements ChildCache {
 
-  /** Every kind that the operator makes, and ReplicaSets, which stand between it and Pods. */
+  /** Every kind that the operator makes, and those that stand between it and Pods. */
   private static final List<Class<? extends HasMetadata>> KINDS =
       List.of(
           ConfigMap.class,
@@ -38,7 +43,12 @@ final class ChildSources implements ChildCache {
           NetworkPolicy.class,
           Pod.class,
           Deployment.class,
-          ReplicaSet.class);
+          StatefulSet.class,
+          DaemonSet.class,
+          Job.class,
+          CronJob.class,
+          ReplicaSet.class,
+          ControllerRevision.class);
 
   private volatile Map<Class<? extends HasMetadata>, Source<?>> sources = Map.of();
 

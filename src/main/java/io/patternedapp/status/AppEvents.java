@@ -16,6 +16,9 @@ public final class AppEvents {
   /** States of a container that is on its way. */
   private static final Set<String> UNDER_WAY = Set.of(State.PENDING.label(), State.RUNNING.label());
 
+  /** Reasons that are no trouble. */
+  private static final Set<String> QUIET = Set.of(ReadyCondition.PROGRESSING, Jobs.SUSPENDED);
+
   private AppEvents() {}
 
   /**
@@ -66,9 +69,7 @@ public final class AppEvents {
           ? Optional.empty()
           : Optional.of(AppEvent.normal(after.getReason(), after.getMessage()));
     }
-    if (!isFalse(after)
-        || after.getReason().equals(ReadyCondition.PROGRESSING)
-        || isToldByOthers(now, after)) {
+    if (!isFalse(after) || QUIET.contains(after.getReason()) || isToldByOthers(now, after)) {
       return Optional.empty();
     }
     var told = old != null && sameReason(before, after) && isTrouble(before, old.roles());

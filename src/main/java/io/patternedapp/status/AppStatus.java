@@ -1,9 +1,11 @@
 package io.patternedapp.status;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.api.LastUpdate;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The status of an app. */
@@ -22,17 +24,19 @@ public final class AppStatus {
     var app = situation.app();
     var spec = app.getSpec();
     var live = Pods.live(app, situation.observed().pods());
-    var roles = RoleStates.of(spec, live, clock);
+    var telling = Pods.telling(app, live, situation.observed().pods());
+    int wanted = wanted(situation, telling);
+    var roles = RoleStates.of(spec, telling, wanted, clock);
     var accepted = AcceptedCondition.of(situation.errors());
     var applied = AppliedCondition.of(app, accepted.isTrue(), situation.applied());
-    var ready = new ReadyCondition(situation, live, roles, clock).verdict(applied);
+    var ready = new ReadyCondition(situation, live, wanted, roles, clock).verdict(applied);
     var generation = app.getMetadata().getGeneration();
     var conditions =
         new Conditions(app.getStatus(), generation, clock)
             .add(Conditions.ACCEPTED, accepted)
             .add(Conditions.APPLIED, applied)
             .add(Conditions.READY, ready);
-    StalledCondition.of(accepted, situation.applied())
+    StalledCondition.of(accepted, situation.applied(), ready)
         .ifPresent(stalled -> conditions.add(Conditions.STALLED, stalled));
     var service = Summaries.service(situation.observed().service());
     return new PatternedAppStatus(
@@ -46,6 +50,16 @@ public final class AppStatus {
         roles.toStatus(),
         service,
         lastUpdate(app, situation.applied()));
+  }
+
+  /** How many Pods there should be; of a Job those that there are. */
+  private static int wanted(Situation situation, List<Pod> telling) {
+    var spec = situation.app().getSpec();
+    return switch (spec.kind()) {
+      case Pod, Deployment, StatefulSet -> spec.replicaCount();
+      case DaemonSet -> DaemonSets.wanted(situation.observed().workload());
+      case Job, CronJob -> telling.size();
+    };
   }
 
   private static @Nullable LastUpdate lastUpdate(PatternedApp app, @Nullable Applied applied) {

@@ -43,6 +43,12 @@ final class AppliedCondition {
       case ChildProblem.POD_MONITOR_CRD_MISSING ->
           "Install the Prometheus operator or its CRDs: it is made within five minutes of that. Or"
               + " choose another metrics.monitor";
+      case ChildProblem.JOB_NEEDS_REPLACING ->
+          "Set workload.job.onChange: Replace, or delete it: kubectl delete job -n %s %s"
+              .formatted(app.getMetadata().getNamespace(), app.getMetadata().getName());
+      case ChildProblem.STATEFUL_SET_NEEDS_REPLACING ->
+          "Take the change back, or have it made anew under its Pods and claims, which stay: kubectl delete statefulset -n %s %s --cascade=orphan"
+              .formatted(app.getMetadata().getNamespace(), app.getMetadata().getName());
       case ChildProblem.INVALID -> "Mend what it names in the spec";
       case ChildProblem.QUOTA_EXCEEDED ->
           "Raise the ResourceQuota of namespace %s, or ask for less"

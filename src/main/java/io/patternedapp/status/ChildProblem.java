@@ -1,5 +1,7 @@
 package io.patternedapp.status;
 
+import java.util.Set;
+
 /**
  * A child that could not be made as wanted.
  *
@@ -25,8 +27,17 @@ public record ChildProblem(String child, String reason, String message) {
   /** The cluster has no PodMonitors. */
   public static final String POD_MONITOR_CRD_MISSING = "PodMonitorCrdMissing";
 
+  /** The change needs a new Job, and the app does not allow to replace it. */
+  public static final String JOB_NEEDS_REPLACING = "JobNeedsReplacing";
+
+  /** The change needs a new StatefulSet. */
+  public static final String STATEFUL_SET_NEEDS_REPLACING = "StatefulSetNeedsReplacing";
+
+  private static final Set<String> LASTING =
+      Set.of(NAME_CONFLICT, INVALID, JOB_NEEDS_REPLACING, STATEFUL_SET_NEEDS_REPLACING);
+
   /** Whether waiting does not mend it: someone has to change something. */
   public boolean isLasting() {
-    return reason.equals(NAME_CONFLICT) || reason.equals(INVALID);
+    return LASTING.contains(reason);
   }
 }

@@ -1,8 +1,9 @@
 package io.patternedapp.status;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,21 @@ import org.jspecify.annotations.Nullable;
  * The children as the caches show them: projections that hold what the status needs.
  *
  * @param pods Pods of the app, those being deleted among them; of their spec at most the node name
- * @param deployment its Deployment; null when there is none
+ * @param workload the object that runs the Pods, of the kind that the app names; null when there is
+ *     none, and for kind Pod
  * @param service its Service; null when there is none
+ * @param jobs the Jobs that a CronJob made; empty for other kinds
  */
-public record Observed(List<Pod> pods, @Nullable Deployment deployment, @Nullable Service service) {
+public record Observed(
+    List<Pod> pods, @Nullable HasMetadata workload, @Nullable Service service, List<Job> jobs) {
 
   public Observed {
     pods = List.copyOf(pods);
+    jobs = List.copyOf(jobs);
+  }
+
+  /** The children of an app that is no CronJob. */
+  public Observed(List<Pod> pods, @Nullable HasMetadata workload, @Nullable Service service) {
+    this(pods, workload, service, List.of());
   }
 }

@@ -32,6 +32,28 @@ final class Pods {
         .toList();
   }
 
+  /**
+   * The Pods whose containers tell how the app is: those that count, or else the newest that was to
+   * end and did.
+   */
+  static List<Pod> telling(PatternedApp app, List<Pod> live, List<Pod> pods) {
+    return live.isEmpty() && app.getSpec().kind().runsToCompletion()
+        ? pods.stream()
+            .filter(pod -> !isBeingDeleted(pod))
+            .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+            .stream()
+            .toList()
+        : live;
+  }
+
+  /** Whether main and what started together with it have ended. */
+  static boolean haveOrdinaryEnded(Pod pod) {
+    var ordinary = pod.getStatus().getContainerStatuses();
+    return !ordinary.isEmpty()
+        && ordinary.stream()
+            .allMatch(c -> c.getState() != null && c.getState().getTerminated() != null);
+  }
+
   static String name(Pod pod) {
     return pod.getMetadata().getName();
   }

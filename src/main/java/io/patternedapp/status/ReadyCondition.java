@@ -1,6 +1,7 @@
 package io.patternedapp.status;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.WorkloadKind;
 import java.time.Clock;
@@ -14,10 +15,12 @@ import java.util.stream.Stream;
  *
  * @param situation all there is to know
  * @param live the Pods that count
+ * @param wanted how many there should be
  * @param roles the roles over them
  * @param clock the time
  */
-record ReadyCondition(Situation situation, List<Pod> live, RoleStates roles, Clock clock) {
+record ReadyCondition(
+    Situation situation, List<Pod> live, int wanted, RoleStates roles, Clock clock) {
 
   static final String READY = "Ready";
   static final String PROGRESSING = "Progressing";
@@ -29,30 +32,60 @@ record ReadyCondition(Situation situation, List<Pod> live, RoleStates roles, Clo
     if (!applied.isTrue()) {
       return new Verdict(applied.status(), applied.reason(), applied.message());
     }
+    var settled = settled();
+    if (settled.isPresent()) {
+      return settled.get();
+    }
     if (isReady()) {
-      return Verdict.yes(READY, Progress.podsReady(live, wanted()));
+      return Verdict.yes(READY, Progress.podsReady(live, wanted));
     }
     var why = whyNot();
     return Verdict.no(why.reason(), why.message() + waiting());
   }
 
   private boolean isReady() {
-    return isDeployment()
-        ? Deployments.isReady(situation.observed().deployment(), wanted())
-        : live.size() == wanted()
-            && live.stream().allMatch(Pods::isReady)
-            && Objects.requireNonNull(situation.applied()).podsCurrent();
+    return switch (spec().kind()) {
+      case Pod ->
+          live.size() == wanted
+              && live.stream().allMatch(Pods::isReady)
+              && Objects.requireNonNull(situation.applied()).podsCurrent();
+      case Deployment, StatefulSet, DaemonSet ->
+          WorkloadReadiness.isReady(situation.observed().workload(), spec());
+      case Job, CronJob -> false;
+    };
+  }
+
+  /** What is final about a Job, and of a CronJob all. */
+  private Optional<Verdict> settled() {
+    var workload = situation.observed().workload();
+    return switch (spec().kind()) {
+      case Job -> Jobs.settled(situation.app(), workload).map(this::withTrouble);
+      case CronJob -> CronJobs.settled(workload, situation.observed().jobs());
+      default -> Optional.empty();
+    };
+  }
+
+  /** Which container made a Job fail, as long as its Pod is there to tell. */
+  private Verdict withTrouble(Verdict end) {
+    if (end.isTrue() || situation.observed().workload() == null) {
+      return end;
+    }
+    return inStartOrder()
+        .flatMap(role -> problem(role).stream())
+        .findFirst()
+        .map(trouble -> Verdict.no(end.reason(), end.message() + ". " + trouble.message()))
+        .orElse(end);
   }
 
   private Verdict whyNot() {
-    var deployment = situation.observed().deployment();
+    var deployment = situation.observed().workload() instanceof Deployment d ? d : null;
     return Stream.<Optional<Verdict>>of(
             inStartOrder().flatMap(r -> problem(r).stream()).findFirst(),
-            PodTrouble.first(isDeployment() ? live : situation.observed().pods(), clock)
+            PodTrouble.first(isPods() ? situation.observed().pods() : live, clock)
                 .map(t -> Verdict.no(t.reason(), t.message())),
-            isDeployment() ? Deployments.refused(deployment) : Optional.empty(),
+            Deployments.refused(deployment),
             inStartOrder().flatMap(r -> slow(r).stream()).findFirst(),
-            isDeployment() ? Deployments.overdue(deployment) : Optional.empty())
+            Deployments.overdue(deployment))
         .flatMap(Optional::stream)
         .findFirst()
         .orElseGet(() -> Verdict.no(PROGRESSING, progress()));
@@ -80,8 +113,11 @@ record ReadyCondition(Situation situation, List<Pod> live, RoleStates roles, Clo
   }
 
   private String progress() {
-    var current = isDeployment() || Objects.requireNonNull(situation.applied()).podsCurrent();
-    return Progress.describe(situation.observed().pods(), live, wanted(), current, roles);
+    if (spec().kind() == WorkloadKind.Job) {
+      return Jobs.progress(situation.observed().workload());
+    }
+    var current = !isPods() || Objects.requireNonNull(situation.applied()).podsCurrent();
+    return Progress.describe(situation.observed().pods(), live, wanted, current, roles);
   }
 
   private String invalid() {
@@ -100,12 +136,8 @@ record ReadyCondition(Situation situation, List<Pod> live, RoleStates roles, Clo
     return roles.inStartOrder(spec());
   }
 
-  private boolean isDeployment() {
-    return spec().kind() == WorkloadKind.Deployment;
-  }
-
-  private int wanted() {
-    return spec().replicaCount();
+  private boolean isPods() {
+    return spec().kind() == WorkloadKind.Pod;
   }
 
   private PatternedAppSpec spec() {

@@ -1,5 +1,6 @@
 package io.patternedapp.status;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -48,9 +49,9 @@ record RoleInPod(
     return !ready && state.compareTo(State.COMPLETED) <= 0;
   }
 
-  static RoleInPod of(RoleContainer container, Pod pod, boolean restartedAlways) {
+  static RoleInPod of(RoleContainer container, Pod pod, PodLife life) {
     return Pods.container(pod, String.valueOf(container.name()))
-        .map(status -> new Reader(container, pod, status, restartedAlways).read())
+        .map(status -> new Reader(container, pod, status, life).read())
         .orElseGet(() -> new RoleInPod(pod, State.PENDING, false, 0, null, null));
   }
 
@@ -67,8 +68,7 @@ record RoleInPod(
   }
 
   /** Reads one container status. */
-  private record Reader(
-      RoleContainer container, Pod pod, ContainerStatus status, boolean restartedAlways) {
+  private record Reader(RoleContainer container, Pod pod, ContainerStatus status, PodLife life) {
 
     RoleInPod read() {
       var now = status.getState();
@@ -77,6 +77,9 @@ record RoleInPod(
       }
       if (now == null) {
         return notReady(State.PENDING, null, null);
+      }
+      if (isAtItsEnd(now)) {
+        return ready(now.getTerminated() == null ? State.RUNNING : State.COMPLETED);
       }
       if (now.getTerminated() != null) {
         return terminated(now.getTerminated());
@@ -87,11 +90,19 @@ record RoleInPod(
       return now.getRunning() == null ? notReady(State.PENDING, null, null) : running();
     }
 
+    /** What is to end may end well; a native helper ends after main, however it does. */
+    private boolean isAtItsEnd(ContainerState now) {
+      return life.ends()
+          && (container.isNative()
+              ? Pods.haveOrdinaryEnded(pod)
+              : now.getTerminated() != null && now.getTerminated().getExitCode() == 0);
+    }
+
     private RoleInPod terminated(ContainerStateTerminated end) {
       if (isInit() && end.getExitCode() == 0) {
         return ready(State.COMPLETED);
       }
-      if (restartedAlways && !isInit() && mayBeAsked(end)) {
+      if (life.restartsAlways() && !isInit() && mayBeAsked(end)) {
         return notReady(
             State.PENDING,
             null,

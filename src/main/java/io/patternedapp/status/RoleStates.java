@@ -2,7 +2,6 @@ package io.patternedapp.status;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.api.PatternedAppSpec;
-import io.patternedapp.api.PodRestartPolicy;
 import io.patternedapp.api.Role;
 import io.patternedapp.api.RoleContainer;
 import io.patternedapp.api.RoleStatus;
@@ -21,14 +20,19 @@ import java.util.stream.Stream;
  */
 record RoleStates(List<RoleState> roles) {
 
-  static RoleStates of(PatternedAppSpec spec, List<Pod> pods, Clock clock) {
-    var policy = spec.podOrDefault().restartPolicy();
-    var always = policy == null || policy == PodRestartPolicy.Always;
+  /**
+   * The roles over Pods.
+   *
+   * @param pods those that count
+   * @param wanted how many there should be
+   */
+  static RoleStates of(PatternedAppSpec spec, List<Pod> pods, int wanted, Clock clock) {
+    var life = PodLife.of(spec);
     Set<String> seen = new HashSet<>();
     return new RoleStates(
         Roles.of(spec).stream()
             .filter(c -> c.name() != null && seen.add(c.name()))
-            .map(c -> over(c, spec.replicaCount(), pods, always, clock))
+            .map(c -> over(c, wanted, pods, life, clock))
             .toList());
   }
 
@@ -53,13 +57,13 @@ record RoleStates(List<RoleState> roles) {
   }
 
   private static RoleState over(
-      RoleContainer container, int wanted, List<Pod> pods, boolean always, Clock clock) {
+      RoleContainer container, int wanted, List<Pod> pods, PodLife life, Clock clock) {
     return new RoleState(
-        container, wanted, pods.stream().map(pod -> inPod(container, pod, always, clock)).toList());
+        container, wanted, pods.stream().map(pod -> inPod(container, pod, life, clock)).toList());
   }
 
-  private static RoleInPod inPod(RoleContainer container, Pod pod, boolean always, Clock clock) {
-    var it = RoleInPod.of(container, pod, always);
+  private static RoleInPod inPod(RoleContainer container, Pod pod, PodLife life, Clock clock) {
+    var it = RoleInPod.of(container, pod, life);
     return PodTrouble.of(pod, clock)
         .filter(t -> !t.reason().equals(PodTrouble.UNSCHEDULABLE))
         .filter(t -> !(container.role() == Role.INIT && it.ready()))

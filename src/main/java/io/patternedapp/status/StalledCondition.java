@@ -8,9 +8,12 @@ final class StalledCondition {
 
   private StalledCondition() {}
 
-  static Optional<Verdict> of(Verdict accepted, @Nullable Applied applied) {
+  static Optional<Verdict> of(Verdict accepted, @Nullable Applied applied, Verdict ready) {
     if (accepted.isFalse()) {
       return Optional.of(Verdict.yes(accepted.reason(), "the spec has to be mended: see Accepted"));
+    }
+    if (ready.isFalse() && ready.reason().equals(Jobs.FAILED)) {
+      return Optional.of(Verdict.yes(Jobs.FAILED, "the Job does not try again: see Ready"));
     }
     return applied == null
         ? Optional.empty()

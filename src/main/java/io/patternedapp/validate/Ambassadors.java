@@ -38,7 +38,7 @@ final class Ambassadors implements ContainerCheck {
   private static void checkOutbound(
       RoleContainer container, Ambassador ambassador, Problems problems) {
     problems.errorIf(
-        !ambassador.isNative(),
+        !container.isNative(),
         container.path() + ".mode",
         "OutboundOrdinary",
         "main waits for an Outbound ambassador, which therefore cannot be Ordinary: remove mode");

@@ -8,6 +8,7 @@ import io.patternedapp.api.Roles;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is mounted is declared, and each mount is possible. */
@@ -32,8 +33,13 @@ final class VolumeMounts implements SpecCheck {
     }
   }
 
+  /** What can be mounted: volumes, and the claims that each Pod of a StatefulSet gets. */
   static List<String> names(PatternedAppSpec spec) {
-    return spec.volumes().stream().map(AppVolume::getName).filter(Objects::nonNull).toList();
+    return Stream.concat(
+            spec.volumes().stream().map(AppVolume::getName),
+            spec.claimTemplates().stream().map(claim -> claim.metadata().name()))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   static void checkDeclared(

@@ -8,7 +8,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -102,7 +106,16 @@ final class Lab implements AutoCloseable {
   List<HasMetadata> children(String app) {
     var all = new ArrayList<HasMetadata>();
     for (Class<? extends HasMetadata> kind :
-        List.of(ConfigMap.class, NetworkPolicy.class, Service.class, Pod.class, Deployment.class)) {
+        List.of(
+            ConfigMap.class,
+            NetworkPolicy.class,
+            Service.class,
+            Pod.class,
+            Deployment.class,
+            StatefulSet.class,
+            DaemonSet.class,
+            Job.class,
+            CronJob.class)) {
       all.addAll(
           admin()
               .resources(kind)

@@ -180,6 +180,7 @@ class ReconcileTest {
 
     await()
         .atMost(TIMEOUT)
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               assertThat(lab.pod("web").getMetadata().getUid()).isNotEqualTo(uid);
@@ -234,7 +235,13 @@ class ReconcileTest {
     converged(DEPLOYMENT);
 
     lab.apply(DEPLOYMENT.replace("kind: Deployment", "kind: Pod"));
+    lab.untilCondition("web", "Applied", "True");
 
+    assertThat(lab.childNames("web"))
+        .as("the old stays until the new is ready")
+        .containsExactly("Deployment/web", "Pod/web", "Pod/web-1");
+    lab.report("web", "Running", true);
+    lab.report("web-1", "Running", true);
     await()
         .atMost(TIMEOUT)
         .untilAsserted(

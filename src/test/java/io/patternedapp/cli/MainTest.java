@@ -149,8 +149,8 @@ class MainTest {
     assertThat(err)
         .hasToString(
             file
-                + ": shop/web: spec.main.ports[0].containerPort: error: is not a value of its"
-                + " type\n");
+                + ": shop/web: spec.main.ports[0].containerPort: error: must be between"
+                + " -2147483648 and 2147483647\n");
   }
 
   @Test

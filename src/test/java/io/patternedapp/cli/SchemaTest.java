@@ -79,7 +79,9 @@ class SchemaTest {
           """
           spec: {main: {image: i}, replicas: -1}       | OutOfRange spec.replicas: must be between 0 and 10000
           spec: {main: {image: i}, replicas: 1.5}      | WrongType spec.replicas: must be an integer, is a number with a fraction
-          spec: {main: {image: i}, pod: {terminationGracePeriodSeconds: -1}} | OutOfRange spec.pod.terminationGracePeriodSeconds: must be at least 0
+          spec: {main: {image: i}, pod: {terminationGracePeriodSeconds: -1}} | OutOfRange spec.pod.terminationGracePeriodSeconds: must be between 0 and 2147483647
+          spec: {main: {image: i, resources: {limits: {cpu: lots}}}} | NotAllowed spec.main.resources.limits.cpu: must be a quantity, such as 500m, 0.5 or 1Gi
+          spec: {main: {image: i, livenessProbe: {tcpSocket: {port: 99999999999}}}} | OutOfRange spec.main.livenessProbe.tcpSocket.port: must be between -2147483648 and 2147483647
           spec: {main: null}                           | Missing spec.main: is missing
           spec: {}                                     | Missing spec.main: is missing
           spec: 5                                      | WrongType spec: must be a mapping, is an integer

@@ -205,6 +205,36 @@ final class Cluster implements AutoCloseable {
                 .list()
                 .getItems(),
             client
+                .apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withLabel("patternedapp.io/app")
+                .list()
+                .getItems(),
+            client
+                .apps()
+                .daemonSets()
+                .inNamespace(namespace)
+                .withLabel("patternedapp.io/app")
+                .list()
+                .getItems(),
+            client
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabel("patternedapp.io/app")
+                .list()
+                .getItems(),
+            client
+                .batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(namespace)
+                .withLabel("patternedapp.io/app")
+                .list()
+                .getItems(),
+            client
                 .network()
                 .v1()
                 .networkPolicies()

@@ -1,0 +1,44 @@
+package io.patternedapp.status;
+
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.WorkloadKind;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the status remembers of a Job that may be gone: one that was removed after its end must not
+ * run again until the app changes.
+ */
+public final class FinishedJob {
+
+  private FinishedJob() {}
+
+  /** Whether the Job of the app's current generation is known to have finished. */
+  public static boolean isKnown(PatternedApp app) {
+    return verdict(app).isPresent();
+  }
+
+  /** How it finished. A failed one that is not removed by its TTL was removed to be run again. */
+  static Optional<Verdict> verdict(PatternedApp app) {
+    var status = app.getStatus();
+    if (app.getSpec().kind() != WorkloadKind.Job
+        || status == null
+        || !Objects.equals(status.observedGeneration(), app.getMetadata().getGeneration())) {
+      return Optional.empty();
+    }
+    return status
+        .condition(Conditions.READY)
+        .map(c -> new Verdict(c.getStatus(), c.getReason(), c.getMessage()))
+        .filter(
+            v ->
+                v.reason().equals(Jobs.COMPLETED)
+                    || (v.reason().equals(Jobs.FAILED) && isRemovedAfterwards(app)));
+  }
+
+  private static boolean isRemovedAfterwards(PatternedApp app) {
+    var workload = app.getSpec().workload();
+    return workload != null
+        && workload.job() != null
+        && workload.job().ttlSecondsAfterFinished() != null;
+  }
+}

@@ -1,0 +1,91 @@
+package io.patternedapp.status;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.patternedapp.api.PatternedApp;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a Job says about itself. */
+final class Jobs {
+
+  static final String COMPLETED = "Completed";
+  static final String FAILED = "JobFailed";
+  static final String SUSPENDED = "Suspended";
+
+  private Jobs() {}
+
+  /** How the Job of an app ended, as far as is known, or that it is held. */
+  static Optional<Verdict> settled(PatternedApp app, @Nullable HasMetadata workload) {
+    if (!(workload instanceof Job job)) {
+      return FinishedJob.verdict(app);
+    }
+    return completed(job)
+        .or(() -> failure(job).map(words -> Verdict.no(FAILED, "the Job has failed: " + words)))
+        .or(
+            () ->
+                isSuspended(job)
+                    ? Optional.of(
+                        Verdict.no(
+                            SUSPENDED,
+                            "the Job is suspended: remove workload.job.suspend to run it"))
+                    : Optional.empty());
+  }
+
+  static boolean isFinished(Job job) {
+    return completed(job).isPresent() || failure(job).isPresent();
+  }
+
+  /** Why a Job has failed, in its own words; empty when it has not. */
+  static Optional<String> failure(Job job) {
+    return condition(job, "Failed")
+        .map(
+            c ->
+                Objects.requireNonNullElse(c.getReason(), "Failed")
+                    + Words.explained(Objects.requireNonNullElse(c.getMessage(), "")));
+  }
+
+  /** How far a Job is that has not ended. */
+  static String progress(@Nullable HasMetadata workload) {
+    if (!(workload instanceof Job job) || job.getStatus() == null) {
+      return "the Job is not there yet";
+    }
+    var status = job.getStatus();
+    var wanted = job.getSpec() == null ? null : job.getSpec().getCompletions();
+    return "%d%s succeeded, %d %s%s"
+        .formatted(
+            count(status.getSucceeded()),
+            wanted == null ? " Pods have" : " of %d Pods have".formatted(wanted),
+            count(status.getActive()),
+            count(status.getActive()) == 1 ? "runs" : "run",
+            count(status.getFailed()) == 0 ? "" : ", %d failed".formatted(status.getFailed()));
+  }
+
+  private static Optional<Verdict> completed(Job job) {
+    return condition(job, "Complete")
+        .map(
+            c ->
+                Verdict.yes(
+                    COMPLETED,
+                    "the Job has completed: %d of its Pods succeeded"
+                        .formatted(count(job.getStatus().getSucceeded()))));
+  }
+
+  private static boolean isSuspended(Job job) {
+    return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
+  }
+
+  private static Optional<JobCondition> condition(Job job, String type) {
+    return job.getStatus() == null
+        ? Optional.empty()
+        : job.getStatus().getConditions().stream()
+            .filter(c -> type.equals(c.getType()) && Verdict.TRUE.equals(c.getStatus()))
+            .findFirst();
+  }
+
+  private static int count(@Nullable Integer n) {
+    return n == null ? 0 : n;
+  }
+}
