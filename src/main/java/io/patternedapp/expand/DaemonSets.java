@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetUpdateStrategy;
 import io.patternedapp.api.PatternedApp;
 
 /** A Pod on every node. */
@@ -16,6 +17,8 @@ final class DaemonSets {
     var workload = app.getSpec().workload();
     var settings = workload == null ? null : workload.daemonSet();
     var spec = settings == null ? new DaemonSetSpec() : ModelCopy.of(settings, DaemonSetSpec.class);
+    spec.setUpdateStrategy(
+        ModelCopy.ofSaid(spec.getUpdateStrategy(), DaemonSetUpdateStrategy.class));
     spec.setSelector(new LabelSelector(null, ChildMeta.selector(app)));
     spec.setTemplate(template);
     return new DaemonSetBuilder()

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what an author wrote into the upstream type: our own keys dropped, quantities canonical.
@@ -37,6 +38,32 @@ final class ModelCopy {
     }
     AtomicDefaults.writeInto(tree);
     return MAPPER.convertValue(tree, type);
+  }
+
+  /**
+   * Copies what says something. An empty struct would be filled with defaults by the API server,
+   * which would then look like changes of ours.
+   *
+   * @return null when nothing is left
+   */
+  static <T> @Nullable T ofSaid(@Nullable T written, Class<T> type) {
+    if (written == null) {
+      return null;
+    }
+    ObjectNode tree = MAPPER.valueToTree(written);
+    dropEmpty(tree);
+    return tree.isEmpty() ? null : MAPPER.convertValue(tree, type);
+  }
+
+  private static void dropEmpty(ObjectNode tree) {
+    for (var each = tree.elements(); each.hasNext(); ) {
+      if (each.next() instanceof ObjectNode struct) {
+        dropEmpty(struct);
+        if (struct.isEmpty()) {
+          each.remove();
+        }
+      }
+    }
   }
 
   /** The keys that an object writes, in the order of its type. */

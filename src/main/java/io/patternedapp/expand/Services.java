@@ -66,7 +66,8 @@ public final class Services {
         .withSelector(selector(app))
         .withPorts(ports.stream().map(p -> port(app.getSpec(), p, ports.size() > 1)).toList())
         .withSessionAffinity(text(settings.sessionAffinity()))
-        .withSessionAffinityConfig(affinity(settings.sessionAffinityConfig()))
+        .withSessionAffinityConfig(
+            ModelCopy.ofSaid(settings.sessionAffinityConfig(), SessionAffinityConfig.class))
         .withExternalTrafficPolicy(text(settings.externalTrafficPolicy()))
         .withInternalTrafficPolicy(text(settings.internalTrafficPolicy()))
         .withPublishNotReadyAddresses(settings.publishNotReadyAddresses())
@@ -95,15 +96,6 @@ public final class Services {
         .withNodePort(port.nodePort())
         .withAppProtocol(port.appProtocol())
         .build();
-  }
-
-  /** One that says nothing goes: the API server would fill it. */
-  private static @Nullable SessionAffinityConfig affinity(@Nullable SessionAffinityConfig written) {
-    return written == null
-            || written.getClientIP() == null
-            || written.getClientIP().getTimeoutSeconds() == null
-        ? null
-        : written;
   }
 
   private static @Nullable String text(@Nullable Enum<?> value) {

@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetOrdinals;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
 import io.patternedapp.api.PatternedApp;
 
 /** Pods with stable names, each with claims of its own. */
@@ -18,6 +21,13 @@ final class StatefulSets {
     var settings = workload == null ? null : workload.statefulSet();
     var spec =
         settings == null ? new StatefulSetSpec() : ModelCopy.of(settings, StatefulSetSpec.class);
+    spec.setUpdateStrategy(
+        ModelCopy.ofSaid(spec.getUpdateStrategy(), StatefulSetUpdateStrategy.class));
+    spec.setPersistentVolumeClaimRetentionPolicy(
+        ModelCopy.ofSaid(
+            spec.getPersistentVolumeClaimRetentionPolicy(),
+            StatefulSetPersistentVolumeClaimRetentionPolicy.class));
+    spec.setOrdinals(ModelCopy.ofSaid(spec.getOrdinals(), StatefulSetOrdinals.class));
     spec.setReplicas(app.getSpec().replicaCount());
     spec.setServiceName(Names.headless(name));
     spec.setSelector(new LabelSelector(null, ChildMeta.selector(app)));

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
-import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import io.patternedapp.api.DeploymentWorkload;
 import io.patternedapp.api.PatternedApp;
 import java.util.List;
@@ -17,13 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What runs the Pods. */
 final class Workloads {
-
-  /**
-   * The API server fills an empty one with defaults, which would then look like changes of ours.
-   */
-  private static final DeploymentStrategy EMPTY = new DeploymentStrategy();
-
-  private static final RollingUpdateDeployment EMPTY_ROLLING = new RollingUpdateDeployment();
 
   private Workloads() {}
 
@@ -78,24 +70,10 @@ final class Workloads {
       return;
     }
     var spec = deployment.getSpec();
-    spec.setStrategy(strategy(settings.strategy()));
+    spec.setStrategy(ModelCopy.ofSaid(settings.strategy(), DeploymentStrategy.class));
     spec.setMinReadySeconds(settings.minReadySeconds());
     spec.setRevisionHistoryLimit(settings.revisionHistoryLimit());
     spec.setPaused(settings.paused());
     spec.setProgressDeadlineSeconds(settings.progressDeadlineSeconds());
-  }
-
-  /**
-   * What is empty goes: the API server would fill it, and that would look like a change of ours.
-   */
-  private static @Nullable DeploymentStrategy strategy(@Nullable DeploymentStrategy written) {
-    if (written == null) {
-      return null;
-    }
-    var strategy = new DeploymentStrategy(written.getRollingUpdate(), written.getType());
-    if (EMPTY_ROLLING.equals(strategy.getRollingUpdate())) {
-      strategy.setRollingUpdate(null);
-    }
-    return EMPTY.equals(strategy) ? null : strategy;
   }
 }

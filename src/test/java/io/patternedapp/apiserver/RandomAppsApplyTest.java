@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RandomAppsApplyTest {
 
   private static final long SEED = Long.getLong("patternedapp.seed", 1);
-  private static final int APPS = Integer.getInteger("patternedapp.apps", 600);
+  private static final int APPS = Integer.getInteger("patternedapp.apps", 800);
   private static final int THREADS = 4;
   private static final int SHOWN = 10;
 

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.WorkloadKind;
 import io.patternedapp.apply.Fingerprint;
 import io.patternedapp.generate.RandomApp;
 import io.patternedapp.generate.SpecSchema;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +34,14 @@ class RandomHistoriesTest {
   private static final int HISTORIES = Integer.getInteger("patternedapp.histories", 15);
   private static final int LENGTH = 3;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /**
+   * A Job or a StatefulSet refuses most changes, which the app then says; another kind waits for
+   * controllers, which this tier lacks.
+   */
+  private static final Set<WorkloadKind> CHANGEABLE =
+      Set.of(
+          WorkloadKind.Pod, WorkloadKind.Deployment, WorkloadKind.DaemonSet, WorkloadKind.CronJob);
 
   private record History(String name, List<PatternedApp> versions) {
 
@@ -73,19 +84,25 @@ class RandomHistoriesTest {
   }
 
   private static List<History> histories() {
-    var apps =
-        RandomApp.sequence(SpecSchema.read(), SEED).limit((long) HISTORIES * LENGTH).toList();
-    return IntStream.range(0, HISTORIES)
-        .mapToObj(
-            i -> {
-              var name = "h" + i;
-              return new History(
-                  name,
-                  apps.subList(i * LENGTH, (i + 1) * LENGTH).stream()
-                      .map(app -> prepared(app, name))
-                      .toList());
-            })
-        .toList();
+    var apps = RandomApp.sequence(SpecSchema.read(), SEED).iterator();
+    var waiting = new EnumMap<WorkloadKind, List<RandomApp>>(WorkloadKind.class);
+    var histories = new ArrayList<History>();
+    while (histories.size() < HISTORIES) {
+      var app = apps.next();
+      var kind = app.toApp("web", "default").getSpec().kind();
+      if (!CHANGEABLE.contains(kind)) {
+        continue;
+      }
+      var alike = waiting.computeIfAbsent(kind, k -> new ArrayList<>());
+      alike.add(app);
+      if (alike.size() == LENGTH) {
+        var name = "h" + histories.size();
+        histories.add(
+            new History(name, alike.stream().map(version -> prepared(version, name)).toList()));
+        alike.clear();
+      }
+    }
+    return histories;
   }
 
   /** Ports of nodes and names of Services are given only once. */

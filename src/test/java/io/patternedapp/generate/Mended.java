@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -22,6 +25,19 @@ final class Mended {
   /** The part of the range from which no port is given out while the rest lasts. */
   private static final int FIRST_NODE_PORT = 30000;
 
+  /** More than any random number of failed indexes. */
+  private static final int INDEXES = 50;
+
+  /** The kind that goes with each member of {@code workload}. */
+  private static final Map<String, String> MEMBERS =
+      Map.of(
+          "pod", "Pod",
+          "deployment", "Deployment",
+          "statefulSet", "StatefulSet",
+          "daemonSet", "DaemonSet",
+          "job", "Job",
+          "cronJob", "CronJob");
+
   private final ObjectNode spec;
   private final Random random;
   private int counter;
@@ -34,12 +50,12 @@ final class Mended {
   static ObjectNode of(ObjectNode spec, Random random) {
     var mended = new Mended(spec, random);
     mended.names();
+    mended.workload();
     mended.volumes();
     mended.containers().forEach(mended::container);
     mended.helpers();
     mended.startAfter();
     mended.metrics();
-    mended.workload();
     mended.pod();
     mended.security();
     mended.service();
@@ -211,6 +227,9 @@ final class Mended {
   }
 
   private void helpers() {
+    if (runsToCompletion()) {
+      helperItems().forEach(helper -> helper.remove("mode"));
+    }
     for (var ambassador : items("ambassadors").toList()) {
       if (ambassador.path("direction").asText().equals("Outbound")) {
         ambassador.remove("mode");
@@ -223,10 +242,10 @@ final class Mended {
     }
   }
 
-  private static boolean isNative(String role, JsonNode helper) {
+  private boolean isNative(String role, JsonNode helper) {
     return helper
         .path("mode")
-        .asText(role.equals("adapters") ? "Ordinary" : "Native")
+        .asText(role.equals("adapters") && !runsToCompletion() ? "Ordinary" : "Native")
         .equals("Native");
   }
 
@@ -247,8 +266,8 @@ final class Mended {
       items(role).filter(helper -> isNative(role, helper)).forEach(order::add);
       items(role).filter(helper -> !isNative(role, helper)).forEach(h -> h.remove("startAfter"));
     }
-    java.util.Collections.shuffle(order, random);
-    order.sort(java.util.Comparator.comparing(c -> c.has("startAfter")));
+    Collections.shuffle(order, random);
+    order.sort(Comparator.comparing(c -> c.has("startAfter")));
     for (int i = 0; i < order.size(); i++) {
       if (!order.get(i).has("startAfter")) {
         continue;
@@ -282,18 +301,59 @@ final class Mended {
   }
 
   private void workload() {
-    if (spec.path("workload") instanceof ObjectNode workload) {
-      var member = workload.has("deployment") ? "Deployment" : "Pod";
-      if (workload.has("deployment") || random.nextBoolean()) {
-        workload.put("kind", member);
-      } else {
-        workload.remove("kind");
+    if (!(spec.path("workload") instanceof ObjectNode workload)) {
+      return;
+    }
+    var member =
+        MEMBERS.entrySet().stream()
+            .filter(entry -> workload.has(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    if (member.isPresent()) {
+      workload.put("kind", member.get());
+    } else if (workload.path("kind").asText().equals("CronJob")) {
+      workload.putObject("cronJob").put("schedule", "@hourly");
+    }
+    if (workload.path("deployment").path("strategy") instanceof ObjectNode strategy
+        && !strategy.has("rollingUpdate")
+        && random.nextBoolean()) {
+      strategy.put("type", "Recreate");
+    }
+    for (var claim : objects(workload.path("statefulSet").path("volumeClaimTemplates")).toList()) {
+      claim.withObject("metadata").put("name", "v" + next());
+    }
+    if (workload.path("job") instanceof ObjectNode job) {
+      job(job);
+    }
+    rename(workload);
+  }
+
+  private void job(ObjectNode job) {
+    if (job.has("maxFailedIndexes")) {
+      job.put("backoffLimitPerIndex", 1);
+    }
+    if (job.has("backoffLimitPerIndex") || job.has("successPolicy")) {
+      job.put("completionMode", "Indexed");
+    }
+    if (job.path("completionMode").asText().equals("Indexed")) {
+      job.put("completions", INDEXES);
+    }
+    if (job.has("podFailurePolicy")) {
+      if (job.has("podReplacementPolicy")) {
+        job.put("podReplacementPolicy", "Failed");
       }
-      var strategy = workload.path("deployment").path("strategy");
-      if (strategy instanceof ObjectNode s && !s.has("rollingUpdate") && random.nextBoolean()) {
-        s.put("type", "Recreate");
+      if (spec.path("pod") instanceof ObjectNode pod) {
+        pod.remove("restartPolicy");
       }
     }
+  }
+
+  private String kind() {
+    return spec.path("workload").path("kind").asText("Pod");
+  }
+
+  private boolean runsToCompletion() {
+    return kind().equals("Job") || kind().equals("CronJob");
   }
 
   private void pod() {
@@ -304,7 +364,11 @@ final class Mended {
     if (!(spec.path("pod") instanceof ObjectNode pod)) {
       return;
     }
-    if (spec.path("workload").path("kind").asText().equals("Deployment")) {
+    if (runsToCompletion()) {
+      if (pod.has("restartPolicy")) {
+        pod.put("restartPolicy", any(List.of("Never", "OnFailure")));
+      }
+    } else if (!kind().equals("Pod")) {
       pod.remove(List.of("restartPolicy", "activeDeadlineSeconds"));
     } else if (pod.has("restartPolicy") && random.nextBoolean()) {
       pod.put("restartPolicy", any(List.of("Always", "Never", "OnFailure")));

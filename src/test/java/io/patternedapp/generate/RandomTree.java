@@ -112,9 +112,12 @@ final class RandomTree {
       return "";
     }
     if (first) {
-      for (var choice : choices) {
-        if (isAsked(path + "." + choice.asText())) {
-          return choice.asText();
+      for (var field : asked) {
+        for (var choice : choices) {
+          var member = path + "." + choice.asText();
+          if (field.equals(member) || field.startsWith(member + ".")) {
+            return choice.asText();
+          }
         }
       }
     }
