@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotations annotations on every child
  * @param restartedAt any change rolls the Pods
  * @param security the profile that fills in security contexts; None when not written
+ * @param disruptionBudget how many Pods voluntary disruptions must leave; null sets no bound
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PatternedAppSpec(
@@ -94,7 +95,12 @@ public record PatternedAppSpec(
             "None (default) leaves security contexts as written, so that stock images run."
                 + " Restricted fills in, on every container and the Pod, what the restricted Pod"
                 + " Security Standard wants and the author left open.")
-        @Nullable SecurityProfile security) {
+        @Nullable SecurityProfile security,
+    @JsonPropertyDescription(
+            "How many Pods the drain of a node, or a replacement by the operator, must leave: makes"
+                + " a PodDisruptionBudget that lets Pods that are not Ready go. Kinds Pod, Deployment"
+                + " and StatefulSet. Omitted: no such budget.")
+        @Nullable DisruptionBudget disruptionBudget) {
 
   /** The name of the main container when its author gave none. */
   public static final String DEFAULT_MAIN_NAME = "main";
@@ -117,6 +123,11 @@ public record PatternedAppSpec(
   /** The kind of the workload, the default applied. */
   public WorkloadKind kind() {
     return workload == null ? WorkloadKind.Pod : workload.kindOrDefault();
+  }
+
+  /** The settings of kind Pod, an empty set when none were written. */
+  public PodWorkload podWorkload() {
+    return workload == null || workload.pod() == null ? PodWorkload.NONE : workload.pod();
   }
 
   /** Claims that each Pod gets for itself; empty but for a StatefulSet. */

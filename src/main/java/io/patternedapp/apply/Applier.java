@@ -27,12 +27,12 @@ public final class Applier {
 
   private final ChildCache cache;
   private final ChildApplier children;
-  private final Clock clock;
+  private final PodApplier pods;
 
-  public Applier(ChildCache cache, ChildWriter writer, Clock clock) {
+  public Applier(ChildCache cache, ChildWriter writer, Kubelets kubelets, Clock clock) {
     this.cache = cache;
     this.children = new ChildApplier(cache, writer);
-    this.clock = clock;
+    this.pods = new PodApplier(children, kubelets, clock);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class Applier {
         .filter(child -> isWorkload(child) && !(child instanceof Pod))
         .filter(child -> existing.containsKey(ChildId.of(child)) || !FinishedJob.isKnown(app))
         .forEach(child -> run.ensureWorkload(child, replaceable));
-    new PodApplier(run, clock).roll(podsOf(expansion), maxUnavailable(app));
+    pods.roll(run, app, podsOf(expansion));
   }
 
   private static List<Pod> podsOf(Expansion expansion) {
@@ -100,13 +100,6 @@ public final class Applier {
       }
     }
     return false;
-  }
-
-  private static int maxUnavailable(PatternedApp app) {
-    var workload = app.getSpec().workload();
-    var written =
-        workload == null || workload.pod() == null ? null : workload.pod().maxUnavailable();
-    return PodRollout.maxUnavailable(written, app.getSpec().replicaCount());
   }
 
   /** Removes own children that are no longer wanted; content stays while something refers to it. */

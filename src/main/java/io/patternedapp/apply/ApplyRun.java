@@ -7,12 +7,16 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.LastUpdate;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.Names;
 import io.patternedapp.status.Applied;
 import io.patternedapp.status.ChildProblem;
+import io.patternedapp.status.RollHalt;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +27,22 @@ final class ApplyRun {
   private final Map<ChildId, HasMetadata> existing;
   private final ChildApplier children;
   private final boolean settled;
+  private final boolean isNewSpec;
   private final List<ChildProblem> problems = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private boolean podsCurrent = true;
   private boolean triedOut;
   private @Nullable LastUpdate lastUpdate;
   private @Nullable String waitingFor;
+  private @Nullable RollHalt halt;
   private @Nullable Duration recheck;
 
   ApplyRun(PatternedApp app, Map<ChildId, HasMetadata> existing, ChildApplier children) {
     this.app = app;
     this.existing = existing;
     this.children = children;
-    this.settled = isSettled(app);
+    this.isNewSpec = isNewSpec(app);
+    this.settled = !isNewSpec && isApplied(app);
   }
 
   boolean isClean() {
@@ -59,23 +66,6 @@ final class ApplyRun {
             ensureService(service);
           } else {
             ensureUnguarded(wanted);
-          }
-        });
-  }
-
-  /** Patches a Pod, or deletes it where the API server allows no change in place. */
-  void ensurePod(Pod wanted) {
-    guarded(
-        wanted,
-        () -> {
-          try {
-            ensureUnguarded(wanted);
-          } catch (KubernetesClientException e) {
-            var live = existing.get(ChildId.of(wanted));
-            if (live == null || !Failures.isInvalid(e)) {
-              throw e;
-            }
-            replace(live, wanted, "what differs cannot be changed in place");
           }
         });
   }
@@ -117,20 +107,40 @@ final class ApplyRun {
         });
   }
 
-  /** Deletes a Pod so that its successor can take its name. */
-  void replacePod(Pod live, Pod wanted, String reason) {
-    guarded(live, () -> replace(live, wanted, reason));
+  /** Notes what a roll comes to, when it begins. */
+  void tellRoll(PlanText words, Collection<UpdatePlan> plans) {
+    if (!plans.isEmpty() && isNewSpec) {
+      updated(words.plan(plans), words.reason(plans));
+    }
   }
 
-  /** Replaces a Pod that has ended. */
-  void restartPod(Pod live, Pod wanted, String reason) {
-    guarded(
-        wanted,
-        () -> {
-          children.deleteEnded(live);
-          children.succeed(app, wanted, live);
-          updated("replace " + ChildId.of(live), reason);
-        });
+  /** Notes that a running Pod was changed. */
+  void notePatch(Pod wanted, Pod live) {
+    var id = ChildId.of(wanted);
+    var isSame =
+        Objects.equals(
+            wanted.getMetadata().getAnnotations().get(Names.TEMPLATE_HASH),
+            live.getMetadata().getAnnotations().get(Names.TEMPLATE_HASH));
+    changes.add(settled && isSame ? repaired(id) : followed(id));
+  }
+
+  /** Notes that a Pod which had ended was replaced. */
+  void noteReplacement(Pod live, String reason) {
+    changes.add(new Change("Replaced", ChildId.of(live) + ": " + reason));
+  }
+
+  /** Notes that the app holds its roll. */
+  void pause() {
+    halt = new RollHalt(RollHalt.PAUSED, "the roll is held: remove workload.pod.paused to go on");
+  }
+
+  /** Notes that a roll stops at a Pod. */
+  void stop(String pod, Duration deadline) {
+    halt =
+        new RollHalt(
+            RollHalt.PROGRESS_DEADLINE_EXCEEDED,
+            "the roll has stopped: Pod %s did not get Ready within %d seconds of its change. Mend the spec, or take the change back"
+                .formatted(pod, deadline.toSeconds()));
   }
 
   /** Notes that a Pod is not yet what it should be. */
@@ -172,7 +182,7 @@ final class ApplyRun {
 
   Outcome outcome() {
     return new Outcome(
-        new Applied(List.copyOf(problems), podsCurrent, lastUpdate, waitingFor),
+        new Applied(List.copyOf(problems), podsCurrent, lastUpdate, waitingFor, halt),
         List.copyOf(changes),
         recheck);
   }
@@ -182,7 +192,7 @@ final class ApplyRun {
     switch (children.ensure(app, wanted, existing.get(id))) {
       case UNCHANGED -> {}
       case CREATED -> changes.add(new Change("Created", id + " was made"));
-      case UPDATED -> noteUpdate(wanted, id);
+      case UPDATED -> noteUpdate(id);
       case ADOPTED ->
           changes.add(
               new Change("Adopted", id + " was handed over: it is the app's own from now on"));
@@ -234,26 +244,23 @@ final class ApplyRun {
     return "None".equals(service.getSpec().getClusterIP());
   }
 
-  private void noteUpdate(HasMetadata wanted, ChildId id) {
-    if (settled) {
-      changes.add(new Change("Repaired", id + " had been changed by someone else"));
-    } else {
-      changes.add(new Change("Updated", id + " follows the app"));
-    }
-    if (wanted instanceof Pod) {
-      lastUpdate = new LastUpdate("patch " + id + " in place", "its labels or annotations changed");
-    }
+  private void noteUpdate(ChildId id) {
+    changes.add(settled ? repaired(id) : followed(id));
   }
 
-  /** A running Pod goes only once the API server says that it would take its successor. */
-  private void replace(HasMetadata live, Pod wanted, String reason) {
-    podsCurrent = false;
-    tryOut(wanted);
-    children.delete(live);
-    updated("replace " + ChildId.of(live), reason);
+  private static Change repaired(ChildId id) {
+    return new Change("Repaired", id + " had been changed by someone else");
   }
 
-  private void tryOut(HasMetadata wanted) {
+  private static Change followed(ChildId id) {
+    return new Change("Followed", id + " follows the app");
+  }
+
+  /**
+   * Fails where the API server would refuse a running object's successor: it goes only once that is
+   * known.
+   */
+  void tryOut(HasMetadata wanted) {
     if (triedOut) {
       return;
     }
@@ -282,11 +289,12 @@ final class ApplyRun {
   }
 
   private void updated(String plan, String reason) {
-    lastUpdate = new LastUpdate(plan, reason);
+    lastUpdate = LastUpdate.begun(plan, reason);
     changes.add(new Change("Updating", plan + ": " + reason));
   }
 
-  private void guarded(HasMetadata child, Runnable write) {
+  /** Runs a write; a refusal becomes a problem of the app. */
+  void guarded(HasMetadata child, Runnable write) {
     try {
       write.run();
     } catch (KubernetesClientException e) {
@@ -297,12 +305,19 @@ final class ApplyRun {
     }
   }
 
-  /** Whether the children were as wanted for this very spec, so that a difference is drift. */
-  private static boolean isSettled(PatternedApp app) {
-    var status = app.getStatus();
-    return status != null
-        && app.getMetadata().getGeneration() != null
-        && app.getMetadata().getGeneration().equals(status.observedGeneration())
-        && status.condition("Applied").map(Condition::getStatus).filter("True"::equals).isPresent();
+  private static boolean isNewSpec(PatternedApp app) {
+    var generation = app.getMetadata().getGeneration();
+    return generation == null
+        || app.getStatus() == null
+        || !generation.equals(app.getStatus().observedGeneration());
+  }
+
+  /** Whether the children were as wanted, so that a difference is drift. */
+  private static boolean isApplied(PatternedApp app) {
+    return app.getStatus()
+        .condition("Applied")
+        .map(Condition::getStatus)
+        .filter("True"::equals)
+        .isPresent();
   }
 }

@@ -1,9 +1,9 @@
 package io.patternedapp.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.api.PatternedApp;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Applies one child when it differs, never over an object that is not the app's own. */
@@ -67,6 +67,41 @@ final class ChildApplier {
     writer.tryOut(owned(app, wanted, null));
   }
 
+  /** Whether a Pod is as wanted, or kept differently by what admits it. */
+  boolean isAsWanted(Pod live, String wantedPrint) {
+    var livePrint = Projection.fingerprint(live);
+    return livePrint.equals(wantedPrint) || keptDifferently.knows(live, wantedPrint, livePrint);
+  }
+
+  /** Applies a Pod over itself. */
+  void patch(PatternedApp app, Pod wanted, Pod live) {
+    write(app, wanted, live);
+  }
+
+  /** Gives containers of a running Pod other resources; returns its projection afterwards. */
+  Pod resize(Pod body, Pod live) {
+    return seen(writer.resize(body), live);
+  }
+
+  /** Sets labels and annotations of a Pod that are no part of its template; null removes. */
+  void mark(Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
+    seen(writer.mark(live, metadata), live);
+  }
+
+  /** Evicts a Pod, or only asks whether that would be allowed. */
+  void evict(Pod live, boolean dryRun) {
+    writer.evict(live, dryRun);
+    if (!dryRun) {
+      keptDifferently.forget(live);
+    }
+  }
+
+  private Pod seen(Pod written, Pod live) {
+    var projected = Projection.of(written);
+    cache.written(projected, live);
+    return projected;
+  }
+
   /** Deletes an object of the app. */
   void delete(HasMetadata live) {
     writer.delete(live);
@@ -118,16 +153,9 @@ final class ChildApplier {
             .withOwnerReferences(Ownership.referenceTo(app));
     if (live != null) {
       meta.withUid(uid(live)).withResourceVersion(live.getMetadata().getResourceVersion());
-      carryAttempt(meta, live);
     }
-    return WithMetadata.of(wanted, meta.build());
-  }
-
-  private static void carryAttempt(ObjectMetaBuilder meta, HasMetadata live) {
-    var attempt = live.getMetadata().getAnnotations().get(RestartDelay.ATTEMPT);
-    if (attempt != null) {
-      meta.addToAnnotations(RestartDelay.ATTEMPT, attempt);
-    }
+    return WithMetadata.of(
+        wanted, live instanceof Pod pod ? CarriedOver.onto(meta.build(), pod) : meta.build());
   }
 
   private static String uid(HasMetadata object) {

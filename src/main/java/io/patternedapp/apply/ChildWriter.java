@@ -3,22 +3,40 @@ package io.patternedapp.apply;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
+import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.patternedapp.expand.Names;
 import java.net.HttpURLConnection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The requests that change children, each bound to the state that it was decided on. */
 public class ChildWriter {
 
+  private static final PatchContext AS_OPERATOR_MERGING =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(Names.OPERATOR)
+          .build();
+
   private final KubernetesClient client;
+  private final Client askedOnce;
 
   public ChildWriter(KubernetesClient client) {
     this.client = client;
+    this.askedOnce =
+        client.newClient(
+            new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .build());
   }
 
   /** Reads an object that the caches do not show. */
@@ -76,6 +94,56 @@ public class ChildWriter {
   }
 
   /**
+   * Sets labels and annotations that are no part of a Pod's template; unless the Pod changed since
+   * it was read (409). An apply would have to repeat the whole Pod.
+   *
+   * @param metadata what to set; null removes
+   */
+  Pod mark(Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
+    var meta = live.getMetadata();
+    var body = new HashMap<String, Object>(metadata);
+    body.put("uid", meta.getUid());
+    body.put("resourceVersion", meta.getResourceVersion());
+    var patch = client.getKubernetesSerialization().asJson(Map.of("metadata", body));
+    return client.resource(live).patch(AS_OPERATOR_MERGING, patch);
+  }
+
+  /** Applies resources of a running Pod's containers; see {@link #apply}. */
+  Pod resize(Pod body) {
+    return client.resource(body).subresource("resize").patch(ServerSideApply.AS_OPERATOR);
+  }
+
+  /**
+   * Asks for the eviction of a Pod, which any PodDisruptionBudget may refuse (429); unless it
+   * changed since it was read (409). Gone already is fine. It is asked once: a budget does not
+   * change within the seconds that a client would go on trying.
+   *
+   * @param dryRun whether to find out only
+   */
+  void evict(Pod live, boolean dryRun) {
+    var meta = live.getMetadata();
+    var eviction =
+        new EvictionBuilder()
+            .withNewMetadata()
+            .withName(meta.getName())
+            .withNamespace(meta.getNamespace())
+            .endMetadata()
+            .withDeleteOptions(
+                new DeleteOptionsBuilder()
+                    .withNewPreconditions(meta.getResourceVersion(), meta.getUid())
+                    .withDryRun(dryRun ? List.of("All") : List.of())
+                    .build())
+            .build();
+    ignoringMissing(
+        () ->
+            askedOnce.raw(
+                "/api/v1/namespaces/%s/pods/%s/eviction"
+                    .formatted(meta.getNamespace(), meta.getName()),
+                "POST",
+                eviction));
+  }
+
+  /**
    * Deletes a Pod whose containers have ended, at once; unless it changed since it was read (409).
    * Gone already is fine.
    */
@@ -86,11 +154,17 @@ public class ChildWriter {
             .withGracePeriodSeconds(0L)
             .withNewPreconditions(meta.getResourceVersion(), meta.getUid())
             .build();
+    ignoringMissing(
+        () ->
+            client.raw(
+                "/api/v1/namespaces/%s/pods/%s".formatted(meta.getNamespace(), meta.getName()),
+                "DELETE",
+                options));
+  }
+
+  private static void ignoringMissing(Runnable request) {
     try {
-      client.raw(
-          "/api/v1/namespaces/%s/pods/%s".formatted(meta.getNamespace(), meta.getName()),
-          "DELETE",
-          options);
+      request.run();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw e;

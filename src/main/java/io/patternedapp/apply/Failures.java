@@ -34,6 +34,35 @@ final class Failures {
   }
 
   /**
+   * Whether a running Pod cannot be changed like that: the API server does not allow it, or is too
+   * old to know how.
+   */
+  static boolean isImpossible(KubernetesClientException e) {
+    return isInvalid(e) || (e.getCode() == NOT_FOUND && !isGone(e));
+  }
+
+  /** Whether the object itself is not there, rather than the request unknown. */
+  private static boolean isGone(KubernetesClientException e) {
+    var details = e.getStatus() == null ? null : e.getStatus().getDetails();
+    return details != null && details.getName() != null && !details.getName().isEmpty();
+  }
+
+  /** Whether a PodDisruptionBudget does not let a Pod go now. */
+  static boolean isBudget(KubernetesClientException e) {
+    var details = e.getStatus() == null ? null : e.getStatus().getDetails();
+    return e.getCode() == TOO_MANY
+        && details != null
+        && details.getCauses().stream().anyMatch(c -> "DisruptionBudget".equals(c.getReason()));
+  }
+
+  /** What an update in place was refused for, without any value of the app. */
+  static String refusal(KubernetesClientException e) {
+    return e.getCode() == NOT_FOUND
+        ? "the API server cannot do that in place"
+        : "the API server does not let %s change in place".formatted(unchangeable(e));
+  }
+
+  /**
    * Whether a trial says that a Pod could not take its predecessor's place. A quota that the
    * predecessor fills, or a webhook that does not know dry runs, refuses the trial only.
    */
@@ -48,7 +77,10 @@ final class Failures {
   static boolean isOutage(KubernetesClientException e) {
     return e.getCode() <= 0
         || e.getCode() == TOO_MANY
-        || (e.getCode() >= SERVER_ERROR && !isNodePortRangeFull(e) && !isWebhookFailure(e));
+        || (e.getCode() >= SERVER_ERROR
+            && !isNodePortRangeFull(e)
+            && !isWebhookFailure(e)
+            && !isSeveralBudgets(e));
   }
 
   static ChildProblem problem(ChildId child, KubernetesClientException e) {
@@ -107,6 +139,9 @@ final class Failures {
         if (isNodePortRangeFull(e)) {
           yield "NodePortsExhausted";
         }
+        if (isSeveralBudgets(e)) {
+          yield "SeveralDisruptionBudgets";
+        }
         yield isWebhookFailure(e) ? "WebhookFailed" : "Refused";
       }
     };
@@ -132,11 +167,15 @@ final class Failures {
     return words(e).contains("range is full");
   }
 
+  private static boolean isSeveralBudgets(KubernetesClientException e) {
+    return words(e).contains("more than one PodDisruptionBudget");
+  }
+
   private static boolean isWebhookFailure(KubernetesClientException e) {
     return e.getCode() >= SERVER_ERROR && words(e).contains("failed calling webhook");
   }
 
-  private static String words(KubernetesClientException e) {
+  static String words(KubernetesClientException e) {
     var status = e.getStatus();
     return Objects.requireNonNullElse(
         status == null ? null : status.getMessage(), String.valueOf(e.getMessage()));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.expand.Names;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,12 +43,24 @@ public final class Fingerprint {
 
   /** The digest of a child as expanded. */
   public static String ofWanted(HasMetadata wanted) {
-    return digest(comparedOf(wanted));
+    return wanted instanceof Pod pod ? ofPod(PodPrint.ofWanted(pod)) : digest(comparedOf(wanted));
   }
 
   /** The digest of a child as read from the API server, with its managedFields. */
   public static String ofLive(HasMetadata live) {
-    return digest(ownedOf(live));
+    return live instanceof Pod pod ? ofPod(PodPrint.ofLive(pod)) : digest(ownedOf(live));
+  }
+
+  /**
+   * Of a Pod the annotation {@link Names#TEMPLATE_HASH} tells what it was made from, and its {@link
+   * PodPrint#shape} that nobody took a field since.
+   */
+  static String ofPod(PodPrint print) {
+    var tree = JsonNodeFactory.instance.objectNode();
+    print.fields().entrySet().stream()
+        .filter(field -> field.getKey().startsWith(METADATA))
+        .forEach(field -> tree.put(field.getKey(), field.getValue()));
+    return digest(tree.put("shape", print.shape()));
   }
 
   /** What is digested of a child as expanded. */
@@ -83,8 +96,8 @@ public final class Fingerprint {
         .filter(field -> !NOT_COMPARED.contains(field.getKey()))
         .forEach(field -> compared.set(field.getKey(), normal(field.getValue())));
     var metadata = tree.path(METADATA);
-    compared.set("labels", without(metadata.path("labels"), Names.SERVING_LABEL));
-    compared.set("annotations", without(metadata.path("annotations"), RestartDelay.ATTEMPT));
+    compared.set("labels", without(metadata.path("labels"), Set.of(Names.SERVING_LABEL)));
+    compared.set("annotations", without(metadata.path("annotations"), CarriedOver.NOT_TEMPLATE));
     return compared;
   }
 
@@ -102,9 +115,9 @@ public final class Fingerprint {
     }
   }
 
-  private static JsonNode without(JsonNode map, String key) {
+  private static JsonNode without(JsonNode map, Set<String> keys) {
     if (normal(map) instanceof ObjectNode object) {
-      object.remove(key);
+      object.remove(keys);
       return normal(object);
     }
     return JsonNodeFactory.instance.nullNode();
@@ -136,7 +149,7 @@ public final class Fingerprint {
         || (value.isNumber() && value.doubleValue() == 0);
   }
 
-  private static String digest(JsonNode tree) {
+  static String digest(JsonNode tree) {
     try {
       var json = MAPPER.writeValueAsString(tree);
       var hash = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));

@@ -31,6 +31,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PodMonitor;
 import io.patternedapp.expand.Names;
@@ -47,6 +48,9 @@ public final class Projection {
 
   /** Annotation of cached objects only, never sent: the fingerprint of what the operator owns. */
   static final String FINGERPRINT = PatternedApp.GROUP + "/fingerprint";
+
+  /** Annotation of cached Pods only, never sent: their {@link PodPrint}. */
+  private static final String PRINT = PatternedApp.GROUP + "/print";
 
   private static final ObjectMapper DATA = JsonMapper.builder().build();
   private static final String OWN_PREFIX = PatternedApp.GROUP + "/";
@@ -97,6 +101,11 @@ public final class Projection {
       policy.setMetadata(fingerprinted(live));
       return (T) policy;
     }
+    if (live instanceof PodDisruptionBudget) {
+      var budget = new PodDisruptionBudget();
+      budget.setMetadata(fingerprinted(live));
+      return (T) budget;
+    }
     if (live instanceof PodMonitor) {
       var monitor = new PodMonitor();
       monitor.setMetadata(fingerprinted(live));
@@ -110,9 +119,16 @@ public final class Projection {
     return projected.getMetadata().getAnnotations().getOrDefault(FINGERPRINT, "");
   }
 
+  /** The print of a projected Pod. */
+  static PodPrint print(Pod projected) {
+    return PodPrint.parse(projected.getMetadata().getAnnotations().getOrDefault(PRINT, "{}"));
+  }
+
   private static Pod pod(Pod live) {
+    var print = PodPrint.ofLive(live);
     return new PodBuilder()
-        .withMetadata(fingerprinted(live))
+        .withMetadata(
+            annotated(live, Map.of(FINGERPRINT, Fingerprint.ofPod(print), PRINT, print.toString())))
         .withNewSpec()
         .withNodeName(live.getSpec().getNodeName())
         .endSpec()
@@ -138,6 +154,7 @@ public final class Projection {
             status ->
                 new ContainerStatusBuilder()
                     .withName(status.getName())
+                    .withContainerID(status.getContainerID())
                     .withReady(status.getReady())
                     .withStarted(status.getStarted())
                     .withRestartCount(status.getRestartCount())
@@ -248,9 +265,13 @@ public final class Projection {
   }
 
   private static ObjectMeta fingerprinted(HasMetadata live) {
+    return annotated(live, Map.of(FINGERPRINT, Fingerprint.ofLive(live)));
+  }
+
+  private static ObjectMeta annotated(HasMetadata live, Map<String, String> more) {
     var meta = meta(live);
     var annotations = new HashMap<>(meta.getAnnotations());
-    annotations.put(FINGERPRINT, Fingerprint.ofLive(live));
+    annotations.putAll(more);
     meta.setAnnotations(annotations);
     return meta;
   }

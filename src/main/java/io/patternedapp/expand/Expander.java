@@ -23,6 +23,7 @@ public final class Expander {
     NetworkPolicies.of(app).ifPresent(children::add);
     Services.of(app).ifPresent(children::add);
     HeadlessServices.of(app).ifPresent(children::add);
+    DisruptionBudgets.of(app).ifPresent(children::add);
     children.addAll(Workloads.of(app, PodTemplates.of(app, content)));
     PodMonitors.of(app).ifPresent(children::add);
     return new Expansion(List.copyOf(children));

@@ -16,6 +16,7 @@ import io.patternedapp.apply.Applier;
 import io.patternedapp.apply.Change;
 import io.patternedapp.apply.ChildWriter;
 import io.patternedapp.apply.EventRecorder;
+import io.patternedapp.apply.Kubelets;
 import io.patternedapp.apply.Outcome;
 import io.patternedapp.apply.StatusWriter;
 import io.patternedapp.expand.Expander;
@@ -46,7 +47,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private static final Logger LOG = LoggerFactory.getLogger(PatternedAppReconciler.class);
 
   /** Changes that a person would want to know of; the others follow from the app itself. */
-  private static final Set<String> TELLING = Set.of("Updating", "Repaired", "Adopted");
+  private static final Set<String> TELLING = Set.of("Updating", "Repaired", "Replaced", "Adopted");
 
   private final ChildSources children = new ChildSources();
   private final Applier applier;
@@ -55,7 +56,8 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private final Clock clock;
 
   PatternedAppReconciler(KubernetesClient client, EventRecorder events, Clock clock) {
-    this.applier = new Applier(children, new ChildWriter(client), clock);
+    this.applier =
+        new Applier(children, new ChildWriter(client), new Kubelets(client, clock), clock);
     this.statusWriter = new StatusWriter(client, clock);
     this.events = events;
     this.clock = clock;

@@ -17,7 +17,8 @@ public final class AppEvents {
   private static final Set<String> UNDER_WAY = Set.of(State.PENDING.label(), State.RUNNING.label());
 
   /** Reasons that are no trouble. */
-  private static final Set<String> QUIET = Set.of(ReadyCondition.PROGRESSING, Jobs.SUSPENDED);
+  private static final Set<String> QUIET =
+      Set.of(ReadyCondition.PROGRESSING, ReadyCondition.UPDATING, Jobs.SUSPENDED);
 
   private AppEvents() {}
 
@@ -65,9 +66,7 @@ public final class AppEvents {
     var before = condition(old, Conditions.READY);
     var after = condition(now, Conditions.READY);
     if (isTrue(after)) {
-      return isTrue(before)
-          ? Optional.empty()
-          : Optional.of(AppEvent.normal(after.getReason(), after.getMessage()));
+      return isTrue(before) ? Optional.empty() : Optional.of(gotReady(old, now, after));
     }
     if (!isFalse(after) || QUIET.contains(after.getReason()) || isToldByOthers(now, after)) {
       return Optional.empty();
@@ -76,6 +75,17 @@ public final class AppEvents {
     return !told && (isTrue(before) || isTrouble(after, now.roles()))
         ? Optional.of(AppEvent.warning(after.getReason(), after.getMessage()))
         : Optional.empty();
+  }
+
+  /** The end of an update is what people wait for. */
+  private static AppEvent gotReady(
+      @Nullable PatternedAppStatus old, PatternedAppStatus now, Condition ready) {
+    var update = now.lastUpdate();
+    var isNews =
+        update != null && !update.isUnderWay() && old != null && !update.equals(old.lastUpdate());
+    return isNews
+        ? AppEvent.normal("Updated", update.plan() + ". " + ready.getMessage())
+        : AppEvent.normal(ready.getReason(), ready.getMessage());
   }
 
   private static boolean isToldByOthers(PatternedAppStatus now, Condition ready) {

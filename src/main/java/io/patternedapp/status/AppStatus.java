@@ -49,7 +49,7 @@ public final class AppStatus {
         Summaries.of(spec, roles, ready, service),
         roles.toStatus(),
         service,
-        lastUpdate(app, situation.applied()));
+        lastUpdate(app, situation.applied(), ready));
   }
 
   /** How many Pods there should be; of a Job those that there are. */
@@ -62,10 +62,11 @@ public final class AppStatus {
     };
   }
 
-  private static @Nullable LastUpdate lastUpdate(PatternedApp app, @Nullable Applied applied) {
-    if (applied != null && applied.lastUpdate() != null) {
-      return applied.lastUpdate();
-    }
-    return app.getStatus() == null ? null : app.getStatus().lastUpdate();
+  private static @Nullable LastUpdate lastUpdate(
+      PatternedApp app, @Nullable Applied applied, Verdict ready) {
+    var begun = applied == null ? null : applied.lastUpdate();
+    var former = app.getStatus() == null ? null : app.getStatus().lastUpdate();
+    var update = begun == null ? former : begun;
+    return update != null && update.isUnderWay() && ready.isTrue() ? update.done() : update;
   }
 }

@@ -11,14 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param podsCurrent whether every Pod of workload kind Pod is on the wanted template
  * @param lastUpdate what was just done to the Pods and why; null when nothing was
  * @param waitingFor what the next step waits for, as a sentence; null when for nothing
+ * @param halt why a roll does not go on; null when it does, or there is none
  */
 public record Applied(
     List<ChildProblem> problems,
     boolean podsCurrent,
     @Nullable LastUpdate lastUpdate,
-    @Nullable String waitingFor) {
+    @Nullable String waitingFor,
+    @Nullable RollHalt halt) {
 
   public Applied {
     problems = List.copyOf(problems);
+  }
+
+  /** Nothing keeps a roll from going on. */
+  public Applied(
+      List<ChildProblem> problems,
+      boolean podsCurrent,
+      @Nullable LastUpdate lastUpdate,
+      @Nullable String waitingFor) {
+    this(problems, podsCurrent, lastUpdate, waitingFor, null);
   }
 }

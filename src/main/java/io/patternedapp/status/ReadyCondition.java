@@ -24,6 +24,7 @@ record ReadyCondition(
 
   static final String READY = "Ready";
   static final String PROGRESSING = "Progressing";
+  static final String UPDATING = "Updating";
 
   Verdict verdict(Verdict applied) {
     if (!situation.errors().isEmpty()) {
@@ -88,7 +89,21 @@ record ReadyCondition(
             Deployments.overdue(deployment))
         .flatMap(Optional::stream)
         .findFirst()
-        .orElseGet(() -> Verdict.no(PROGRESSING, progress()));
+        .orElseGet(() -> Verdict.no(underWay(), progress()));
+  }
+
+  /** The word for what goes on while nothing is known to be wrong. */
+  private String underWay() {
+    var applied = Objects.requireNonNull(situation.applied());
+    if (applied.halt() != null) {
+      return applied.halt().reason();
+    }
+    var status = situation.app().getStatus();
+    var update =
+        applied.lastUpdate() == null && status != null ? status.lastUpdate() : applied.lastUpdate();
+    return isPods() && !applied.podsCurrent() && update != null && update.isUnderWay()
+        ? UPDATING
+        : PROGRESSING;
   }
 
   private Optional<Verdict> problem(RoleState role) {
@@ -128,8 +143,9 @@ record ReadyCondition(
   }
 
   private String waiting() {
-    var waitingFor = situation.applied() == null ? null : situation.applied().waitingFor();
-    return waitingFor == null ? "" : ". " + Words.withoutCountdown(waitingFor);
+    var applied = Objects.requireNonNull(situation.applied());
+    return (applied.halt() == null ? "" : ". " + applied.halt().message())
+        + (applied.waitingFor() == null ? "" : ". " + Words.withoutCountdown(applied.waitingFor()));
   }
 
   private Stream<RoleState> inStartOrder() {

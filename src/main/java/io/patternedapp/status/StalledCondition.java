@@ -15,6 +15,9 @@ final class StalledCondition {
     if (ready.isFalse() && ready.reason().equals(Jobs.FAILED)) {
       return Optional.of(Verdict.yes(Jobs.FAILED, "the Job does not try again: see Ready"));
     }
+    if (applied != null && applied.halt() != null && applied.halt().isLasting()) {
+      return Optional.of(Verdict.yes(applied.halt().reason(), applied.halt().message()));
+    }
     return applied == null
         ? Optional.empty()
         : applied.problems().stream()

@@ -17,6 +17,7 @@ public final class Validator {
           new JobSettings(),
           new JobPolicies(),
           new CronJobSettings(),
+          new DisruptionBudgets(),
           new ContainerNames(),
           new Images(),
           new ContainerPorts(),

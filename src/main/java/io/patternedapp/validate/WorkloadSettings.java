@@ -26,6 +26,12 @@ final class WorkloadSettings implements SpecCheck {
           WorkloadMembers.INVALID,
           "%s is not possible: use a number of 1 or more, or a share from \"1%%\" to \"100%%\"",
           maxUnavailable == null ? null : maxUnavailable.getValue());
+      problems.warningIf(
+          workload.pod().partitionOrDefault() > spec.replicaCount(),
+          "spec.workload.pod.partition",
+          "PartitionHoldsAll",
+          "there are only %d replicas, so no Pod gets a change: lower it",
+          spec.replicaCount());
     }
     if (workload.deployment() != null) {
       checkDeployment(workload.deployment(), problems);

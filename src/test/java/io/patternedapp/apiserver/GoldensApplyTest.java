@@ -3,11 +3,13 @@ package io.patternedapp.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.Fingerprint;
+import io.patternedapp.apply.PodPrint;
 import io.patternedapp.expand.Expander;
 import io.patternedapp.expand.Names;
 import java.io.IOException;
@@ -60,6 +62,9 @@ class GoldensApplyTest {
       assertThat(Fingerprint.ofLive(kept))
           .as("%s %s", child.getKind(), child.getMetadata().getName())
           .isEqualTo(Fingerprint.ofWanted(child));
+      if (child instanceof Pod wanted) {
+        assertThat(PodPrint.ofLive((Pod) kept)).isEqualTo(PodPrint.ofWanted(wanted));
+      }
     }
   }
 

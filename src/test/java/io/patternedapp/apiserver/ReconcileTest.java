@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.patternedapp.api.LastUpdate;
 import io.patternedapp.api.PatternedApp;
 import java.time.Duration;
 import java.util.List;
@@ -275,22 +276,115 @@ class ReconcileTest {
     var second = lab.pod("web-1").getMetadata().getUid();
 
     lab.apply(
-        DEPLOYMENT.replace("kind: Deployment", "kind: Pod").replace("nginx:1.27", "nginx:1.25"));
+        DEPLOYMENT
+            .replace("kind: Deployment", "kind: Pod")
+            .replace("main: {", "main: {workingDir: /other, "));
 
-    await()
-        .atMost(TIMEOUT)
-        .until(
-            () -> lab.pod("web"), pod -> pod != null && !pod.getMetadata().getUid().equals(first));
-    await()
-        .during(Duration.ofSeconds(2))
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> lab.pod("web-1").getMetadata().getUid().equals(second));
-    lab.report("web", "Running", true);
     await()
         .atMost(TIMEOUT)
         .until(
             () -> lab.pod("web-1"),
             pod -> pod != null && !pod.getMetadata().getUid().equals(second));
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> lab.pod("web").getMetadata().getUid().equals(first));
+    assertThat(lab.app("web").getStatus().lastUpdate())
+        .isEqualTo(new LastUpdate("replace 2 Pods", "spec.main.workingDir changed", false));
+    lab.report("web-1", "Running", true);
+    await()
+        .atMost(TIMEOUT)
+        .until(
+            () -> lab.pod("web"), pod -> pod != null && !pod.getMetadata().getUid().equals(first));
+    lab.report("web", "Running", true);
+    assertThat(lab.untilCondition("web", "Ready", "True").getStatus().lastUpdate().completed())
+        .isTrue();
+  }
+
+  @Test
+  void anImageChangesInPlaceAndCostsOneWriteAPod() {
+    var app = DEPLOYMENT.replace("kind: Deployment", "kind: Pod");
+    converged(app);
+    lab.report("web", "Running", true);
+    lab.report("web-1", "Running", true);
+    lab.untilCondition("web", "Ready", "True");
+    var uids = List.of(uid("web"), uid("web-1"));
+    var mark = lab.mark();
+
+    lab.apply(app.replace("nginx:1.27", "nginx:1.25"));
+    var status = lab.untilCondition("web", "Ready", "True").getStatus();
+
+    assertThat(List.of(uid("web"), uid("web-1"))).isEqualTo(uids);
+    assertThat(lab.pod("web").getSpec().getContainers().get(0).getImage()).isEqualTo("nginx:1.25");
+    assertThat(status.lastUpdate())
+        .isEqualTo(
+            new LastUpdate(
+                "main image in place on 2 Pods, helpers keep running",
+                "spec.main.image changed",
+                true));
+    assertThat(lab.writesSince(mark).stream().filter(w -> w.resource().startsWith("pods")))
+        .hasSize(2);
+  }
+
+  @Test
+  void resourcesChangeInPlaceWhereTheServerAllowsIt() {
+    var app =
+        DEPLOYMENT
+            .replace("kind: Deployment", "kind: Pod")
+            .replace("main: {", "main: {resources: {requests: {cpu: 10m, memory: 10Mi}}, ");
+    converged(app);
+    lab.report("web", "Running", true);
+    lab.report("web-1", "Running", true);
+    lab.untilCondition("web", "Ready", "True");
+    var uids = List.of(uid("web"), uid("web-1"));
+
+    lab.apply(app.replace("cpu: 10m", "cpu: 20m"));
+    lab.untilCondition("web", "Ready", "True");
+
+    assertThat(List.of(uid("web"), uid("web-1"))).isEqualTo(uids);
+    assertThat(
+            lab.pod("web-1")
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getResources()
+                .getRequests()
+                .get("cpu"))
+        .hasToString("20m");
+  }
+
+  @Test
+  void aBudgetIsRespectedByOurOwnReplacing() {
+    var app =
+        DEPLOYMENT
+            .replace("kind: Deployment", "kind: Pod")
+            .replace("  replicas: 2", "  replicas: 2\n  disruptionBudget: {minAvailable: 1}");
+    converged(app);
+    lab.report("web", "Running", true);
+    lab.report("web-1", "Running", true);
+    lab.untilCondition("web", "Ready", "True");
+    var uids = List.of(uid("web"), uid("web-1"));
+
+    lab.apply(app.replace("main: {", "main: {workingDir: /other, "));
+    // Nobody computes the budget here, and one that nobody computed lets no Pod go.
+    var waiting =
+        lab.until(
+            "web",
+            it ->
+                it.getStatus()
+                    .condition("Ready")
+                    .orElseThrow()
+                    .getMessage()
+                    .contains("PodDisruptionBudget"));
+
+    assertThat(waiting.getStatus().condition("Applied").orElseThrow().getStatus())
+        .isEqualTo("True");
+    assertThat(List.of(uid("web"), uid("web-1"))).isEqualTo(uids);
+    assertThat(lab.childNames("web")).contains("Pod/web", "Pod/web-1");
+  }
+
+  private String uid(String pod) {
+    return lab.pod(pod).getMetadata().getUid();
   }
 
   @Test

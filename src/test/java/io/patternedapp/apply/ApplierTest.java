@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -12,6 +13,8 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.patternedapp.api.LastUpdate;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
 import io.patternedapp.expand.Names;
@@ -37,6 +40,12 @@ class ApplierTest {
   private static final Instant NOW = Instant.parse("2026-11-24T04:00:00Z");
   private static final String POD = "main: {image: 'nginx:1'}";
   private static final String SERVED = POD + ", service: {ports: [{port: 80, targetPort: 80}]}";
+  private static final String CHANGED = "main: {image: 'nginx:1', workingDir: /other}";
+  private static final String BUDGET =
+      """
+      {"kind": "Status", "code": 429, "reason": "TooManyRequests", "message": "would violate it",
+       "details": {"causes": [{"reason": "DisruptionBudget", "message": "needs 1 healthy Pod"}]}}
+      """;
   private static final String QUOTA =
       "pods \"web\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1";
 
@@ -104,7 +113,9 @@ class ApplierTest {
     assertThat(patch.meta().path("resourceVersion").asText()).isEqualTo("1");
     assertThat(patch.meta().at("/ownerReferences/0/controller").asBoolean()).isTrue();
     assertThat(patch.query()).contains("fieldManager=patternedapp-operator", "force=true");
-    assertThat(outcome.changes()).extracting(Change::reason).containsExactly("Updated", "Updated");
+    assertThat(outcome.changes())
+        .extracting(Change::reason)
+        .containsExactly("Followed", "Updating", "Followed");
   }
 
   @Test
@@ -315,20 +326,61 @@ class ApplierTest {
   }
 
   @Test
-  void aPodGoesOnceItsSuccessorWouldBeTaken() {
+  void aPodIsEvictedOnceItsSuccessorWouldBeTaken() {
     cache.shows(pod(Apps.app(POD), "Running", true));
 
-    var outcome = apply("main: {image: 'nginx:2'}");
+    var outcome = apply(CHANGED);
 
-    assertThat(api.lines()).containsExactly("POST pods", "DELETE pods/web");
+    assertThat(api.lines()).containsExactly("POST pods", "POST pods/web/eviction");
     var trial = api.last("POST pods");
     assertThat(trial.query()).contains("dryRun=All");
     assertThat(trial.meta().has("name")).isFalse();
     assertThat(trial.meta().path("generateName").asText()).isEqualTo("web-");
-    assertThat(trial.body().at("/spec/containers/0/image").asText()).isEqualTo("nginx:2");
+    assertThat(trial.body().at("/spec/containers/0/workingDir").asText()).isEqualTo("/other");
+    var eviction = api.last("POST pods/web/eviction").body().path("deleteOptions");
+    assertThat(eviction.at("/preconditions/uid").asText()).isEqualTo("uid-web");
+    assertThat(eviction.at("/preconditions/resourceVersion").asText()).isEqualTo("1");
+    assertThat(eviction.path("dryRun")).isEmpty();
     assertThat(outcome.applied().podsCurrent()).isFalse();
-    assertThat(outcome.applied().lastUpdate().plan()).isEqualTo("replace Pod/web");
-    assertThat(outcome.applied().lastUpdate().reason()).isEqualTo("its template changed");
+    assertThat(outcome.applied().lastUpdate())
+        .isEqualTo(LastUpdate.begun("replace 1 Pod", "spec.main.workingDir changed"));
+    assertThat(outcome.changes())
+        .containsExactly(new Change("Updating", "replace 1 Pod: spec.main.workingDir changed"));
+  }
+
+  @Test
+  void aPodThatIsNotReadyIsDeletedWhateverTheBudgets() {
+    cache.shows(pod(Apps.app(POD), "Running", false));
+
+    apply(CHANGED);
+
+    assertThat(api.lines()).containsExactly("POST pods", "DELETE pods/web");
+  }
+
+  @Test
+  void aBudgetKeepsAPodForNow() {
+    cache.shows(pod(Apps.app(POD), "Running", true));
+    api.answers("POST pods/web/eviction", FakeApiServer.response(429, BUDGET));
+
+    var outcome = apply(CHANGED);
+
+    assertThat(api.lines()).as("asked once").containsExactly("POST pods", "POST pods/web/eviction");
+    assertThat(outcome.failed()).isFalse();
+    assertThat(outcome.applied().podsCurrent()).isFalse();
+    assertThat(outcome.applied().waitingFor())
+        .isEqualTo("a PodDisruptionBudget keeps Pod web for now: would violate it");
+    assertThat(outcome.recheck()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void severalBudgetsOfOnePodAreAProblem() {
+    cache.shows(pod(Apps.app(POD), "Running", true));
+    var words =
+        "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
+    api.refuses("POST pods/web/eviction", 500, words);
+
+    assertThat(apply(CHANGED).applied().problems())
+        .containsExactly(new ChildProblem("Pod/web", "SeveralDisruptionBudgets", words));
   }
 
   @Test
@@ -337,9 +389,146 @@ class ApplierTest {
       cache.shows(named(pod(Apps.app(POD), "Running", true), ordinal));
     }
 
-    apply("replicas: 2, main: {image: 'nginx:2'}, workload: {kind: Pod, pod: {maxUnavailable: 2}}");
+    apply("replicas: 2, workload: {kind: Pod, pod: {maxUnavailable: 2}}, " + CHANGED);
 
-    assertThat(api.lines()).containsExactly("POST pods", "DELETE pods/web", "DELETE pods/web-1");
+    assertThat(api.lines())
+        .containsExactly("POST pods", "POST pods/web/eviction", "POST pods/web-1/eviction");
+  }
+
+  @Test
+  void anImageChangesInPlaceAndThePodSaysWhichContainersRestart() {
+    var live = pod(Apps.app(POD), "Running", true);
+    live.getStatus()
+        .setContainerStatuses(
+            List.of(
+                new ContainerStatusBuilder().withName("main").withContainerID("c://1").build()));
+    cache.shows(live);
+
+    var outcome = apply("main: {image: 'nginx:2'}");
+
+    assertThat(api.lines()).containsExactly("PATCH pods/web");
+    var patch = api.last("PATCH pods/web");
+    assertThat(patch.query()).contains("force=true");
+    assertThat(patch.meta().path("uid").asText()).isEqualTo("uid-web");
+    assertThat(patch.meta().path("annotations").path(InPlaceUpdate.ANNOTATION).asText())
+        .contains("\"main\"", "c://1", NOW.toString());
+    assertThat(outcome.applied().podsCurrent()).as("not before it restarted").isFalse();
+    assertThat(outcome.applied().lastUpdate())
+        .isEqualTo(
+            LastUpdate.begun(
+                "main image in place on 1 Pod, helpers keep running", "spec.main.image changed"));
+  }
+
+  @Test
+  void resourcesChangeByTheResizeSubresourceFirst() {
+    cache.shows(
+        pod(
+            Apps.app("main: {image: 'nginx:1', resources: {limits: {cpu: 1, memory: 1Gi}}}"),
+            "Running",
+            true));
+
+    var outcome = apply("main: {image: 'nginx:1', resources: {limits: {cpu: 2, memory: 1Gi}}}");
+
+    assertThat(api.lines()).containsExactly("PATCH pods/web/resize", "PATCH pods/web");
+    var resize = api.last("PATCH pods/web/resize");
+    assertThat(resize.query()).contains("force=true", "fieldManager=patternedapp-operator");
+    assertThat(resize.meta().path("resourceVersion").asText()).isEqualTo("1");
+    assertThat(resize.body().at("/spec/containers/0/resources/limits/cpu").asText()).isEqualTo("2");
+    assertThat(resize.body().at("/spec/containers/0/resources/requests/cpu").asText())
+        .as("as a new Pod would have it")
+        .isEqualTo("2");
+    assertThat(resize.body().at("/spec/containers/0").has("image")).isFalse();
+    assertThat(api.last("PATCH pods/web").meta().path("resourceVersion").asText())
+        .as("bound to the state that the resize left")
+        .isEqualTo("100");
+    assertThat(outcome.applied().lastUpdate().plan())
+        .isEqualTo("main resources in place on 1 Pod, nothing restarts");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"422, resources cannot be removed", "404, the server could not find it"})
+  void aPodThatCannotBeResizedIsReplacedInItsTurn(int code, String words) {
+    var two = "replicas: 2, main: {image: 'nginx:1', resources: {requests: {cpu: %s}}}";
+    for (var ordinal : List.of("web", "web-1")) {
+      cache.shows(
+          named(
+              pod(
+                  Apps.app("main: {image: 'nginx:1', resources: {requests: {cpu: 1}}}"),
+                  "Running",
+                  true),
+              ordinal));
+      api.refuses("PATCH pods/" + ordinal + "/resize", code, words);
+    }
+
+    var first = apply(two.formatted("2"));
+    assertThat(first.failed()).isFalse();
+    assertThat(first.recheck()).isPositive();
+    assertThat(first.applied().podsCurrent()).isFalse();
+    apply(two.formatted("2"));
+
+    assertThat(api.lines())
+        .containsExactly(
+            "PATCH pods/web/resize",
+            "PATCH pods/web-1/resize",
+            "POST pods",
+            "POST pods/web-1/eviction");
+  }
+
+  @Test
+  void aPodLeavesTheServiceBeforeMainRestarts() {
+    var two =
+        "replicas: 2, service: {ports: [{port: 80, targetPort: 80}]}, main: {image: 'nginx:%s'}";
+    exists(Apps.app(two.formatted("1")));
+    api.finds("PATCH pods/web-1", named(pod(Apps.app(POD), "Running", true), "web-1"));
+
+    var leaving = apply(two.formatted("2"));
+
+    assertThat(api.lines()).containsExactly("PATCH pods/web-1");
+    var mark = api.last("PATCH pods/web-1");
+    assertThat(mark.body().has("spec")).isFalse();
+    assertThat(mark.meta().path("labels").path(Names.SERVING_LABEL).isNull()).isTrue();
+    assertThat(mark.meta().path("annotations").path(CarriedOver.DRAINED_AT).asText())
+        .isEqualTo(NOW.toString());
+    assertThat(mark.meta().path("resourceVersion").asText()).isEqualTo("1");
+    assertThat(leaving.recheck()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(leaving.applied().podsCurrent()).isFalse();
+  }
+
+  @Test
+  void aPodThatIsOutOfServiceStaysSoThroughAChange() {
+    var live = pod(Apps.app(POD), "Running", true);
+    live.getMetadata().getLabels().remove(Names.SERVING_LABEL);
+    cache.shows(live);
+
+    apply("main: {image: 'nginx:2'}");
+
+    assertThat(api.last("PATCH pods/web").meta().path("labels").has(Names.SERVING_LABEL)).isFalse();
+    assertThat(api.last("PATCH pods/web").meta().path("labels").has(Names.APP_LABEL)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"v1.31.9, false", "v1.32.0, true", "v1.34.4+k3s1, true", "none, false"})
+  void anOldKubeletDoesNotRestartNativeSidecars(String kubelet, boolean inPlace) {
+    var app = "main: {image: 'nginx:1'}, sidecars: [{name: logs, image: 'busybox:%s'}]";
+    var live = pod(Apps.app(app.formatted("1")), "Running", true);
+    live.getSpec().setNodeName("node-1");
+    cache.shows(live);
+    if (!kubelet.equals("none")) {
+      api.answers("GET /api/v1/nodes/node-1", node(kubelet));
+    }
+
+    var outcome = apply(app.formatted("2"));
+
+    assertThat(api.lines())
+        .isEqualTo(
+            inPlace
+                ? List.of("GET /api/v1/nodes/node-1", "PATCH pods/web")
+                : List.of("GET /api/v1/nodes/node-1", "POST pods", "POST pods/web/eviction"));
+    assertThat(outcome.applied().lastUpdate().plan())
+        .isEqualTo(
+            inPlace
+                ? "sidecar \"logs\" image in place on 1 Pod, main keeps running"
+                : "replace 1 Pod");
   }
 
   @ParameterizedTest
@@ -357,9 +546,9 @@ class ApplierTest {
       api.refuses("POST pods", code, words);
     }
 
-    var outcome = apply("main: {image: 'nginx:2'}");
+    var outcome = apply(CHANGED);
 
-    assertThat(api.lines()).contains("POST pods").doesNotContain("DELETE pods/web");
+    assertThat(api.lines()).contains("POST pods").doesNotContain("POST pods/web/eviction");
     assertThat(outcome.applied().problems())
         .containsExactly(new ChildProblem("Pod/web", reason, words));
   }
@@ -376,9 +565,9 @@ class ApplierTest {
     cache.shows(pod(Apps.app(POD), "Running", true));
     api.refuses("POST pods", code, words);
 
-    var outcome = apply("main: {image: 'nginx:2'}");
+    var outcome = apply(CHANGED);
 
-    assertThat(api.lines()).containsExactly("POST pods", "DELETE pods/web");
+    assertThat(api.lines()).containsExactly("POST pods", "POST pods/web/eviction");
     assertThat(outcome.failed()).isFalse();
   }
 
@@ -387,11 +576,15 @@ class ApplierTest {
     cache.shows(pod(Apps.app(POD), "Running", true));
     api.refuses("PATCH pods/web", 422, "pod updates may not change fields other than");
 
+    assertThat(apply(POD + ", labels: {team: shop}").recheck()).isPositive();
     var outcome = apply(POD + ", labels: {team: shop}");
 
-    assertThat(api.lines()).containsExactly("PATCH pods/web", "POST pods", "DELETE pods/web");
+    assertThat(api.lines())
+        .containsExactly("PATCH pods/web", "POST pods", "POST pods/web/eviction");
     assertThat(outcome.failed()).isFalse();
     assertThat(outcome.applied().podsCurrent()).isFalse();
+    assertThat(outcome.applied().lastUpdate().reason())
+        .isEqualTo("the API server does not let what differs change in place");
   }
 
   @Test
@@ -474,7 +667,8 @@ class ApplierTest {
   }
 
   private Applier applier(ChildWriter writer) {
-    return new Applier(cache, writer, Clock.fixed(NOW, ZoneOffset.UTC));
+    var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    return new Applier(cache, writer, new Kubelets(api.client(), clock), clock);
   }
 
   private Outcome apply(String spec) {
@@ -525,6 +719,16 @@ class ApplierTest {
     var annotations = new HashMap<>(object.getMetadata().getAnnotations());
     annotations.put(key, value);
     object.getMetadata().setAnnotations(annotations);
+  }
+
+  private static MockResponse node(String kubelet) {
+    return FakeApiServer.response(
+        200,
+        """
+        {"kind": "Node", "apiVersion": "v1", "metadata": {"name": "node-1"},
+         "status": {"nodeInfo": {"kubeletVersion": "%s"}}}
+        """
+            .formatted(kubelet));
   }
 
   private static PatternedApp deployment(String content) {

@@ -11,7 +11,7 @@ final class Bounds {
 
   /** The upstream int-or-string fields that are ports or counts; all others are quantities. */
   private static final Set<String> INT_OR_STRING =
-      Set.of("port", "targetPort", "maxUnavailable", "maxSurge");
+      Set.of("port", "targetPort", "maxUnavailable", "minAvailable", "maxSurge");
 
   /** As in k8s.io/apimachinery, resource.Quantity. */
   private static final String QUANTITY =

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -51,6 +52,7 @@ final class Mended {
     var mended = new Mended(spec, random);
     mended.names();
     mended.workload();
+    mended.budget();
     mended.volumes();
     mended.containers().forEach(mended::container);
     mended.helpers();
@@ -326,6 +328,14 @@ final class Mended {
       job(job);
     }
     rename(workload);
+  }
+
+  /** A budget counts replicas. */
+  private void budget() {
+    var kind = spec.path("workload").path("kind").asText("Pod");
+    if (!Set.of("Pod", "Deployment", "StatefulSet").contains(kind)) {
+      spec.remove("disruptionBudget");
+    }
   }
 
   private void job(ObjectNode job) {

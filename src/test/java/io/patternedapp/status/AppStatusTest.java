@@ -203,10 +203,22 @@ class AppStatusTest {
   void theLastUpdateStaysUntilTheNext() {
     var rolling = Lab.rolling("replace Pod web", "spec.main.command", null);
     var first = status(new Situation(APP, List.of(), rolling, pods()));
-    var second = status(running(with(APP, first), reported("initok")));
+    var second =
+        status(new Situation(with(APP, first), List.of(), Lab.CLEAN, pods(reported("pending"))));
 
     assertThat(second.lastUpdate())
-        .isEqualTo(new LastUpdate("replace Pod web", "spec.main.command"));
+        .isEqualTo(LastUpdate.begun("replace Pod web", "spec.main.command"));
+  }
+
+  @Test
+  void anUpdateIsCompleteOnceTheAppIsReady() {
+    var rolling = Lab.rolling("replace Pod web", "spec.main.command", null);
+    var first = status(new Situation(APP, List.of(), rolling, pods()));
+    var second = status(running(with(APP, first), reported("initok")));
+
+    assertThat(second.condition("Ready").orElseThrow().getStatus()).isEqualTo("True");
+    assertThat(second.lastUpdate())
+        .isEqualTo(new LastUpdate("replace Pod web", "spec.main.command", true));
   }
 
   @Test

@@ -76,7 +76,7 @@ final class Lab {
   }
 
   static Applied rolling(String plan, String reason, @Nullable String waitingFor) {
-    return new Applied(List.of(), false, new LastUpdate(plan, reason), waitingFor);
+    return new Applied(List.of(), false, LastUpdate.begun(plan, reason), waitingFor);
   }
 
   static Situation invalid(PatternedApp app, Observed observed, Problem... problems) {
