@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.WorkloadKind;
 import io.patternedapp.apply.Fingerprint;
+import io.patternedapp.apply.PodPrint;
 import io.patternedapp.generate.RandomApp;
 import io.patternedapp.generate.SpecSchema;
 import java.time.Duration;
@@ -133,7 +135,11 @@ class RandomHistoriesTest {
         .filter(child -> child.getMetadata().getDeletionTimestamp() == null)
         .collect(
             Collectors.toMap(
-                RandomHistoriesTest::id, Fingerprint::ofLive, (a, b) -> a, TreeMap::new));
+                RandomHistoriesTest::id, RandomHistoriesTest::owned, (a, b) -> a, TreeMap::new));
+  }
+
+  private static String owned(HasMetadata child) {
+    return child instanceof Pod pod ? PodPrint.ofLive(pod).toString() : Fingerprint.ofLive(child);
   }
 
   private static String id(HasMetadata child) {

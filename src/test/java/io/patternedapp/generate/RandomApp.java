@@ -27,7 +27,7 @@ public record RandomApp(ObjectNode spec) {
    *
    * @param asked paths of fields that must be there, unless they exclude each other
    */
-  static RandomApp of(SpecSchema schema, Random random, Collection<String> asked) {
+  public static RandomApp of(SpecSchema schema, Random random, Collection<String> asked) {
     return new RandomApp(Mended.of(new RandomTree(random, asked).of(schema.root()), random));
   }
 

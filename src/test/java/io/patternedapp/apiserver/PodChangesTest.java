@@ -1,0 +1,315 @@
+package io.patternedapp.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.WorkloadKind;
+import io.patternedapp.apply.PodPrint;
+import io.patternedapp.apply.UpdatePlan;
+import io.patternedapp.apply.UpdatePlanner;
+import io.patternedapp.expand.Expander;
+import io.patternedapp.expand.Names;
+import io.patternedapp.generate.RandomApp;
+import io.patternedapp.generate.SpecSchema;
+import io.patternedapp.validate.Validator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every field of an app that reaches its Pod, out of the schema of the CRD, changed by itself. The
+ * plan for each change is held against a real API server: what is planned in place it takes in
+ * place, and what needs a new Pod it takes no other way.
+ */
+@ExtendWith(ApiServer.class)
+class PodChangesTest {
+
+  private static final long SEED = Long.getLong("patternedapp.seed", 1);
+  private static final int THREADS = 4;
+  private static final int ATTEMPTS = 12;
+
+  /** Fields that reach the Pod. What a container is made of is the same for every ordinary one. */
+  private static final Pattern OF_THE_POD =
+      Pattern.compile(
+          "spec\\.((main|init|sidecars|volumes|pod)\\..+|(ambassadors|adapters)\\.(image|env|mode|files)"
+              + "|labels|annotations|restartedAt|security)");
+
+  /** The API server takes these, but a running container would not notice. */
+  private static final List<Pattern> UNNOTICED =
+      Stream.of(
+              "spec\\.initContainers\\[.+]\\.image",
+              "metadata\\.annotations\\[patternedapp\\.io/restarted-at]",
+              "metadata\\.(labels|annotations)\\[.+]")
+          .map(Pattern::compile)
+          .toList();
+
+  private static final PatchContext APPLY = apply(List.of());
+  private static final PatchContext TRY = apply(List.of("All"));
+
+  /** What became of the change of a field. */
+  private record Outcome(String path, String plan, Optional<String> failure) {}
+
+  @BeforeAll
+  static void whatTheAppsReferTo(ApiServer.Shared api) {
+    api.ifAvailable(Classes::create);
+  }
+
+  @Test
+  @Timeout(600)
+  void goTheWayThatTheApiServerAllows(ApiServer.Shared api) throws Exception {
+    var schema = SpecSchema.read();
+    var namespace = api.namespace();
+    var paths = schema.usable().stream().filter(p -> OF_THE_POD.matcher(p).matches()).toList();
+
+    var outcomes = outcomes(paths, path -> change(schema, path, namespace, api));
+
+    report(paths, outcomes);
+    assertThat(outcomes.stream().flatMap(o -> o.failure().stream()).limit(10)).isEmpty();
+    assertThat(paths)
+        .as("fields that could not be changed by themselves")
+        .filteredOn(path -> outcomes.stream().noneMatch(o -> o.path().equals(path)))
+        .allMatch(PodChangesTest::isNeverAlone);
+    assertThat(outcomes.stream().map(Outcome::plan).distinct())
+        .contains("InPlace", "Replace", "Nothing");
+  }
+
+  private interface Trial {
+    Optional<Outcome> outcome(String path);
+  }
+
+  private static List<Outcome> outcomes(List<String> paths, Trial trial)
+      throws InterruptedException, ExecutionException {
+    var pool = Executors.newFixedThreadPool(THREADS);
+    try {
+      var trials = paths.stream().map(path -> pool.submit(() -> trial.outcome(path))).toList();
+      var outcomes = new ArrayList<Outcome>();
+      for (var each : trials) {
+        each.get().ifPresent(outcomes::add);
+      }
+      return outcomes;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Finds two valid apps that differ in that field only, and tries the change between them. */
+  private static Optional<Outcome> change(
+      SpecSchema schema, String path, String namespace, ApiServer.Shared api) {
+    var random = new Random(SEED + path.hashCode());
+    var name = "p" + Integer.toHexString(path.hashCode());
+    for (int i = 0; i < ATTEMPTS; i++) {
+      var before = app(schema, path, random);
+      for (var after :
+          List.of(
+              without(before, path), other(before, schema, path, random), altered(before, path))) {
+        if (after.isPresent() && !after.get().equals(before)) {
+          var from = new RandomApp(before).toApp(name, namespace);
+          var to = new RandomApp(after.get()).toApp(name, namespace);
+          if (isValid(from) && isValid(to) && isAccepted(from, api) && isAccepted(to, api)) {
+            return Optional.of(attempt(path, from, to, api));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Outcome attempt(
+      String path, PatternedApp from, PatternedApp to, ApiServer.Shared api) {
+    var live = api.admin().resource(podOf(from)).patch(APPLY);
+    var wanted = podOf(to);
+    try {
+      var plan = UpdatePlanner.plan(live, wanted);
+      return new Outcome(
+          path,
+          plan.getClass().getSimpleName(),
+          failure(plan, live, wanted, api).map(what -> path + ": " + plan + ": " + what));
+    } finally {
+      api.admin().resource(live).withGracePeriod(0).delete();
+    }
+  }
+
+  private static Optional<String> failure(
+      UpdatePlan plan, Pod live, Pod wanted, ApiServer.Shared api) {
+    var refusal = refusal(() -> api.admin().resource(wanted).patch(TRY));
+    if (plan instanceof UpdatePlan.Nothing) {
+      return PodPrint.ofLive(live).equals(PodPrint.ofWanted(wanted))
+          ? Optional.empty()
+          : Optional.of("they differ all the same");
+    }
+    if (plan instanceof UpdatePlan.Replace replace) {
+      return refusal.isPresent() || replace.fields().stream().allMatch(PodChangesTest::isUnnoticed)
+          ? Optional.empty()
+          : Optional.of("the API server would have taken it in place");
+    }
+    return inPlace((UpdatePlan.InPlace) plan, wanted, api);
+  }
+
+  private static Optional<String> inPlace(
+      UpdatePlan.InPlace plan, Pod wanted, ApiServer.Shared api) {
+    return refusal(
+            () -> {
+              if (!plan.resources().isEmpty()) {
+                api.admin().resource(resized(wanted, plan)).subresource("resize").patch(APPLY);
+              }
+              var updated = api.admin().resource(wanted).patch(APPLY);
+              assertThat(UpdatePlanner.plan(updated, wanted)).isEqualTo(new UpdatePlan.Nothing());
+            })
+        .map(words -> "refused: " + words);
+  }
+
+  private static Pod resized(Pod wanted, UpdatePlan.InPlace plan) {
+    var resized = new PodBuilder(wanted).build();
+    resized.getSpec().getContainers().removeIf(c -> !plan.resources().contains(c.getName()));
+    resized.getSpec().getInitContainers().removeIf(c -> !plan.resources().contains(c.getName()));
+    return resized;
+  }
+
+  private static Optional<String> refusal(Runnable request) {
+    try {
+      request.run();
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean isUnnoticed(String field) {
+    return UNNOTICED.stream().anyMatch(pattern -> pattern.matcher(field).matches());
+  }
+
+  private static ObjectNode app(SpecSchema schema, String path, Random random) {
+    while (true) {
+      var spec = RandomApp.of(schema, random, List.of(path)).spec();
+      spec.put("replicas", 1);
+      spec.remove("service");
+      var kind = new RandomApp(spec).toApp("web", "default").getSpec().kind();
+      if (kind == WorkloadKind.Pod) {
+        return spec;
+      }
+    }
+  }
+
+  private static Optional<ObjectNode> without(ObjectNode spec, String path) {
+    var copy = spec.deepCopy();
+    var parent = parent(copy, path);
+    parent.ifPresent(p -> p.remove(last(path)));
+    return parent.map(p -> copy);
+  }
+
+  private static Optional<ObjectNode> other(
+      ObjectNode spec, SpecSchema schema, String path, Random random) {
+    var copy = spec.deepCopy();
+    var value = parent(app(schema, path, random), path).map(p -> p.get(last(path)));
+    var parent = parent(copy, path);
+    if (value.isEmpty() || parent.isEmpty() || value.get() == null) {
+      return Optional.empty();
+    }
+    parent.get().set(last(path), value.get());
+    return Optional.of(copy);
+  }
+
+  /** Where the rules know one value only, a little more of it. */
+  private static Optional<ObjectNode> altered(ObjectNode spec, String path) {
+    var copy = spec.deepCopy();
+    var parent = parent(copy, path);
+    var value = parent.map(p -> p.get(last(path)));
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (value.get().isTextual()) {
+      parent.get().put(last(path), value.get().textValue() + "2");
+    } else if (value.get().isInt()) {
+      parent.get().put(last(path), value.get().intValue() + 1);
+    } else if (value.get() instanceof ArrayNode list && list.path(0).isTextual()) {
+      parent.get().putArray(last(path)).add(list.get(0).textValue() + "2");
+    }
+    return Optional.of(copy);
+  }
+
+  /** What holds the first value at that path. */
+  private static Optional<ObjectNode> parent(JsonNode spec, String path) {
+    var nodes = List.of(spec);
+    var names = path.substring("spec.".length()).split("\\.");
+    for (int i = 0; i + 1 < names.length; i++) {
+      var name = names[i];
+      nodes = nodes.stream().map(n -> n.path(name)).flatMap(PodChangesTest::items).toList();
+    }
+    return nodes.stream()
+        .filter(node -> node.has(last(path)))
+        .findFirst()
+        .map(ObjectNode.class::cast);
+  }
+
+  private static Stream<JsonNode> items(JsonNode node) {
+    return node instanceof ArrayNode list
+        ? Stream.iterate(0, i -> i < list.size(), i -> i + 1).map(list::get)
+        : Stream.of(node);
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
+  private static boolean isValid(PatternedApp app) {
+    return !Validator.hasErrors(Validator.validate(app));
+  }
+
+  private static boolean isAccepted(PatternedApp app, ApiServer.Shared api) {
+    return refusal(() -> api.admin().resource(podOf(app)).patch(TRY)).isEmpty();
+  }
+
+  private static Pod podOf(PatternedApp app) {
+    return Expander.expand(app).children().stream()
+        .filter(Pod.class::isInstance)
+        .map(Pod.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The key of a list, or what cannot be without its neighbour. */
+  private static boolean isNeverAlone(String path) {
+    return path.endsWith(".name");
+  }
+
+  private static void report(List<String> paths, List<Outcome> outcomes) {
+    Map<String, Long> plans =
+        outcomes.stream()
+            .collect(Collectors.groupingBy(Outcome::plan, TreeMap::new, Collectors.counting()));
+    System.out.printf(
+        "changes of one field: seed %d, %d fields, %d changed: %s%n",
+        SEED, paths.size(), outcomes.size(), plans);
+    paths.stream()
+        .filter(path -> outcomes.stream().noneMatch(o -> o.path().equals(path)))
+        .forEach(path -> System.out.println("  not changed by itself: " + path));
+  }
+
+  private static PatchContext apply(List<String> dryRun) {
+    return new PatchContext.Builder()
+        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+        .withFieldManager(Names.OPERATOR)
+        .withDryRun(dryRun)
+        .withForce(true)
+        .build();
+  }
+}
