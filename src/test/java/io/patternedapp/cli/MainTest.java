@@ -118,7 +118,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "render"})
+  @ValueSource(strings = {"validate", "render", "graph"})
   void aFileWithoutAppsIsAnError(String command) throws IOException {
     var file = file("other.yaml", CONFIG_MAP + "---\nfoo: bar\n---\n# nothing\n");
 
@@ -204,6 +204,27 @@ class MainTest {
     assertThat(err.toString()).contains("imagee").contains("\"a\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "text, web (Pod)",
+    "mermaid, flowchart LR",
+    "dot, digraph apps {",
+    "svg, '<?xml version=\"1.0\"'"
+  })
+  void graphDrawsTheAppsWithoutErrors(String format, String start) throws IOException {
+    var file = file("web.yaml", WRONG + "---\n" + GOOD);
+
+    assertThat(run("graph", "-f", file, "-o", format)).isEqualTo(1);
+    assertThat(out.toString()).startsWith(start).contains("nginx:1.27");
+    assertThat(err.toString()).contains(":4:15: spec.main.imagee: error: ");
+  }
+
+  @Test
+  void graphDrawsNothingWhereThereIsNothing() throws IOException {
+    assertThat(run("graph", "-f", file("web.yaml", WRONG))).isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
   @Test
   void aClosedPipeEndsQuietly() throws IOException {
     var closed =
@@ -240,7 +261,15 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "nonsense", "validate", "render --nonsense", "validate -f"})
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "validate",
+        "render --nonsense",
+        "validate -f",
+        "graph -f x -o png"
+      })
   void wrongUsageIsTwo(String arguments) {
     assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
