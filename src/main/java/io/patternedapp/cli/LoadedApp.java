@@ -1,20 +1,19 @@
 package io.patternedapp.cli;
 
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.validate.Problem;
+import io.patternedapp.cli.report.Diagnostic;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An app from a file.
  *
- * @param name its namespace and name, as far as they are written
  * @param app the app; null when its schema has errors
- * @param problems all that is wrong with it
+ * @param diagnostics all that is to tell about it, as it comes in the file
  */
-record LoadedApp(String name, @Nullable PatternedApp app, List<Problem> problems) {
+record LoadedApp(@Nullable PatternedApp app, List<Diagnostic> diagnostics) {
 
   boolean hasErrors() {
-    return problems.stream().anyMatch(Problem::isError);
+    return app == null || diagnostics.stream().anyMatch(Diagnostic::isError);
   }
 }

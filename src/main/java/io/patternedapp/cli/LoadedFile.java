@@ -1,23 +1,32 @@
 package io.patternedapp.cli;
 
+import io.patternedapp.cli.report.Diagnostic;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * What a file holds.
  *
  * @param name what it is called in messages
  * @param apps the apps in it, in their order
- * @param others kinds and names of the documents that are no PatternedApps
- * @param error why it cannot be taken apart; null when it can
+ * @param notes what is to tell about the file itself and the documents that are no apps
  */
-record LoadedFile(String name, List<LoadedApp> apps, List<String> others, @Nullable String error) {
+record LoadedFile(String name, List<LoadedApp> apps, List<Diagnostic> notes) {
 
-  boolean hasErrors() {
-    return error != null || apps.stream().anyMatch(LoadedApp::hasErrors);
+  /** All that is to tell about it. */
+  List<Diagnostic> diagnostics() {
+    return Stream.concat(notes.stream(), apps.stream().flatMap(app -> app.diagnostics().stream()))
+        .toList();
   }
 
-  boolean hasProblems() {
-    return error != null || apps.stream().anyMatch(app -> !app.problems().isEmpty());
+  /** Whether all its apps are without problems, and there is one. */
+  boolean isFine() {
+    return !apps.isEmpty()
+        && !hasErrors()
+        && apps.stream().allMatch(app -> app.diagnostics().isEmpty());
+  }
+
+  boolean hasErrors() {
+    return diagnostics().stream().anyMatch(Diagnostic::isError);
   }
 }

@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,
-    subcommands = {RunCommand.class, DemoCommand.class, ValidateCommand.class, RenderCommand.class})
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      ValidateCommand.class,
+      RenderCommand.class,
+      GraphCommand.class
+    })
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;

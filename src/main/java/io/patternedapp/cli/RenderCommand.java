@@ -17,22 +17,20 @@ import picocli.CommandLine.Spec;
     })
 final class RenderCommand implements Callable<Integer> {
 
-  @Mixin private final Sources sources = new Sources();
+  @Mixin private final Input input = new Input();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    var report = new Report(spec.commandLine().getErr());
-    var loader = new Loader(Schema.load());
-    var files = sources.read().stream().map(loader::load).toList();
+    var files = input.load();
     for (var file : files) {
-      report.tell(file);
+      input.tell(file);
       file.apps().stream().filter(app -> !app.hasErrors()).forEach(app -> render(app, out));
     }
     out.flush();
-    return report.tellIfEmpty(files) || files.stream().anyMatch(LoadedFile::hasErrors) ? 1 : 0;
+    return Input.exitCode(files);
   }
 
   private static void render(LoadedApp loaded, PrintWriter out) {

@@ -45,6 +45,20 @@ final class Schema {
     return root;
   }
 
+  /** The part of the schema that is about a field; a missing node where there is none. */
+  JsonNode at(JsonPath path) {
+    var schema = root;
+    for (var step : path.steps()) {
+      if (step instanceof JsonPath.Member member) {
+        var known = schema.path("properties").path(member.name());
+        schema = known.isMissingNode() ? schema.path("additionalProperties") : known;
+      } else {
+        schema = schema.path("items");
+      }
+    }
+    return schema;
+  }
+
   /** All that is wrong with a document that is meant to be an app. */
   List<Problem> check(JsonNode document) {
     var problems = new ArrayList<Problem>();

@@ -37,7 +37,7 @@ final class Sources {
     for (var name : names) {
       try {
         if (name.equals(STDIN)) {
-          sources.add(new Source("stdin", decode(System.in.readAllBytes())));
+          sources.add(new Source(called(name), decode(System.in.readAllBytes())));
           continue;
         }
         for (var file : files(Path.of(name))) {
@@ -46,12 +46,16 @@ final class Sources {
       } catch (NoSuchFileException e) {
         throw new UnreadableException("%s: there is no such file".formatted(e.getFile()));
       } catch (CharacterCodingException e) {
-        throw new UnreadableException("%s: it is not text in UTF-8".formatted(name));
+        throw new UnreadableException("%s: it is not text in UTF-8".formatted(called(name)));
       } catch (IOException e) {
-        throw new UnreadableException("%s: cannot be read: %s".formatted(name, why(e)));
+        throw new UnreadableException("%s: cannot be read: %s".formatted(called(name), why(e)));
       }
     }
     return sources;
+  }
+
+  private static String called(String name) {
+    return name.equals(STDIN) ? "<stdin>" : name;
   }
 
   private static List<Path> files(Path path) throws IOException {

@@ -1,9 +1,15 @@
 package io.patternedapp.cli;
 
+import io.patternedapp.cli.report.JsonReport;
+import io.patternedapp.cli.report.SarifReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code patternedapp validate}: says what is wrong with apps. */
@@ -15,24 +21,51 @@ import picocli.CommandLine.Spec;
     })
 final class ValidateCommand implements Callable<Integer> {
 
-  @Mixin private final Sources sources = new Sources();
+  /** The form of what is told. */
+  enum Format {
+    text,
+    json,
+    sarif
+  }
+
+  @Mixin private final Input input = new Input();
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "How to tell what is wrong: text (default), a line each on standard error; or on standard"
+              + " output json, or sarif, which code hosts show beside the lines.")
+  private Format format = Format.text;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
-    var report = new Report(spec.commandLine().getErr());
-    var loader = new Loader(Schema.load());
-    var files = sources.read().stream().map(loader::load).toList();
+    var files = input.load();
+    var diagnostics = files.stream().flatMap(file -> file.diagnostics().stream()).toList();
+    switch (format) {
+      case text -> tell(files, out);
+      case json -> out.println(JsonReport.of(apps(files), diagnostics));
+      case sarif -> out.println(SarifReport.of(Version.number(), diagnostics));
+    }
+    out.flush();
+    return Input.exitCode(files);
+  }
+
+  private void tell(List<LoadedFile> files, PrintWriter out) {
     for (var file : files) {
-      report.tell(file);
-      if (!file.hasProblems() && !file.apps().isEmpty()) {
+      input.tell(file);
+      if (file.isFine()) {
         int apps = file.apps().size();
         out.printf("%s: %d %s, no problems%n", file.name(), apps, apps == 1 ? "app" : "apps");
       }
     }
-    out.flush();
-    return report.tellIfEmpty(files) || files.stream().anyMatch(LoadedFile::hasErrors) ? 1 : 0;
+  }
+
+  private static int apps(List<LoadedFile> files) {
+    return files.stream().mapToInt(file -> file.apps().size()).sum();
   }
 }

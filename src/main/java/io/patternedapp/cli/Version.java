@@ -9,13 +9,16 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() throws IOException {
+    return new String[] {"patternedapp " + number()};
+  }
+
+  /** Such as 1.2.3. */
+  static String number() throws IOException {
     try (var in = Version.class.getResourceAsStream("version.txt")) {
       if (in == null) {
         throw new IllegalStateException("version.txt is not on the class path");
       }
-      return new String[] {
-        "patternedapp " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()
-      };
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }
 }

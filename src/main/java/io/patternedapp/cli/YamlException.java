@@ -1,11 +1,23 @@
 package io.patternedapp.cli;
 
+import io.patternedapp.cli.report.Position;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A text that is not the YAML that kubectl would read. */
 final class YamlException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  YamlException(String message) {
+  private final transient @Nullable Position position;
+
+  YamlException(Optional<Position> position, String message) {
     super(message);
+    this.position = position.orElse(null);
+  }
+
+  /** Where in the text; empty where the parser does not say. */
+  Optional<Position> position() {
+    return Optional.ofNullable(position);
   }
 }

@@ -3,6 +3,7 @@ package io.patternedapp.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patternedapp.cli.report.Position;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -41,23 +42,29 @@ final class YamlReader {
    * @throws YamlException when it is not YAML, or has a key twice
    */
   static List<JsonNode> read(String text) {
+    return documents(text).stream().map(YamlDocument::tree).toList();
+  }
+
+  /** The same, with the place of everything in the text. */
+  static List<YamlDocument> documents(String text) {
     var settings =
         LoadSettings.builder()
             .setSchema(PlainScalars.forReading())
             .setCodePointLimit(Integer.MAX_VALUE)
             .build();
-    var documents = new ArrayList<JsonNode>();
+    var documents = new ArrayList<YamlDocument>();
     try {
       for (var node : new Compose(settings).composeAllFromString(text)) {
         var tree = new YamlReader().convert(node);
         if (!tree.isNull()) {
-          documents.add(tree);
+          documents.add(new YamlDocument(tree, node));
         }
       }
     } catch (MarkedYamlEngineException e) {
-      throw new YamlException(at(e.getProblemMark()) + e.getProblem());
+      throw new YamlException(position(e.getProblemMark()), e.getProblem());
     } catch (YamlEngineException e) {
-      throw new YamlException(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      throw new YamlException(
+          Optional.empty(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
     return documents;
   }
@@ -67,7 +74,7 @@ final class YamlReader {
       return scalar(scalar);
     }
     if (!open.add(node)) {
-      throw new YamlException(at(node.getStartMark()) + "the anchor contains itself");
+      throw new YamlException(position(node.getStartMark()), "the anchor contains itself");
     }
     var converted =
         node instanceof MappingNode mapping ? object(mapping) : array((SequenceNode) node);
@@ -92,7 +99,8 @@ final class YamlReader {
       var key = key(entry);
       if (object.has(key)) {
         throw new YamlException(
-            at(entry.getKeyNode().getStartMark()) + "key \"%s\" is there twice".formatted(key));
+            position(entry.getKeyNode().getStartMark()),
+            "key \"%s\" is there twice".formatted(key));
       }
       object.set(key, convert(entry.getValueNode()));
     }
@@ -115,11 +123,11 @@ final class YamlReader {
     } else if (convert(node) instanceof ObjectNode object) {
       merged.add(object);
     } else {
-      throw new YamlException(at(node.getStartMark()) + "<< needs a mapping");
+      throw new YamlException(position(node.getStartMark()), "<< needs a mapping");
     }
   }
 
-  private static boolean isMerge(NodeTuple entry) {
+  static boolean isMerge(NodeTuple entry) {
     return entry.getKeyNode() instanceof ScalarNode key
         && key.isPlain()
         && key.getValue().equals(MERGE);
@@ -130,10 +138,10 @@ final class YamlReader {
       return scalar(key).asText();
     }
     throw new YamlException(
-        at(entry.getKeyNode().getStartMark()) + "a key must not be a list or a mapping");
+        position(entry.getKeyNode().getStartMark()), "a key must not be a list or a mapping");
   }
 
-  private static JsonNode scalar(ScalarNode scalar) {
+  static JsonNode scalar(ScalarNode scalar) {
     return toJson(PlainScalars.value(tag(scalar), scalar.getValue()));
   }
 
@@ -141,7 +149,7 @@ final class YamlReader {
     var known = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
     if (!known.contains(scalar.getTag())) {
       throw new YamlException(
-          at(scalar.getStartMark()) + "unknown tag %s".formatted(scalar.getTag()));
+          position(scalar.getStartMark()), "unknown tag %s".formatted(scalar.getTag()));
     }
     return scalar.getTag();
   }
@@ -162,8 +170,7 @@ final class YamlReader {
     return value == null ? JSON.nullNode() : JSON.textNode((String) value);
   }
 
-  private static String at(Optional<Mark> mark) {
-    return mark.map(m -> "line %d, column %d: ".formatted(m.getLine() + 1, m.getColumn() + 1))
-        .orElse("");
+  static Optional<Position> position(Optional<Mark> mark) {
+    return mark.map(m -> new Position(m.getLine() + 1, m.getColumn() + 1));
   }
 }

@@ -2,6 +2,7 @@ package io.patternedapp.validate;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,22 @@ public final class Nearest {
    * @param known those that are
    */
   public static String hint(@Nullable String name, Collection<String> known) {
+    return of(name, known)
+        .map("did you mean \"%s\"?"::formatted)
+        .orElseGet(() -> known.isEmpty() ? "there is none" : "there is " + quoted(known));
+  }
+
+  /**
+   * What was probably meant; empty when nothing is near.
+   *
+   * @param name the name that is not known
+   * @param known those that are
+   */
+  public static Optional<String> of(@Nullable String name, Collection<String> known) {
     var wanted = name == null ? "" : name;
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(wanted, candidate)))
-        .map(
-            nearest ->
-                distance(wanted, nearest) <= Math.max(2, wanted.length() / 2)
-                    ? "did you mean \"%s\"?".formatted(nearest)
-                    : "there is " + quoted(known))
-        .orElse("there is none");
+        .filter(nearest -> distance(wanted, nearest) <= Math.max(2, wanted.length() / 2));
   }
 
   private static String quoted(Collection<String> names) {

@@ -54,7 +54,7 @@ class MainTest {
     assertThat(run("validate", "-f", file)).isEqualTo(1);
     assertThat(err)
         .hasToString(
-            file + ": shop/web: spec.main.imagee: error: unknown field; did you mean \"image\"?\n");
+            file + ":4:15: spec.main.imagee: error: unknown field; did you mean \"image\"?\n");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -63,10 +63,11 @@ class MainTest {
     var file = file("web.yaml", CLASHING);
 
     assertThat(run("validate", "-f", file)).isEqualTo(1);
-    assertThat(err.toString())
-        .startsWith(file + ": shop/web: spec.")
-        .contains("name: error: ")
-        .contains("\"a\"");
+    assertThat(err)
+        .hasToString(
+            file
+                + ":4:49: spec.sidecars[0].name: error: \"a\" is the name of spec.adapters[0] too:"
+                + " rename one of them\n");
   }
 
   @Test
@@ -74,7 +75,7 @@ class MainTest {
     var file = file("web.yaml", UNTAGGED);
 
     assertThat(run("validate", "-f", file)).isZero();
-    assertThat(err.toString()).startsWith(file + ": shop/web: spec.main.image: warning: ");
+    assertThat(err.toString()).startsWith(file + ":4:15: spec.main.image: warning: ");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -88,9 +89,9 @@ class MainTest {
     assertThat(run("validate", "-f", folder.toString())).isEqualTo(1);
     assertThat(err.toString().lines().map(line -> line.replace(folder + "/", "")))
         .containsExactly(
-            "a.yaml: shop/web: spec.main.imagee: error: unknown field; did you mean \"image\"?",
-            "a.yaml: shop/web: spec.main.imagee: error: unknown field; did you mean \"image\"?",
-            "c.json: note: passed over Secret");
+            "a.yaml:4:15: spec.main.imagee: error: unknown field; did you mean \"image\"?",
+            "a.yaml:9:15: spec.main.imagee: error: unknown field; did you mean \"image\"?",
+            "c.json:1:1: note: passed over Secret");
     assertThat(out).hasToString(folder.resolve("b.yml") + ": 1 app, no problems\n");
   }
 
@@ -103,7 +104,8 @@ class MainTest {
     } finally {
       System.setIn(before);
     }
-    assertThat(out.toString()).endsWith("a.yaml: 1 app, no problems\nstdin: 1 app, no problems\n");
+    assertThat(out.toString())
+        .endsWith("a.yaml: 1 app, no problems\n<stdin>: 1 app, no problems\n");
   }
 
   @Test
@@ -116,15 +118,15 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "render"})
+  @ValueSource(strings = {"validate", "render", "graph"})
   void aFileWithoutAppsIsAnError(String command) throws IOException {
     var file = file("other.yaml", CONFIG_MAP + "---\nfoo: bar\n---\n# nothing\n");
 
     assertThat(run(command, "-f", file)).isEqualTo(1);
     assertThat(err.toString().lines())
         .containsExactly(
-            file + ": note: passed over ConfigMap other",
-            file + ": note: passed over a document without a kind",
+            file + ":1:1: note: passed over ConfigMap other",
+            file + ":5:1: note: passed over a document without a kind",
             file + ": error: there is no PatternedApp in it");
   }
 
@@ -135,9 +137,7 @@ class MainTest {
     assertThat(run("validate", "-f", file, "-f", file("good.yaml", GOOD))).isEqualTo(1);
     assertThat(err)
         .hasToString(
-            file
-                + ": error: it is not YAML: line 1, column 6: expected ',' or ']', but got <stream"
-                + " end>\n");
+            file + ":1:6: error: it is not YAML: expected ',' or ']', but got <stream" + " end>\n");
     assertThat(out.toString()).endsWith("good.yaml: 1 app, no problems\n");
   }
 
@@ -149,7 +149,7 @@ class MainTest {
     assertThat(err)
         .hasToString(
             file
-                + ": shop/web: spec.main.ports[0].containerPort: error: must be between"
+                + ":4:45: spec.main.ports[0].containerPort: error: must be between"
                 + " -2147483648 and 2147483647\n");
   }
 
@@ -204,6 +204,27 @@ class MainTest {
     assertThat(err.toString()).contains("imagee").contains("\"a\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "text, web (Pod)",
+    "mermaid, flowchart LR",
+    "dot, digraph apps {",
+    "svg, '<?xml version=\"1.0\"'"
+  })
+  void graphDrawsTheAppsWithoutErrors(String format, String start) throws IOException {
+    var file = file("web.yaml", WRONG + "---\n" + GOOD);
+
+    assertThat(run("graph", "-f", file, "-o", format)).isEqualTo(1);
+    assertThat(out.toString()).startsWith(start).contains("nginx:1.27");
+    assertThat(err.toString()).contains(":4:15: spec.main.imagee: error: ");
+  }
+
+  @Test
+  void graphDrawsNothingWhereThereIsNothing() throws IOException {
+    assertThat(run("graph", "-f", file("web.yaml", WRONG))).isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
   @Test
   void aClosedPipeEndsQuietly() throws IOException {
     var closed =
@@ -240,7 +261,15 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "nonsense", "validate", "render --nonsense", "validate -f"})
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "validate",
+        "render --nonsense",
+        "validate -f",
+        "graph -f x -o png"
+      })
   void wrongUsageIsTwo(String arguments) {
     assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");

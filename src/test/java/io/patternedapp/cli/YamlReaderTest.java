@@ -77,17 +77,18 @@ class YamlReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {a: 1, a: 2}   | line 1, column 8: key "a" is there twice
-          a: &x {b: *x}  | line 1, column 4: the anchor contains itself
-          a: !mine 5     | line 1, column 4: unknown tag !mine
-          {[1]: 2}       | line 1, column 2: a key must not be a list or a mapping
-          {<<: 5}        | line 1, column 6: << needs a mapping
-          a: [1          | line 1, column 6: expected ',' or ']', but got <stream end>
-          a: b: c        | line 1, column 5: mapping values are not allowed here
+          {a: 1, a: 2}   | 1:8 key "a" is there twice
+          a: &x {b: *x}  | 1:4 the anchor contains itself
+          a: !mine 5     | 1:4 unknown tag !mine
+          {[1]: 2}       | 1:2 a key must not be a list or a mapping
+          {<<: 5}        | 1:6 << needs a mapping
+          a: [1          | 1:6 expected ',' or ']', but got <stream end>
+          a: b: c        | 1:5 mapping values are not allowed here
           """)
   void saysWhereItIsNotYaml(String yaml, String message) {
     assertThatThrownBy(() -> YamlReader.read(yaml))
-        .isInstanceOf(YamlException.class)
-        .hasMessage(message);
+        .isInstanceOfSatisfying(
+            YamlException.class,
+            e -> assertThat(e.position().orElseThrow() + " " + e.getMessage()).isEqualTo(message));
   }
 }

@@ -1,0 +1,60 @@
+package io.patternedapp.cli.graph;
+
+import java.util.List;
+
+/**
+ * An app as nodes and arrows, for the forms that draw.
+ *
+ * @param title what is written over the Pod
+ * @param nodes the nodes
+ * @param arrows the arrows
+ */
+record Drawing(String title, List<Node> nodes, List<Arrow> arrows) {
+
+  /** What a node stands for, which gives it its shape. */
+  enum Shape {
+    CONTAINER,
+    MAIN,
+    STORE,
+    FILES,
+    SERVICE,
+    OUTSIDE
+  }
+
+  /** What an arrow means, which gives it its line. */
+  enum Line {
+    /** Starts before. */
+    ORDER,
+    /** Talks to. */
+    TRAFFIC,
+    /** Would talk to, and may not. */
+    CLOSED,
+    /** Reads, writes, gets. */
+    DATA
+  }
+
+  /**
+   * A node.
+   *
+   * @param id unique in a document
+   * @param shape what it stands for
+   * @param lines what is written in it
+   */
+  record Node(String id, Shape shape, List<String> lines) {
+
+    /** Whether it is drawn inside of the Pod. */
+    boolean inPod() {
+      return shape != Shape.SERVICE && shape != Shape.OUTSIDE;
+    }
+  }
+
+  /**
+   * An arrow.
+   *
+   * @param from the id of the node where it begins
+   * @param to the id of the node where it ends
+   * @param line what it means
+   * @param label what is written on it; empty for nothing
+   */
+  record Arrow(String from, String to, Line line, String label) {}
+}

@@ -1,0 +1,71 @@
+package io.patternedapp.cli.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All diagnostics as one JSON object; docs/cli.md describes it, and it only ever grows. */
+public final class JsonReport {
+
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @JsonInclude(Include.NON_EMPTY)
+  @JsonPropertyOrder({"file", "line", "column", "app", "path", "severity", "reason", "message"})
+  private record Entry(
+      String file,
+      @Nullable Integer line,
+      @Nullable Integer column,
+      String app,
+      String path,
+      String severity,
+      String reason,
+      String message) {
+
+    static Entry of(Diagnostic d) {
+      return new Entry(
+          d.file(),
+          d.position() == null ? null : d.position().line(),
+          d.position() == null ? null : d.position().column(),
+          d.app(),
+          d.path(),
+          d.level().label(),
+          d.reason(),
+          d.message());
+    }
+  }
+
+  private JsonReport() {}
+
+  /**
+   * The object, over several lines.
+   *
+   * @param apps how many apps were looked at
+   * @param diagnostics what is told about them
+   */
+  public static String of(int apps, List<Diagnostic> diagnostics) {
+    ObjectNode report = JSON.createObjectNode();
+    report.put("version", VERSION).put("apps", apps);
+    report.put("errors", count(diagnostics, Level.ERROR));
+    report.put("warnings", count(diagnostics, Level.WARNING));
+    report.set("problems", JSON.valueToTree(diagnostics.stream().map(Entry::of).toList()));
+    return text(report);
+  }
+
+  static String text(ObjectNode tree) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long count(List<Diagnostic> diagnostics, Level level) {
+    return diagnostics.stream().filter(d -> d.level() == level).count();
+  }
+}

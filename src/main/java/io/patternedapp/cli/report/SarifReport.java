@@ -1,0 +1,82 @@
+package io.patternedapp.cli.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All diagnostics as a log of the Static Analysis Results Interchange Format, which the pages of
+ * code hosts show beside the lines.
+ */
+public final class SarifReport {
+
+  private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+  private static final String FORMAT = "2.1.0";
+
+  private SarifReport() {}
+
+  /**
+   * The log, over several lines. The rule of a result is the problem's reason.
+   *
+   * @param toolVersion the version of this program
+   * @param diagnostics what is told
+   */
+  public static String of(String toolVersion, List<Diagnostic> diagnostics) {
+    var rules = diagnostics.stream().map(Diagnostic::reason).distinct().sorted().toList();
+    ObjectNode log = JsonNodeFactory.instance.objectNode();
+    log.put("$schema", SCHEMA).put("version", FORMAT);
+    var run = log.putArray("runs").addObject();
+    var driver = run.putObject("tool").putObject("driver");
+    driver.put("name", "patternedapp").put("version", toolVersion);
+    var described = driver.putArray("rules");
+    rules.forEach(rule -> described.addObject().put("id", rule));
+    run.put("columnKind", "unicodeCodePoints");
+    var results = run.putArray("results");
+    diagnostics.forEach(d -> fill(results.addObject(), d, rules));
+    return JsonReport.text(log);
+  }
+
+  private static void fill(ObjectNode result, Diagnostic diagnostic, List<String> rules) {
+    result.put("ruleId", diagnostic.reason());
+    result.put("ruleIndex", rules.indexOf(diagnostic.reason()));
+    result.put("level", diagnostic.level().label());
+    result
+        .putObject("message")
+        .put(
+            "text",
+            diagnostic.path().isEmpty()
+                ? diagnostic.message()
+                : diagnostic.path() + ": " + diagnostic.message());
+    var location = result.putArray("locations").addObject();
+    var physical = location.putObject("physicalLocation");
+    physical.putObject("artifactLocation").put("uri", uri(diagnostic.file()));
+    if (diagnostic.position() != null) {
+      physical
+          .putObject("region")
+          .put("startLine", diagnostic.position().line())
+          .put("startColumn", diagnostic.position().column());
+    }
+    if (!diagnostic.path().isEmpty()) {
+      location
+          .putArray("logicalLocations")
+          .addObject()
+          .put("name", diagnostic.app())
+          .put("fullyQualifiedName", diagnostic.path());
+    }
+  }
+
+  /** Relative files stay relative: to the root of the repository, where CI runs. */
+  private static String uri(String file) {
+    var slashes = file.replace('\\', '/');
+    try {
+      return slashes.startsWith("/")
+          ? Path.of(file).toUri().toString()
+          : new URI(null, null, "/" + slashes, null).toASCIIString().substring(1);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

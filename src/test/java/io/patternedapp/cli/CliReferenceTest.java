@@ -1,0 +1,43 @@
+package io.patternedapp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternedapp.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** What docs/cli.md says of commands and options is what {@code --help} says. */
+class CliReferenceTest {
+
+  private static final Path FILE = Path.of("docs", "cli.md");
+  private static final Pattern USAGE =
+      Pattern.compile("(?s)(## `patternedapp ([a-z]+)`.*?\n```text\n).*?(```\n)");
+
+  @Test
+  void theUsageOfEveryCommandIsCurrent() throws IOException {
+    var text = Files.readString(FILE);
+    var commands = Main.commandLine().getSubcommands();
+
+    assertThat(USAGE.matcher(text).results().map(usage -> usage.group(2)))
+        .containsExactlyInAnyOrderElementsOf(commands.keySet());
+    Golden.check(FILE, USAGE.matcher(text).replaceAll(CliReferenceTest::renewed));
+  }
+
+  @Test
+  void theReadmeLeadsToIt() throws IOException {
+    assertThat(Files.readString(Path.of("README.md"))).contains("(" + FILE + ")");
+  }
+
+  private static String renewed(MatchResult usage) {
+    CommandLine command = Main.commandLine().getSubcommands().get(usage.group(2));
+    return Matcher.quoteReplacement(
+        usage.group(1) + command.getUsageMessage(Ansi.OFF) + usage.group(3));
+  }
+}

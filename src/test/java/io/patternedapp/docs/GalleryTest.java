@@ -1,0 +1,91 @@
+package io.patternedapp.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patternedapp.Example;
+import io.patternedapp.Golden;
+import io.patternedapp.cli.graph.AppGraphs;
+import io.patternedapp.cli.graph.MermaidGraph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The pictures in the documentation are those that the program draws. */
+class GalleryTest {
+
+  private static final Path README = Path.of(".", "README.md");
+  private static final Path GALLERY = Path.of("docs", "gallery.md");
+  private static final Pattern LINK = Pattern.compile("\\(examples/([^)]+)\\.yaml\\)");
+  private static final Pattern PICTURE =
+      Pattern.compile("(?s)(<!-- graph: ([^ ]+) -->\n).*?(<!-- end of graph -->)");
+
+  private static final String HEAD =
+      """
+      <!-- Generated from examples/; see CONTRIBUTING.md for how to renew it. -->
+      # The gallery
+
+      Every example, when to use it, and what `patternedapp graph -o mermaid` draws of it. Containers are numbered in the \
+      order in which they start; an arrow that ends in a cross is a way that the NetworkPolicy closes.
+      """;
+
+  @Test
+  void theGalleryShowsEveryExample() throws IOException {
+    var order =
+        LINK.matcher(Files.readString(README)).results().map(link -> link.group(1)).toList();
+
+    assertThat(order)
+        .containsExactlyInAnyOrderElementsOf(Example.all().stream().map(Example::name).toList());
+    Golden.check(
+        GALLERY,
+        order.stream()
+            .map(Example::named)
+            .map(GalleryTest::section)
+            .collect(Collectors.joining("\n", HEAD + "\n", "")));
+  }
+
+  @Test
+  void theReadmeLeadsToTheGallery() throws IOException {
+    assertThat(Files.readString(README)).contains("(" + GALLERY + ")");
+  }
+
+  @Test
+  void theReadmeShowsCurrentPictures() throws IOException {
+    var readme = Files.readString(README);
+    var pictures = PICTURE.matcher(readme);
+
+    assertThat(pictures.results().count()).isPositive();
+    Golden.check(README, pictures.replaceAll(GalleryTest::renewed));
+  }
+
+  private static String renewed(MatchResult picture) {
+    return java.util.regex.Matcher.quoteReplacement(
+        picture.group(1) + mermaid(Example.named(picture.group(2))) + picture.group(3));
+  }
+
+  private static String section(Example example) {
+    return "## [%s](../examples/%s.yaml)\n%s\n\n%s"
+        .formatted(
+            example.name(), example.name(), String.join("\n", comment(example)), mermaid(example));
+  }
+
+  private static List<String> comment(Example example) {
+    return example
+        .documents()
+        .get(0)
+        .lines()
+        .takeWhile(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("^# ?", "").replace("<", "&lt;"))
+        .toList();
+  }
+
+  private static String mermaid(Example example) {
+    return "```mermaid\n"
+        + MermaidGraph.of(example.apps().stream().map(AppGraphs::of).toList())
+        + "```\n";
+  }
+}
