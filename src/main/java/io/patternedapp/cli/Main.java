@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ValidateCommand.class,
       RenderCommand.class,
+      DiffCommand.class,
       GraphCommand.class
     })
 public final class Main implements Runnable {

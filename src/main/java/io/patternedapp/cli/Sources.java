@@ -27,6 +27,13 @@ final class Sources {
               + " *.yml and *.json. May be given several times.")
   private List<String> names = List.of();
 
+  /** Those files and directories. */
+  static Sources of(List<String> names) {
+    var sources = new Sources();
+    sources.names = List.copyOf(names);
+    return sources;
+  }
+
   /**
    * Reads them all, in the order given, the files of a directory by name.
    *

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -170,6 +171,26 @@ class UpdateClusterIT {
     cluster.apply(app);
     updated("stopped");
     assertThat(uids("stopped")).isEqualTo(uids);
+  }
+
+  @Test
+  void theCliTellsThePriceBeforehand() throws IOException {
+    var app = started("priced");
+    var file = Files.writeString(directory.resolve("priced.yaml"), app);
+    assertThat(diff(file)).contains("priced: no change");
+
+    Files.writeString(file, app.replace("busybox:1.36", "busybox:1.37"));
+    assertThat(diff(file))
+        .contains(
+            "~ Pod/priced, priced-1, priced-2  sidecar \"logs\" image in place on 3 Pods, main"
+                + " keeps running (spec.sidecars[0].image changed)",
+            "price: restarts logs in 3 Pods");
+  }
+
+  private static String diff(Path file) {
+    var result = Jar.run("diff", "-n", cluster.namespace(), "-f", file.toString());
+    assertThat(result.code()).as(result.output()).isZero();
+    return result.output();
   }
 
   private static String started(String name) {

@@ -1,0 +1,91 @@
+package io.patternedapp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiffCommandTest {
+
+  private static final String APP =
+      """
+      apiVersion: patternedapp.io/v1alpha1
+      kind: PatternedApp
+      metadata: {name: %s}
+      spec: {main: {image: "nginx:%s"}}
+      ---
+      """;
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private String before;
+
+  @BeforeEach
+  void writeFormer() throws IOException {
+    before = file("before.yaml", APP.formatted("web", "1") + APP.formatted("shop", "1"));
+  }
+
+  @Test
+  void tellsOfEachAppWhatWouldChange() throws IOException {
+    var after =
+        file(
+            "after.yaml",
+            APP.formatted("web", "2") + APP.formatted("shop", "1") + APP.formatted("new", "1"));
+
+    assertThat(run("diff", "-f", after, "--from", before)).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            web: changes
+              ~ Pod/web  main image in place on 1 Pod, helpers keep running (spec.main.image changed)
+              price: restarts main in 1 Pod
+            shop: no change
+            new: new
+              + Pod/new
+            """);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void differencesAreAnExitCodeWhereThatIsAskedFor() throws IOException {
+    var after = file("after.yaml", APP.formatted("web", "2"));
+
+    assertThat(run("diff", "-f", after, "--from", before, "--exit-code")).isEqualTo(1);
+    assertThat(run("diff", "-f", before, "--from", before, "--exit-code")).isZero();
+  }
+
+  @Test
+  void anAppWithErrorsIsNotCompared() throws IOException {
+    var after = file("after.yaml", APP.formatted("Web", "2") + APP.formatted("shop", "2"));
+
+    assertThat(run("diff", "-f", after, "--from", before)).isEqualTo(1);
+    assertThat(err.toString()).contains("Web");
+    assertThat(out.toString()).contains("shop: changes").doesNotContain("Web");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsWrongUsage() {
+    assertThat(run("diff", "-f", before, "--from", folder.resolve("none.yaml").toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("there is no such file");
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private int run(String... arguments) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}

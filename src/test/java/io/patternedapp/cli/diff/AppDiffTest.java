@@ -1,0 +1,138 @@
+package io.patternedapp.cli.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.api.PatternedApp;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AppDiffTest {
+
+  private static final String WEB =
+      """
+      replicas: 3, main: {image: 'nginx:1', env: [{name: A, value: secret-a}], ports: [{containerPort: 80}],
+        files: [{mountPath: /live, onChange: Live, data: {flag: secret-off}}, {mountPath: /etc/app, data: {f: secret-one}}]},
+      sidecars: [{name: logs, image: 'busybox:1'}], service: {ports: [{port: 80}]}
+      """;
+
+  @Test
+  void theSameAppChangesNothing() {
+    assertThat(text(WEB, WEB)).isEqualTo("shop/web: no change\n");
+  }
+
+  @Test
+  void aNewAppIsMade() {
+    assertThat(DiffText.of(AppDiff.of(null, List.of(), app("main: {image: 'nginx:1'}"))))
+        .isEqualTo("shop/web: new\n  + Pod/web\n");
+  }
+
+  @Test
+  void aSidecarsImageCostsItsRestart() {
+    assertThat(text(WEB, WEB.replace("busybox:1", "busybox:2")))
+        .isEqualTo(
+            """
+            shop/web: changes
+              ~ Pod/web, web-1, web-2  sidecar "logs" image in place on 3 Pods, main keeps running (spec.sidecars[0].image changed)
+              price: restarts logs in 3 Pods
+            """);
+  }
+
+  @Test
+  void anEnvironmentCostsThePodsAndIsNotShown() {
+    assertThat(text(WEB, WEB.replace("secret-a", "secret-b")))
+        .isEqualTo(
+            """
+            shop/web: changes
+              ~ Pod/web, web-1, web-2  replace 3 Pods (spec.main.env changed)
+              price: replaces 3 Pods
+            """);
+  }
+
+  @Test
+  void liveContentCostsNothing() {
+    assertThat(text(WEB, WEB.replace("secret-off", "secret-on")))
+        .isEqualTo(
+            """
+            shop/web: changes
+              ~ ConfigMap/web  refreshed in the running containers, nothing restarts
+              price: nothing restarts
+            """);
+  }
+
+  @Test
+  void otherContentCostsThePods() {
+    assertThat(text(WEB, WEB.replace("secret-one", "secret-two")))
+        .contains("  + ConfigMap/web-", "  - ConfigMap/web-", "(files changed)")
+        .contains("price: replaces 3 Pods")
+        .doesNotContain("secret-");
+  }
+
+  @Test
+  void aServiceCostsNothing() {
+    assertThat(text(WEB, WEB.replace("{port: 80}", "{port: 81}")))
+        .contains("~ Service/web  in place", "price: nothing restarts");
+    assertThat(text(WEB, WEB.replace(", service: {ports: [{port: 80}]}", "")))
+        .contains("- Service/web", "price: nothing restarts");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, + Pod/web-4", "2, - Pod/web-2"})
+  void replicasComeAndGo(int replicas, String line) {
+    assertThat(text(WEB, WEB.replace("replicas: 3", "replicas: " + replicas))).contains(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Deployment", "StatefulSet", "DaemonSet"})
+  void aControllerRollsItsPods(String kind) {
+    var app = "workload: {kind: %s}, ".formatted(kind) + WEB.replace("replicas: 3, ", "");
+
+    assertThat(text(app, app.replace("nginx:1", "nginx:2")))
+        .contains("~ %s/web  rolls its Pods (spec.main.image changed)".formatted(kind))
+        .contains("price: replaces all Pods of %s/web".formatted(kind));
+  }
+
+  @Test
+  void aJobSaysWhetherItIsReplaced() {
+    var keep = "workload: {kind: Job}, main: {image: 'app:1'}";
+    var replace = "workload: {kind: Job, job: {onChange: Replace}}, main: {image: 'app:1'}";
+
+    assertThat(text(keep, keep.replace("app:1", "app:2")))
+        .contains("stays as it is, since a Job cannot change", "price: nothing restarts");
+    assertThat(text(replace, replace.replace("app:1", "app:2")))
+        .contains("deleted and made anew (spec.main.image changed)")
+        .contains("price: replaces all Pods of Job/web");
+  }
+
+  @Test
+  void aCronJobWaitsForItsNextRun() {
+    var app = "workload: {kind: CronJob, cronJob: {schedule: '@daily'}}, main: {image: 'app:1'}";
+
+    assertThat(text(app, app.replace("app:1", "app:2")))
+        .contains("from its next run on (spec.main.image changed)", "price: nothing restarts");
+  }
+
+  @Test
+  void anotherKindCostsAllPods() {
+    assertThat(text(WEB, "workload: {kind: Deployment}, " + WEB))
+        .contains("+ Deployment/web", "- Pod/web", "price: replaces all Pods of the former Pod");
+  }
+
+  private static String text(String before, String after) {
+    return DiffText.of(AppDiff.of(app(before), List.of(), app(after)));
+  }
+
+  private static PatternedApp app(String spec) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: patternedapp.io/v1alpha1
+        kind: PatternedApp
+        metadata: {name: web, namespace: shop}
+        spec: {%s}
+        """
+            .formatted(spec),
+        PatternedApp.class);
+  }
+}
