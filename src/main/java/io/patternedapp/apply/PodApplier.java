@@ -139,11 +139,12 @@ final class PodApplier {
     private void patch(Pod pod, PodStep.Patch step) {
       var live = step.live();
       var plan = step.plan();
+      var update = InPlaceUpdate.of(live, Projection.print(live), plan.restarts(), now);
       try {
         if (!plan.resources().isEmpty()) {
           live = children.resize(resized(pod, plan, live), live);
         }
-        children.patch(app, marked(pod, plan, step.live()), live);
+        children.patch(app, plan.restarts().isEmpty() ? pod : marked(pod, update), live);
       } catch (KubernetesClientException e) {
         if (!Failures.isImpossible(e)) {
           throw e;
@@ -156,14 +157,11 @@ final class PodApplier {
       run.notePatch(pod, step.live());
       if (!plan.restarts().isEmpty()) {
         run.hold();
+        nextWithoutEvent(update.before().isEmpty());
       }
     }
 
-    private Pod marked(Pod pod, UpdatePlan.InPlace plan, Pod live) {
-      if (plan.restarts().isEmpty()) {
-        return pod;
-      }
-      var update = InPlaceUpdate.of(live, Projection.print(live), plan.restarts(), now);
+    private static Pod marked(Pod pod, InPlaceUpdate update) {
       return new PodBuilder(pod)
           .editMetadata()
           .addToAnnotations(InPlaceUpdate.ANNOTATION, update.toString())
@@ -236,6 +234,14 @@ final class PodApplier {
 
     private void comeBack(Pod live) {
       children.mark(live, marks(CarriedOver.SERVING, null));
+      nextWithoutEvent(true);
+    }
+
+    /** No event follows a write of our own where no kubelet acts on it. */
+    private void nextWithoutEvent(boolean isNeeded) {
+      if (isNeeded) {
+        run.recheckIn(AT_ONCE);
+      }
     }
 
     private static Map<String, Map<String, @Nullable String>> marks(

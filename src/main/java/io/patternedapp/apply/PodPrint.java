@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collections;
 import java.util.Set;
@@ -152,12 +153,19 @@ public record PodPrint(SortedMap<String, String> fields) {
       } else if (name.equals("volumes")) {
         value.forEach(volume -> put(item(path, volume.path("name").asText()), digest(volume)));
       } else if (path.equals(TOLERATIONS)) {
-        value.forEach(toleration -> put(item(path, digest(toleration)), ""));
+        value.forEach(this::toleration);
       } else if (path.equals(DEADLINE) && !value.isNull()) {
         put(path, value.asText());
       } else {
         digested(path, value);
       }
+    }
+
+    /** How long it holds is the only part of a toleration that can change. */
+    private void toleration(JsonNode toleration) {
+      var lasting = (ObjectNode) toleration.deepCopy();
+      var seconds = lasting.remove("tolerationSeconds");
+      put(item(TOLERATIONS, digest(lasting)), seconds == null ? "" : seconds.asText());
     }
 
     private void container(String list, JsonNode container) {

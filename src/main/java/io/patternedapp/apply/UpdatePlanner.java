@@ -115,7 +115,7 @@ public final class UpdatePlanner {
   /** Whether a Pod may change there while it lives, and nobody would miss the new value. */
   private boolean isChangeable(String path) {
     if (path.startsWith(PodPrint.TOLERATIONS)) {
-      return !live.fields().containsKey(path);
+      return wanted.fields().containsKey(path);
     }
     if (path.equals(PodPrint.DEADLINE)) {
       return isSooner(live.value(path), wanted.value(path));

@@ -152,6 +152,15 @@ class UpdatePlannerTest {
         .isEqualTo(UpdatePlan.Replace.because(List.of("spec.tolerations")));
   }
 
+  @Test
+  void howLongATolerationHoldsChangesInPlace() {
+    assertThat(
+            plan(
+                "{key: gpu, operator: Exists}",
+                "{key: gpu, operator: Exists, tolerationSeconds: 5}"))
+        .isEqualTo(inPlace(Set.of(), Set.of(), Set.of(), true));
+  }
+
   @ParameterizedTest
   @CsvSource({"99, true", "101, false"})
   void aDeadlineMayComeSooner(int seconds, boolean inPlace) {

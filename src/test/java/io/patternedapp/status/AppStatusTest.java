@@ -203,8 +203,7 @@ class AppStatusTest {
   void theLastUpdateStaysUntilTheNext() {
     var rolling = Lab.rolling("replace Pod web", "spec.main.command", null);
     var first = status(new Situation(APP, List.of(), rolling, pods()));
-    var second =
-        status(new Situation(with(APP, first), List.of(), Lab.CLEAN, pods(reported("pending"))));
+    var second = status(new Situation(with(APP, first), List.of(), Lab.CLEAN, pods()));
 
     assertThat(second.lastUpdate())
         .isEqualTo(LastUpdate.begun("replace Pod web", "spec.main.command"));

@@ -70,21 +70,21 @@ class WorkloadChecksTest {
 
   @Test
   void aPartitionLeavesSomePodsToChange() {
-    Findings.in("replicas: 3, workload: {pod: {partition: 3}}").none();
-    Findings.in("replicas: 3, workload: {pod: {partition: 4}}")
-        .are("spec.workload.pod.partition PartitionHoldsAll");
+    Findings.in("replicas: 3\nworkload: {pod: {partition: 3}}").none();
+    Findings.in("replicas: 3\nworkload: {pod: {partition: 4}}")
+        .are("warning spec.workload.pod.partition PartitionHoldsAll");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"minAvailable: 1", "maxUnavailable: 1", "minAvailable: 50%"})
   void aBudgetSaysOneThing(String budget) {
-    Findings.in("replicas: 3, disruptionBudget: {%s}".formatted(budget)).none();
+    Findings.in("replicas: 3\ndisruptionBudget: {%s}".formatted(budget)).none();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "minAvailable: 1, maxUnavailable: 1"})
   void aBudgetThatSaysNothingOrTwoThingsIsRefused(String budget) {
-    Findings.in("replicas: 3, disruptionBudget: {%s}".formatted(budget))
+    Findings.in("replicas: 3\ndisruptionBudget: {%s}".formatted(budget))
         .are("spec.disruptionBudget DisruptionBudgetInvalid")
         .saying("write one of them");
   }
@@ -92,17 +92,17 @@ class WorkloadChecksTest {
   @ParameterizedTest
   @ValueSource(strings = {"maxUnavailable: 0", "minAvailable: 3", "minAvailable: 100%"})
   void aBudgetThatLetsNoPodGoIsOdd(String budget) {
-    Findings.in("replicas: 3, disruptionBudget: {%s}".formatted(budget))
-        .are("spec.disruptionBudget DisruptionBudgetTooTight");
+    Findings.in("replicas: 3\ndisruptionBudget: {%s}".formatted(budget))
+        .are("warning spec.disruptionBudget DisruptionBudgetTooTight");
   }
 
   @Test
   void aBudgetIsANumberOrAShareOfReplicas() {
-    Findings.in("replicas: 3, disruptionBudget: {minAvailable: 101%}")
+    Findings.in("replicas: 3\ndisruptionBudget: {minAvailable: 101%}")
         .are("spec.disruptionBudget.minAvailable WorkloadFieldInvalid");
-    Findings.in("replicas: 3, disruptionBudget: {maxUnavailable: -1}")
+    Findings.in("replicas: 3\ndisruptionBudget: {maxUnavailable: -1}")
         .are("spec.disruptionBudget.maxUnavailable WorkloadFieldInvalid");
-    Findings.in("workload: {kind: DaemonSet}, disruptionBudget: {maxUnavailable: 1}")
+    Findings.in("workload: {kind: DaemonSet}\ndisruptionBudget: {maxUnavailable: 1}")
         .are("spec.disruptionBudget DisruptionBudgetInvalid")
         .saying("a DaemonSet does not have");
   }
