@@ -172,9 +172,17 @@ final class ApplyRun {
 
   Outcome outcome() {
     return new Outcome(
-        new Applied(List.copyOf(problems), podsCurrent, lastUpdate, waitingFor),
+        new Applied(tellable(), podsCurrent, lastUpdate, waitingFor),
         List.copyOf(changes),
         recheck);
+  }
+
+  private List<ChildProblem> tellable() {
+    if (problems.isEmpty()) {
+      return List.of();
+    }
+    var hidden = Hidden.of(app);
+    return problems.stream().map(hidden::in).toList();
   }
 
   private void ensureUnguarded(HasMetadata wanted) {

@@ -18,6 +18,7 @@ import io.patternedapp.apply.Applier;
 import io.patternedapp.apply.Change;
 import io.patternedapp.apply.ChildWriter;
 import io.patternedapp.apply.EventRecorder;
+import io.patternedapp.apply.Hidden;
 import io.patternedapp.apply.Outcome;
 import io.patternedapp.apply.StatusWriter;
 import io.patternedapp.expand.Expander;
@@ -116,14 +117,18 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
       PatternedApp app, Context<PatternedApp> context, Exception e) {
     try (var ignored = MDC.putCloseable("app", nameOf(app))) {
       if (e instanceof NotAppliedException || e instanceof NotLeadingException || isStale(e)) {
-        LOG.debug("Will be tried again: {}", e.getMessage());
+        LOG.debug("Will be tried again: {}", told(app, e));
       } else if (e instanceof KubernetesClientException) {
-        LOG.warn("The API server could not be asked, will be tried again: {}", e.getMessage());
+        LOG.warn("The API server could not be asked, will be tried again: {}", told(app, e));
       } else {
-        LOG.error("Unexpected, will be tried again", e);
+        LOG.error("Unexpected, will be tried again: {}", Hidden.of(app).in(e));
       }
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+
+  private static String told(PatternedApp app, Exception e) {
+    return Hidden.of(app).in(String.valueOf(e.getMessage()));
   }
 
   private static boolean isStale(Exception e) {

@@ -109,6 +109,15 @@ final class Lab implements AutoCloseable {
     return app(name);
   }
 
+  /** Waits until the operator has reported on the current spec. */
+  PatternedApp untilSeen(String name) {
+    return until(
+        name,
+        app ->
+            app.getStatus() != null
+                && app.getMetadata().getGeneration().equals(app.getStatus().observedGeneration()));
+  }
+
   /** The status of a condition that is about the current spec. */
   private static String condition(PatternedApp app, String type) {
     var status = app.getStatus();
@@ -197,6 +206,13 @@ final class Lab implements AutoCloseable {
 
   int mark() {
     return api.audit().mark();
+  }
+
+  /** Waits until the operator with this port has won the election. */
+  void untilLeading(int port) {
+    await("leads")
+        .atMost(TIMEOUT)
+        .until(() -> HttpAnswer.get(port, "/metrics").body().contains("patternedapp_leader 1.0"));
   }
 
   /** Waits until the operator has asked for nothing in this namespace for two seconds. */

@@ -6,15 +6,12 @@ import io.patternedapp.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code patternedapp run} as a process of its own, which signals can be sent to. */
@@ -25,7 +22,6 @@ final class OperatorJvm implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(40);
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
   private final Path log;
   private final int port;
@@ -58,7 +54,12 @@ final class OperatorJvm implements AutoCloseable {
     }
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m",
+            "-Dlogback.configurationFile=logback.xml",
+            "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(Main.class.getName(), "run", "--port", String.valueOf(port)));
     command.addAll(options);
@@ -67,7 +68,7 @@ final class OperatorJvm implements AutoCloseable {
     builder
         .environment()
         .putAll(
-            java.util.Map.of(
+            Map.of(
                 "KUBECONFIG",
                 api.kubeconfig().toString(),
                 "KUBERNETES_IMPERSONATE_USERNAME",
@@ -109,31 +110,12 @@ final class OperatorJvm implements AutoCloseable {
   }
 
   String get(String path) {
-    return ask(path).body();
+    return HttpAnswer.get(port, path).body();
   }
 
   /** The HTTP status; 0 when nothing answers. */
   int status(String path) {
-    try {
-      return ask(path).statusCode();
-    } catch (UncheckedIOException e) {
-      return 0;
-    }
-  }
-
-  private HttpResponse<String> ask(String path) {
-    try {
-      return http.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-              .timeout(Duration.ofSeconds(5))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return HttpAnswer.get(port, path).status();
   }
 
   @Override

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,8 @@ public final class HttpPort implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
 
-  private static final int THREADS = 3;
+  private static final int THREADS = 32;
+  private static final int IDLE_SECONDS = 10;
 
   /** A client that sends or reads slowly must not keep the kubelet's probes out. */
   private static final Map<String, String> LIMITS =
@@ -70,7 +73,9 @@ public final class HttpPort implements AutoCloseable {
     } catch (IOException e) {
       throw new PortUnavailableException(port, e);
     }
-    var executor = Executors.newFixedThreadPool(THREADS, HttpPort::thread);
+    var executor =
+        new ThreadPoolExecutor(
+            0, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), HttpPort::thread);
     server.setExecutor(executor);
     server.createContext("/", exchange -> respond(exchange, paths));
     server.start();

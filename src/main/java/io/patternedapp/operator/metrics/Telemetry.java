@@ -3,13 +3,13 @@ package io.patternedapp.operator.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.patternedapp.api.PatternedApp;
@@ -37,6 +37,8 @@ public final class Telemetry implements AutoCloseable {
   public Telemetry(Leadership leadership, String version) {
     this.leadership = leadership;
     this.version = version;
+    // There with some collectors only, and only sometimes.
+    registry.config().meterFilter(MeterFilter.denyNameStartsWith("jvm.gc.concurrent"));
   }
 
   /** Where others register their meters. */
@@ -59,7 +61,6 @@ public final class Telemetry implements AutoCloseable {
             new JvmMemoryMetrics(),
             gc,
             new JvmThreadMetrics(),
-            new ClassLoaderMetrics(),
             new ProcessorMetrics(),
             new FileDescriptorMetrics(),
             new UptimeMetrics())) {
