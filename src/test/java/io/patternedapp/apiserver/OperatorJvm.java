@@ -119,8 +119,9 @@ final class OperatorJvm implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroyForcibly();
     process.onExit().join();
+    Files.deleteIfExists(log);
   }
 }
