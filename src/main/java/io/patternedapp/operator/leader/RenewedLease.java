@@ -103,6 +103,9 @@ final class RenewedLease extends LeaseLock {
         LOG.warn("The lease {}/{} cannot be had: {}", namespace, name, e.getMessage());
       }
       throw e;
+    } catch (RuntimeException e) {
+      // Any other kind would end the election for good.
+      throw new KubernetesClientException("the lease cannot be understood", e);
     }
   }
 
