@@ -182,9 +182,17 @@ final class ApplyRun {
 
   Outcome outcome() {
     return new Outcome(
-        new Applied(List.copyOf(problems), podsCurrent, lastUpdate, waitingFor, halt),
+        new Applied(tellable(), podsCurrent, lastUpdate, waitingFor, halt),
         List.copyOf(changes),
         recheck);
+  }
+
+  private List<ChildProblem> tellable() {
+    if (problems.isEmpty()) {
+      return List.of();
+    }
+    var hidden = Hidden.of(app);
+    return problems.stream().map(hidden::in).toList();
   }
 
   private void ensureUnguarded(HasMetadata wanted) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Tells people what happened, by Events on the app. It never holds up or fails a reconcile: it
@@ -25,6 +26,7 @@ public final class EventRecorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
   private static final int QUEUE = 1000;
   private static final int IDLE_SECONDS = 10;
+  private static final int FLUSH_SECONDS = 1;
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -56,13 +58,22 @@ public final class EventRecorder implements AutoCloseable {
     executor.execute(() -> send(body));
   }
 
+  /** Sends what waits, for a second at most. */
   @Override
   public void close() {
     executor.shutdown();
+    try {
+      if (!executor.awaitTermination(FLUSH_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Some Events are not sent: {}", executor.shutdownNow().size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void send(Event event) {
-    try {
+    var about = event.getInvolvedObject();
+    try (var ignored = MDC.putCloseable("app", about.getNamespace() + "/" + about.getName())) {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
       LOG.debug("An Event could not be sent", e);

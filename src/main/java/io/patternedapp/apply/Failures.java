@@ -89,7 +89,7 @@ final class Failures {
             child.toString(),
             ChildProblem.POD_MONITOR_CRD_MISSING,
             "the cluster does not know PodMonitors (monitoring.coreos.com/v1)")
-        : new ChildProblem(child.toString(), reason(e), words(e));
+        : new ChildProblem(child.toString(), reason(e), Hidden.withoutObjects(words(e), e));
   }
 
   /** A change that only a new object can have. */
@@ -102,7 +102,10 @@ final class Failures {
           "the change needs a new Job, since %s of a Job cannot change".formatted(unchangeable(e)));
     }
     return wanted instanceof StatefulSet
-        ? new ChildProblem(id.toString(), ChildProblem.STATEFUL_SET_NEEDS_REPLACING, words(e))
+        ? new ChildProblem(
+            id.toString(),
+            ChildProblem.STATEFUL_SET_NEEDS_REPLACING,
+            Hidden.withoutObjects(words(e), e))
         : problem(id, e);
   }
 

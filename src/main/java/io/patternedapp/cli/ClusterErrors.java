@@ -2,6 +2,7 @@ package io.patternedapp.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.operator.UnsupportedServerException;
+import io.patternedapp.operator.health.PortUnavailableException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -34,6 +35,9 @@ final class ClusterErrors {
   private static Optional<String> known(Throwable cause, String server) {
     if (cause instanceof UnsupportedServerException) {
       return Optional.of("The server at " + server + " cannot be used: " + cause.getMessage());
+    }
+    if (cause instanceof PortUnavailableException) {
+      return Optional.of(String.valueOf(cause.getMessage()));
     }
     return cause instanceof KubernetesClientException refused
         ? Optional.of(words(refused, server))

@@ -2,18 +2,19 @@ package io.patternedapp.cli;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.patternedapp.operator.OperatorProcess;
+import io.patternedapp.operator.OperatorSettings;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,6 +50,19 @@ public final class RunCommand implements Callable<Integer> {
       })
   private Set<String> namespaces = new LinkedHashSet<>();
 
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "${env:PATTERNEDAPP_PORT:-8080}",
+      description = {
+        "Where /livez, /readyz and /metrics are; 0 for nowhere. Default: the variable"
+            + " PATTERNEDAPP_PORT, or else 8080."
+      })
+  private int port;
+
+  @Mixin private ElectionOptions election = new ElectionOptions();
+  @Mixin private LogOptions logs = new LogOptions();
+
   /** Runs against the cluster that the environment names. */
   public RunCommand() {
     this(() -> Config.autoConfigure(null));
@@ -60,6 +74,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    logs.apply();
     Config config;
     try {
       config = configuration.get();
@@ -71,21 +86,29 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Config config) throws InterruptedException {
-    try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try {
       checkReachable(config);
-      var operator = start(client);
-      try (var ignored = new StopOnSignal(operator::close)) {
-        new CountDownLatch(1).await();
+      var operator = start(config);
+      try (var ignored = StopOnSignal.endingWell(operator::close)) {
+        operator.lost().get();
       }
-      return ExitCode.OK;
+      return failed("Another operator may lead by now, so this one ends");
     } catch (RuntimeException e) {
       return failed(ClusterErrors.line(e, config.getMasterUrl()).orElseThrow(() -> e));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  private OperatorProcess start(KubernetesClient client) {
+  private OperatorProcess start(Config config) {
+    var settings =
+        new OperatorSettings(
+            watched(),
+            election.settings(config, System.getenv()),
+            port == 0 ? null : port,
+            Version.number());
     try (var ignored = LogLevel.whileStarting()) {
-      return OperatorProcess.start(client, watched(), Clock.systemUTC());
+      return OperatorProcess.start(config, settings, Clock.systemUTC());
     }
   }
 

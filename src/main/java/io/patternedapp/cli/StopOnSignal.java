@@ -9,25 +9,43 @@ import java.time.Duration;
  */
 final class StopOnSignal implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(4);
+  private static final Duration LIMIT = Duration.ofMillis(4_500);
 
   private final Runnable stop;
   private final Thread hook;
 
-  StopOnSignal(Runnable stop) {
+  private StopOnSignal(Runnable stop, Runnable then) {
     this.stop = stop;
-    this.hook = new Thread(this::stopInTime, "stop");
+    this.hook =
+        new Thread(
+            () -> {
+              if (stopInTime()) {
+                then.run();
+              }
+            },
+            "stop");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void stopInTime() {
+  StopOnSignal(Runnable stop) {
+    this(stop, () -> {});
+  }
+
+  /** The JVM ends with 0 after a signal, not with the signal's number, if all stopped in time. */
+  static StopOnSignal endingWell(Runnable stop) {
+    return new StopOnSignal(stop, () -> Runtime.getRuntime().halt(0));
+  }
+
+  private boolean stopInTime() {
     var stopping = new Thread(stop, "stopping");
     stopping.setDaemon(true);
     stopping.start();
     try {
       stopping.join(LIMIT.toMillis());
+      return !stopping.isAlive();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -38,6 +56,6 @@ final class StopOnSignal implements AutoCloseable {
     } catch (IllegalStateException shuttingDown) {
       return;
     }
-    stop.run();
+    stopInTime();
   }
 }

@@ -1,14 +1,24 @@
 package io.patternedapp.operator;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.EventRecorder;
+import io.patternedapp.operator.leader.Election;
+import io.patternedapp.operator.leader.Leadership;
+import io.patternedapp.operator.leader.WriteFence;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,38 +32,126 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int FIRST_RETRY_MILLIS = 200;
   private static final double RETRY_FACTOR = 2;
   private static final int LONGEST_RETRY_MILLIS = 300_000;
+  private static final Duration LAST_RECONCILES = Duration.ofMillis(2_500);
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-  private final Operator operator;
-  private final EventRecorder events;
+  private final @Nullable Election election;
+  private final Observability observability;
 
-  private OperatorProcess(Operator operator, EventRecorder events) {
-    this.operator = operator;
-    this.events = events;
+  /** What was started, last first. */
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private OperatorProcess(@Nullable Election election, String version) {
+    this.election = election;
+    this.observability = new Observability(leadership(), version);
   }
 
   /**
-   * Starts the operator and returns when its caches are filled.
+   * Starts the operator and returns when its caches are filled. With an election it may then be a
+   * standby, which watches but writes nothing until it leads.
    *
-   * @param client talks to the cluster; the caller closes it after the operator
-   * @param namespaces those to watch; empty means all
+   * @param config says where the cluster is
    * @throws UnsupportedServerException when the API server is too old or the CRD is missing
    */
-  public static OperatorProcess start(
-      KubernetesClient client, Set<String> namespaces, Clock clock) {
-    ServerCheck.check(client, namespaces);
+  public static OperatorProcess start(Config config, OperatorSettings settings, Clock clock) {
+    var election =
+        settings.election() == null ? null : new Election(config, settings.election(), clock);
+    var process = new OperatorProcess(election, settings.version());
+    try {
+      process.run(config, settings, clock);
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+    return process;
+  }
+
+  /** Done once another process may work instead of this one, which is then to end. */
+  public CompletableFuture<Void> lost() {
+    return election == null ? new CompletableFuture<>() : election.lost();
+  }
+
+  /** Where health and metrics are; null when no port was wanted. */
+  public @Nullable Integer port() {
+    return observability.portNumber();
+  }
+
+  /**
+   * Lets running reconciles end, sends the Events that wait, gives up the lease, and returns, all
+   * within some seconds.
+   */
+  @Override
+  public void close() {
+    observability.closing();
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("Not everything could be stopped", e);
+      }
+    }
+  }
+
+  private void run(Config config, OperatorSettings settings, Clock clock) {
+    parts.push(observability);
+    if (election != null) {
+      parts.push(election);
+    }
+    var client = client(config);
+    parts.push(client);
+    ServerCheck.check(client, settings.namespaces());
+    observability.open(settings.port());
     var events = new EventRecorder(client, clock);
-    var operator =
-        new Operator(
-            overrider ->
-                overrider
-                    .withKubernetesClient(client)
-                    .withCloseClientOnStop(false)
-                    .withConcurrentReconciliationThreads(THREADS)
-                    .withParseResourceVersions(true)
-                    .withReconciliationTerminationTimeout(Duration.ofSeconds(3)));
-    operator.register(
-        new PatternedAppReconciler(client, events, clock),
+    parts.push(events);
+    var reconciler = new PatternedAppReconciler(client, events, leadership(), clock);
+    var operator = operator(client);
+    parts.push(operator::stop);
+    var controller = register(operator, reconciler, settings.namespaces());
+    operator.start();
+    observability.started(controller, reconciler);
+    LOG.info(
+        "Watching PatternedApps in {}",
+        settings.namespaces().isEmpty()
+            ? "all namespaces"
+            : String.join(", ", settings.namespaces()));
+    if (election != null) {
+      election.start(reconciler::wakeAll);
+    }
+  }
+
+  private Leadership leadership() {
+    return election == null ? Leadership.ALWAYS : election;
+  }
+
+  private KubernetesClient client(Config config) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(
+            http -> {
+              http.addOrReplaceInterceptor("requests", observability.requests());
+              if (election != null) {
+                http.addOrReplaceInterceptor("fence", new WriteFence(election));
+              }
+            })
+        .build();
+  }
+
+  private Operator operator(KubernetesClient client) {
+    return new Operator(
+        overrider ->
+            overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withConcurrentReconciliationThreads(THREADS)
+                .withParseResourceVersions(true)
+                .withMetrics(observability.workqueue())
+                .withReconciliationTerminationTimeout(LAST_RECONCILES));
+  }
+
+  private static RegisteredController<PatternedApp> register(
+      Operator operator, PatternedAppReconciler reconciler, Set<String> namespaces) {
+    return operator.register(
+        reconciler,
         controller -> {
           controller
               .withRetry(
@@ -68,18 +166,6 @@ public final class OperatorProcess implements AutoCloseable {
             controller.settingNamespaces(namespaces);
           }
         });
-    operator.start();
-    LOG.info(
-        "Watching PatternedApps in {}",
-        namespaces.isEmpty() ? "all namespaces" : String.join(", ", namespaces));
-    return new OperatorProcess(operator, events);
-  }
-
-  /** Stops watching, lets running reconciles end, and returns. */
-  @Override
-  public void close() {
-    operator.stop();
-    events.close();
   }
 
   /** What the operator never reads is not kept. */

@@ -10,17 +10,22 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.apply.Applier;
 import io.patternedapp.apply.Change;
 import io.patternedapp.apply.ChildWriter;
 import io.patternedapp.apply.EventRecorder;
+import io.patternedapp.apply.Hidden;
 import io.patternedapp.apply.Kubelets;
 import io.patternedapp.apply.Outcome;
 import io.patternedapp.apply.StatusWriter;
 import io.patternedapp.expand.Expander;
 import io.patternedapp.expand.Names;
+import io.patternedapp.operator.leader.Leadership;
+import io.patternedapp.operator.leader.NotLeadingException;
 import io.patternedapp.status.AppEvent;
 import io.patternedapp.status.AppEvents;
 import io.patternedapp.status.AppStatus;
@@ -53,24 +58,50 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private final Applier applier;
   private final StatusWriter statusWriter;
   private final EventRecorder events;
+  private final Leadership leadership;
   private final Clock clock;
+  private final SimpleInboundEventSource<PatternedApp> wakes =
+      new SimpleInboundEventSource<>("wake");
+  private volatile @Nullable IndexerResourceCache<PatternedApp> apps;
 
-  PatternedAppReconciler(KubernetesClient client, EventRecorder events, Clock clock) {
+  PatternedAppReconciler(
+      KubernetesClient client, EventRecorder events, Leadership leadership, Clock clock) {
     this.applier =
         new Applier(children, new ChildWriter(client), new Kubelets(client, clock), clock);
     this.statusWriter = new StatusWriter(client, clock);
     this.events = events;
+    this.leadership = leadership;
     this.clock = clock;
+  }
+
+  /** The apps as the cache has them. */
+  Stream<PatternedApp> apps() {
+    var cache = apps;
+    return cache == null ? Stream.of() : cache.list();
+  }
+
+  /** Looks at every app again, since this process begins to lead. */
+  void wakeAll() {
+    var cache = apps;
+    if (cache != null) {
+      cache.keys().forEach(wakes::propagateEvent);
+    }
   }
 
   @Override
   public List<EventSource<?, PatternedApp>> prepareEventSources(
       EventSourceContext<PatternedApp> context) {
-    return children.create(context);
+    apps = context.getPrimaryCache();
+    var sources = children.create(context);
+    sources.add(wakes);
+    return sources;
   }
 
   @Override
   public UpdateControl<PatternedApp> reconcile(PatternedApp app, Context<PatternedApp> context) {
+    if (!leadership.holds()) {
+      return UpdateControl.noUpdate();
+    }
     try (var ignored = MDC.putCloseable("app", nameOf(app))) {
       var problems = Validator.validate(app);
       var outcome = apply(app, problems, context);
@@ -87,15 +118,19 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   public ErrorStatusUpdateControl<PatternedApp> updateErrorStatus(
       PatternedApp app, Context<PatternedApp> context, Exception e) {
     try (var ignored = MDC.putCloseable("app", nameOf(app))) {
-      if (e instanceof NotAppliedException || isStale(e)) {
-        LOG.debug("Will be tried again: {}", e.getMessage());
+      if (e instanceof NotAppliedException || e instanceof NotLeadingException || isStale(e)) {
+        LOG.debug("Will be tried again: {}", told(app, e));
       } else if (e instanceof KubernetesClientException) {
-        LOG.warn("The API server could not be asked, will be tried again: {}", e.getMessage());
+        LOG.warn("The API server could not be asked, will be tried again: {}", told(app, e));
       } else {
-        LOG.error("Unexpected, will be tried again", e);
+        LOG.error("Unexpected, will be tried again: {}", Hidden.of(app).in(e));
       }
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+
+  private static String told(PatternedApp app, Exception e) {
+    return Hidden.of(app).in(String.valueOf(e.getMessage()));
   }
 
   private static boolean isStale(Exception e) {

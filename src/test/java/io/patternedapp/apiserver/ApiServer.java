@@ -15,6 +15,7 @@ import io.patternedapp.cli.controlplane.ControlPlaneMisconfiguredException;
 import io.patternedapp.cli.controlplane.ControlPlaneOptions;
 import io.patternedapp.cli.controlplane.ControlPlaneUnavailableException;
 import io.patternedapp.operator.OperatorProcess;
+import io.patternedapp.operator.OperatorSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +37,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class ApiServer implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
-  private static final String OPERATOR =
-      "system:serviceaccount:patternedapp-system:patternedapp-operator";
+  static final String OPERATOR = "system:serviceaccount:patternedapp-system:patternedapp-operator";
   private static final Duration RBAC_TIMEOUT = Duration.ofSeconds(20);
 
   @Override
@@ -178,7 +178,12 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
 
     /** Starts an operator that watches that namespace. */
     OperatorProcess startOperator(String namespace) {
-      return OperatorProcess.start(operator, Set.of(namespace), Clock.systemUTC());
+      return startOperator(OperatorSettings.watching(Set.of(namespace)));
+    }
+
+    /** Starts an operator that runs like that. */
+    OperatorProcess startOperator(OperatorSettings settings) {
+      return OperatorProcess.start(operator.getConfiguration(), settings, Clock.systemUTC());
     }
 
     @Override

@@ -26,6 +26,9 @@ import io.patternedapp.operator.OperatorProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /** A namespace with an operator of its own, and what a person would do and look at there. */
@@ -43,10 +46,23 @@ final class Lab implements AutoCloseable {
   private final String namespace;
   private OperatorProcess operator;
 
-  Lab(ApiServer.Shared api) {
+  private Lab(ApiServer.Shared api, String namespace, OperatorProcess operator) {
     this.api = api;
-    this.namespace = api.namespace();
-    this.operator = api.startOperator(namespace);
+    this.namespace = namespace;
+    this.operator = operator;
+  }
+
+  private Lab(ApiServer.Shared api, String namespace) {
+    this(api, namespace, api.startOperator(namespace));
+  }
+
+  Lab(ApiServer.Shared api) {
+    this(api, api.namespace());
+  }
+
+  /** A namespace that no operator looks after yet. */
+  static Lab withoutOperator(ApiServer.Shared api) {
+    return new Lab(api, api.namespace(), null);
   }
 
   String namespace() {
@@ -91,6 +107,15 @@ final class Lab implements AutoCloseable {
         .atMost(TIMEOUT)
         .until(() -> condition(app(name), type), status::equals);
     return app(name);
+  }
+
+  /** Waits until the operator has reported on the current spec. */
+  PatternedApp untilSeen(String name) {
+    return until(
+        name,
+        app ->
+            app.getStatus() != null
+                && app.getMetadata().getGeneration().equals(app.getStatus().observedGeneration()));
   }
 
   /** The status of a condition that is about the current spec. */
@@ -183,9 +208,35 @@ final class Lab implements AutoCloseable {
     return api.audit().mark();
   }
 
+  /** Waits until the operator with this port has won the election. */
+  void untilLeading(int port) {
+    await("leads")
+        .atMost(TIMEOUT)
+        .until(() -> HttpAnswer.get(port, "/metrics").body().contains("patternedapp_leader 1.0"));
+  }
+
+  /** Waits until the operator has asked for nothing in this namespace for two seconds. */
+  void untilQuiet() {
+    await()
+        .atMost(TIMEOUT)
+        .during(Duration.ofSeconds(2))
+        .until(unchanged(() -> writesSince(0).size()));
+  }
+
+  /** Whether a number is the same as when it was last asked for. */
+  private static Callable<Boolean> unchanged(IntSupplier number) {
+    var last = new AtomicInteger(-1);
+    return () -> {
+      int now = number.getAsInt();
+      return last.getAndSet(now) == now;
+    };
+  }
+
   @Override
   public void close() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
     admin().resources(PatternedApp.class).inNamespace(namespace).delete();
   }
 }

@@ -122,6 +122,33 @@ class RunCommandTest {
   }
 
   @Test
+  void aPortThatIsTakenIsNamed() {
+    answers.put("/version", new Answer(200, VERSION.formatted("34")));
+    answers.put(
+        "/apis/patternedapp.io/v1alpha1/patternedapps",
+        new Answer(
+            200,
+            """
+            {"kind": "PatternedAppList", "apiVersion": "patternedapp.io/v1alpha1", "items": []}
+            """));
+
+    var run = run("--port", String.valueOf(server.getAddress().getPort()));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Error: port " + server.getAddress().getPort() + " cannot be had")
+        .endsWith("--port takes another one, 0 none");
+  }
+
+  @Test
+  void aLogThatThereIsNotIsAnErrorOfUse() {
+    assertThat(run("--log-level", "LOUD").exitCode()).isEqualTo(2);
+    assertThat(run("--log-format", "xml").err()).contains("text, json");
+  }
+
+  @Test
   void aKubeconfigThatCannotBeReadIsNotQuoted() {
     var run =
         CommandRun.of(

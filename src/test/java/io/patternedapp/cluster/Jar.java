@@ -32,7 +32,7 @@ final class Jar {
   /** Starts the operator for one namespace and waits until it watches. */
   static Process startOperator(String namespace, Path log) throws IOException {
     var process =
-        new ProcessBuilder(command("run", "--namespace", namespace))
+        new ProcessBuilder(command("run", "--namespace", namespace, "--port", "0"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

@@ -22,6 +22,7 @@ import io.patternedapp.cli.controlplane.ControlPlaneBinaries;
 import io.patternedapp.cli.controlplane.ControlPlaneOptions;
 import io.patternedapp.cli.controlplane.Progress;
 import io.patternedapp.operator.OperatorProcess;
+import io.patternedapp.operator.OperatorSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -135,7 +136,9 @@ final class DemoCluster implements AutoCloseable {
   }
 
   private void startOperator() {
-    var operator = OperatorProcess.start(client, Set.of(), Clock.systemUTC());
+    var operator =
+        OperatorProcess.start(
+            client.getConfiguration(), OperatorSettings.watching(Set.of()), Clock.systemUTC());
     stops.push(operator::close);
   }
 

@@ -1,0 +1,121 @@
+package io.patternedapp.operator.leader;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Lease, with the time of its last renewal by this process. It is changed by update where the
+ * client's own lock merges: the API server then refuses what was decided on an older state, and a
+ * holder that is given up is really gone.
+ */
+final class RenewedLease extends LeaseLock {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RenewedLease.class);
+
+  private static final Duration LEFT = Duration.ofSeconds(1);
+  private static final ZonedDateTime NEVER = Instant.EPOCH.atZone(ZoneOffset.UTC);
+
+  /** By both clocks: one stops while a machine sleeps, the other may be set. */
+  private record Moment(long nanos, Instant time) {}
+
+  private final String namespace;
+  private final String name;
+  private final Clock clock;
+  private @Nullable Lease lease;
+  private volatile @Nullable Moment renewed;
+  private boolean failing;
+
+  RenewedLease(ElectionSettings settings, String name, Clock clock) {
+    super(settings.namespace(), name, settings.identity());
+    this.namespace = settings.namespace();
+    this.name = name;
+    this.clock = clock;
+  }
+
+  /** Whether this process took or renewed the lease at most that long ago. */
+  boolean isRenewedWithin(Duration limit) {
+    var last = renewed;
+    return last != null
+        && System.nanoTime() - last.nanos() < limit.toNanos()
+        && Duration.between(last.time(), clock.instant()).compareTo(limit) < 0;
+  }
+
+  @Override
+  public synchronized @Nullable LeaderElectionRecord get(KubernetesClient client) {
+    return reported(
+        () -> {
+          lease = client.leases().inNamespace(namespace).withName(name).get();
+          return lease == null ? null : record(lease);
+        });
+  }
+
+  /** A Lease that someone made by hand, and left empty, is free. */
+  private LeaderElectionRecord record(Lease found) {
+    var spec = found.getSpec();
+    return spec == null || spec.getRenewTime() == null || spec.getLeaseDurationSeconds() == null
+        ? new LeaderElectionRecord("", LEFT, NEVER, NEVER, 0)
+        : toRecord(found);
+  }
+
+  @Override
+  public synchronized void create(KubernetesClient client, LeaderElectionRecord wanted) {
+    write(wanted, () -> client.resource(toResource(wanted, getObjectMeta(null))).create());
+  }
+
+  @Override
+  public synchronized void update(KubernetesClient client, LeaderElectionRecord wanted) {
+    var version = lease == null ? null : lease.getMetadata().getResourceVersion();
+    write(wanted, () -> client.resource(toResource(wanted, getObjectMeta(version))).update());
+  }
+
+  /** The lease counts from before it was asked for: nobody can take it earlier than that allows. */
+  private void write(LeaderElectionRecord wanted, Write write) {
+    var asked = new Moment(System.nanoTime(), clock.instant());
+    lease =
+        reported(
+            () -> {
+              var written = write.run();
+              renewed = identity().equals(wanted.getHolderIdentity()) ? asked : null;
+              return written;
+            });
+  }
+
+  private <T extends @Nullable Object> T reported(Attempt<T> attempt) {
+    try {
+      var result = attempt.run();
+      failing = false;
+      return result;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !failing) {
+        failing = true;
+        LOG.warn("The lease {}/{} cannot be had: {}", namespace, name, e.getMessage());
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      // Any other kind would end the election for good.
+      throw new KubernetesClientException("the lease cannot be understood", e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T extends @Nullable Object> {
+    T run();
+  }
+
+  @FunctionalInterface
+  private interface Write {
+    Lease run();
+  }
+}

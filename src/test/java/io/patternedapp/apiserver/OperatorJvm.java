@@ -1,0 +1,127 @@
+package io.patternedapp.apiserver;
+
+import static org.awaitility.Awaitility.await;
+
+import io.patternedapp.cli.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code patternedapp run} as a process of its own, which signals can be sent to. */
+final class OperatorJvm implements AutoCloseable {
+
+  /** Where deploy/install.yaml lets the operator have its lease. */
+  static final String LEASE_NAMESPACE = "patternedapp-system";
+
+  private static final Duration START = Duration.ofSeconds(40);
+
+  private final Process process;
+  private final Path log;
+  private final int port;
+
+  private OperatorJvm(Process process, Path log, int port) {
+    this.process = process;
+    this.log = log;
+    this.port = port;
+  }
+
+  /** Starts it with leader election, as the shipped ServiceAccount, and waits until it is ready. */
+  static OperatorJvm start(ApiServer.Shared api, String namespace, String name) throws IOException {
+    var jvm = start(api, name, List.of("-n", namespace, "--leader-election"));
+    await("ready: " + name)
+        .atMost(START)
+        .until(() -> !jvm.process.isAlive() || jvm.status("/readyz") == 200);
+    if (!jvm.process.isAlive()) {
+      throw new IllegalStateException("it ended: " + jvm.log());
+    }
+    return jvm;
+  }
+
+  /** Starts it with these options, and does not wait. */
+  static OperatorJvm start(ApiServer.Shared api, String name, List<String> options)
+      throws IOException {
+    var log = Files.createTempFile("operator-" + name, ".log");
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m",
+            "-Dlogback.configurationFile=logback.xml",
+            "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(Main.class.getName(), "run", "--port", String.valueOf(port)));
+    command.addAll(options);
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "KUBECONFIG",
+                api.kubeconfig().toString(),
+                "KUBERNETES_IMPERSONATE_USERNAME",
+                ApiServer.OPERATOR,
+                "KUBERNETES_IMPERSONATE_GROUP",
+                "system:serviceaccounts,system:authenticated",
+                "POD_NAMESPACE",
+                LEASE_NAMESPACE,
+                "POD_NAME",
+                name));
+    return new OperatorJvm(builder.start(), log, port);
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IllegalStateException("kill -" + name + " failed");
+    }
+  }
+
+  boolean leads() {
+    return get("/metrics").lines().anyMatch("patternedapp_leader 1.0"::equals);
+  }
+
+  /** Waits for its end; returns the exit code. */
+  int end(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("it still runs: " + log());
+    }
+    return process.exitValue();
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String get(String path) {
+    return HttpAnswer.get(port, path).body();
+  }
+
+  /** The HTTP status; 0 when nothing answers. */
+  int status(String path) {
+    return HttpAnswer.get(port, path).status();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    process.onExit().join();
+    Files.deleteIfExists(log);
+  }
+}

@@ -1,0 +1,89 @@
+package io.patternedapp.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code patternedapp run} from its start to a signal, without an election. */
+@ExtendWith(ApiServer.class)
+@Timeout(120)
+class RunTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String APP =
+      """
+      apiVersion: patternedapp.io/v1alpha1
+      kind: PatternedApp
+      metadata: {name: web}
+      spec: {main: {image: "nginx:1.27", env: [{name: PASSWORD, value: hush-7f3a91}]}}
+      """;
+
+  private Lab lab;
+
+  @BeforeEach
+  void openLab(ApiServer.Shared api) {
+    lab = Lab.withoutOperator(api);
+  }
+
+  @AfterEach
+  void closeLab() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @Test
+  void logsAnObjectALineAndEndsWellBySigterm(ApiServer.Shared api) throws Exception {
+    try (var operator =
+        OperatorJvm.start(
+            api,
+            "json",
+            List.of("-n", lab.namespace(), "--log-format", "json", "--log-level", "DEBUG"))) {
+      await().atMost(Duration.ofSeconds(40)).until(() -> operator.status("/readyz") == 200);
+      assertThat(operator.status("/livez")).isEqualTo(200);
+      lab.apply(APP);
+      lab.untilCondition("web", "Applied", "True");
+      lab.report("web", "Running", true);
+      lab.untilCondition("web", "Ready", "True");
+
+      operator.signal("TERM");
+      assertThat(operator.end(Duration.ofSeconds(5))).as(operator.log()).isZero();
+
+      var lines = parsed(operator.log());
+      assertThat(lines)
+          .as("one line about the app, for its one transition")
+          .filteredOn(line -> line.path("mdc").has("app"))
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.at("/mdc/app").asText()).isEqualTo(lab.namespace() + "/web");
+                assertThat(line.path("formattedMessage").asText()).startsWith("Ready: ");
+                assertThat(line.path("level").asText()).isEqualTo("INFO");
+              });
+      assertThat(lines)
+          .as("libraries stay quiet: their lower levels print whole objects")
+          .filteredOn(line -> !line.path("loggerName").asText().startsWith("io.patternedapp"))
+          .allMatch(line -> List.of("WARN", "ERROR").contains(line.path("level").asText()));
+      assertThat(operator.log()).doesNotContain("hush-7f3a91");
+    }
+  }
+
+  private static List<JsonNode> parsed(String log) throws Exception {
+    var lines = new ArrayList<JsonNode>();
+    for (var line : log.lines().toList()) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,176 @@
+package io.patternedapp.operator.leader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RenewedLeaseTest {
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final List<String> asked = new ArrayList<>();
+  private final SetClock clock = new SetClock();
+  private final RenewedLease lease =
+      new RenewedLease(new ElectionSettings("n", "me"), "web", clock);
+  private HttpServer server;
+  private KubernetesClient client;
+
+  /** The Lease as the server has it. */
+  private volatile String stored = "";
+
+  private volatile int failure;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(Config.empty())
+                    .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop(0);
+  }
+
+  @Test
+  void countsFromItsRenewal() {
+    assertThat(lease.get(client)).isNull();
+    assertThat(lease.isRenewedWithin(LIMIT)).isFalse();
+
+    lease.create(client, record("me"));
+    assertThat(lease.isRenewedWithin(LIMIT)).isTrue();
+
+    clock.now = clock.now.plus(LIMIT);
+    assertThat(lease.isRenewedWithin(LIMIT)).as("a machine that slept").isFalse();
+
+    lease.get(client);
+    lease.update(client, record("me"));
+    assertThat(lease.isRenewedWithin(LIMIT)).isTrue();
+    assertThat(lease.isRenewedWithin(Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void aRenewalThatFailedCountsNothing() {
+    lease.create(client, record("me"));
+    clock.now = clock.now.plus(LIMIT);
+    failure = 409;
+
+    assertThatThrownBy(() -> lease.update(client, record("me")))
+        .isInstanceOf(KubernetesClientException.class);
+    assertThat(lease.isRenewedWithin(LIMIT)).isFalse();
+  }
+
+  @Test
+  void isChangedByUpdateOfTheStateThatWasRead() {
+    lease.create(client, record("me"));
+    lease.get(client);
+    lease.update(client, record("me"));
+
+    assertThat(asked).containsExactly("POST", "GET", "PUT");
+    assertThat(lease().getMetadata().getResourceVersion()).isEqualTo("7");
+  }
+
+  @Test
+  void aHolderThatIsGivenUpIsGone() {
+    lease.create(client, record("me"));
+    lease.get(client);
+    lease.update(client, record(null));
+
+    assertThat(lease().getSpec().getHolderIdentity()).isNull();
+    assertThat(lease.isRenewedWithin(LIMIT)).isFalse();
+  }
+
+  @Test
+  void aLeaseThatSomeoneMadeEmptyIsFree() {
+    stored = "{\"kind\": \"Lease\", \"apiVersion\": \"coordination.k8s.io/v1\", \"metadata\": {}}";
+
+    assertThat(lease.get(client).getHolderIdentity()).isEmpty();
+  }
+
+  private Lease lease() {
+    return Serialization.unmarshal(stored, Lease.class);
+  }
+
+  private static LeaderElectionRecord record(String holder) {
+    var now = ZonedDateTime.now(ZoneOffset.UTC);
+    return new LeaderElectionRecord(holder, Duration.ofSeconds(12), now, now, 0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    asked.add(exchange.getRequestMethod());
+    var code = failure;
+    if (code == 0 && exchange.getRequestMethod().startsWith("P")) {
+      var sent =
+          Serialization.unmarshal(
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+              Lease.class);
+      if (exchange.getRequestMethod().equals("POST")) {
+        sent.getMetadata().setResourceVersion("7");
+      }
+      stored = Serialization.asJson(sent);
+    }
+    if (code == 0) {
+      code = stored.isEmpty() ? 404 : 200;
+    }
+    var body = (code == 200 ? stored : "{}").getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(code, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static final class SetClock extends Clock {
+
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
