@@ -9,6 +9,7 @@ import io.patternedapp.api.LastUpdate;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.status.Applied;
 import io.patternedapp.status.ChildProblem;
+import io.patternedapp.status.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,14 +195,14 @@ final class ApplyRun {
   private static ChildProblem leftOver(ChildId id) {
     return new ChildProblem(
         id.toString(),
-        "LeftOver",
+        Reason.LeftOver,
         "it belongs to a deleted app of the same name; the garbage collector removes it");
   }
 
   private static ChildProblem foreign(ChildId id) {
     return new ChildProblem(
         id.toString(),
-        ChildProblem.NAME_CONFLICT,
+        Reason.NameConflict,
         "it exists and is not controlled by this app, so it is left as it is");
   }
 

@@ -23,6 +23,7 @@ import io.patternedapp.expand.Names;
 import io.patternedapp.status.AppEvent;
 import io.patternedapp.status.AppEvents;
 import io.patternedapp.status.AppStatus;
+import io.patternedapp.status.NextLook;
 import io.patternedapp.status.Situation;
 import io.patternedapp.validate.Problem;
 import io.patternedapp.validate.Validator;
@@ -30,6 +31,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +54,14 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private final Applier applier;
   private final StatusWriter statusWriter;
   private final EventRecorder events;
+  private final MissingSince missingSince;
   private final Clock clock;
 
   PatternedAppReconciler(KubernetesClient client, EventRecorder events, Clock clock) {
     this.applier = new Applier(children, new ChildWriter(client), clock);
     this.statusWriter = new StatusWriter(client, clock);
     this.events = events;
+    this.missingSince = new MissingSince(clock);
     this.clock = clock;
   }
 
@@ -72,12 +76,13 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     try (var ignored = MDC.putCloseable("app", nameOf(app))) {
       var problems = Validator.validate(app);
       var outcome = apply(app, problems, context);
-      var status = status(app, problems, outcome);
+      var situation = observe(app, problems, outcome);
+      var status = AppStatus.of(situation, clock);
       var pause = report(app, status, outcome, context);
       if (outcome != null && outcome.failed()) {
-        throw new NotAppliedException(outcome.applied().problems().get(0).reason());
+        throw new NotAppliedException(outcome.applied().problems().get(0).reason().name());
       }
-      return next(pause, outcome);
+      return next(pause, outcome, NextLook.in(situation, clock));
     }
   }
 
@@ -111,11 +116,9 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     return applier.apply(app, expansion);
   }
 
-  private PatternedAppStatus status(
-      PatternedApp app, List<Problem> problems, @Nullable Outcome outcome) {
-    var observed = Observation.of(app, children.of(app));
-    var applied = outcome == null ? null : outcome.applied();
-    return AppStatus.of(new Situation(app, problems, applied, observed), clock);
+  private Situation observe(PatternedApp app, List<Problem> problems, @Nullable Outcome outcome) {
+    var observed = missingSince.remember(app, Observation.of(app, children.of(app)));
+    return new Situation(app, problems, outcome == null ? null : outcome.applied(), observed);
   }
 
   /** Writes the status if it changed and is due, then sends Events; returns how long to wait. */
@@ -148,14 +151,17 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
         .map(change -> new AppEvent(AppEvent.Type.Normal, change.reason(), change.message()));
   }
 
-  private static UpdateControl<PatternedApp> next(Duration pause, @Nullable Outcome outcome) {
-    var recheck = outcome == null ? null : outcome.recheck();
+  /** Looks again when the first of these is due. */
+  private static UpdateControl<PatternedApp> next(
+      Duration pause, @Nullable Outcome outcome, Optional<Duration> look) {
     var control = UpdateControl.<PatternedApp>noUpdate();
-    if (!pause.isZero()) {
-      control.rescheduleAfter(recheck == null || pause.compareTo(recheck) < 0 ? pause : recheck);
-    } else if (recheck != null) {
-      control.rescheduleAfter(recheck);
-    }
+    Stream.of(
+            Optional.of(pause).filter(p -> !p.isZero()),
+            Optional.ofNullable(outcome == null ? null : outcome.recheck()),
+            look)
+        .flatMap(Optional::stream)
+        .min(Duration::compareTo)
+        .ifPresent(control::rescheduleAfter);
     return control;
   }
 

@@ -17,7 +17,8 @@ public final class AppEvents {
   private static final Set<String> UNDER_WAY = Set.of(State.PENDING.label(), State.RUNNING.label());
 
   /** Reasons that are no trouble. */
-  private static final Set<String> QUIET = Set.of(ReadyCondition.PROGRESSING, Jobs.SUSPENDED);
+  private static final Set<String> QUIET =
+      Set.of(Reason.Progressing.name(), Reason.Suspended.name());
 
   private AppEvents() {}
 
@@ -85,6 +86,9 @@ public final class AppEvents {
 
   /** A first start takes its time: that is no news unless the app was Ready before. */
   private static boolean isTrouble(Condition ready, List<RoleStatus> roles) {
+    if (Reason.ReadinessGatesNotReady.name().equals(ready.getReason())) {
+      return false;
+    }
     var named = roles.stream().filter(r -> isNamedBy(r, ready.getReason())).toList();
     return named.isEmpty() || !named.stream().allMatch(AppEvents::isStarting);
   }
@@ -103,7 +107,7 @@ public final class AppEvents {
   }
 
   private static boolean isInvalidSpec(Condition condition) {
-    return AcceptedCondition.INVALID_SPEC.equals(condition.getReason());
+    return Reason.InvalidSpec.name().equals(condition.getReason());
   }
 
   private static boolean isTrue(@Nullable Condition condition) {
