@@ -2,6 +2,7 @@ package io.patternedapp.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -58,7 +59,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private final Clock clock;
 
   PatternedAppReconciler(KubernetesClient client, EventRecorder events, Clock clock) {
-    this.applier = new Applier(children, new ChildWriter(client), clock);
+    this.applier = new Applier(children, new ChildWriter(impatient(client)), clock);
     this.statusWriter = new StatusWriter(client, clock);
     this.events = events;
     this.missingSince = new MissingSince(clock);
@@ -99,6 +100,19 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
       }
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+
+  /**
+   * A client that comes back with an error soon: a webhook that does not answer would else hold a
+   * thread for minutes before anybody hears of it. The whole reconcile is tried again anyway.
+   */
+  private static KubernetesClient impatient(KubernetesClient client) {
+    return client
+        .newClient(
+            new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(1)
+                .build())
+        .adapt(KubernetesClient.class);
   }
 
   private static boolean isStale(Exception e) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -145,6 +146,33 @@ final class Lab implements AutoCloseable {
 
   Pod pod(String name) {
     return admin().pods().inNamespace(namespace).withName(name).get();
+  }
+
+  /** Tries whether a Pod of any kind could be made; throws what refuses it. */
+  void tryPod() {
+    impatient()
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName("trial")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("busybox:1.36")
+                .endContainer()
+                .endSpec()
+                .build())
+        .dryRun()
+        .create();
+  }
+
+  /** The administrator, who is told of the API server's errors at once. */
+  private KubernetesClient impatient() {
+    return admin()
+        .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
+        .adapt(KubernetesClient.class);
   }
 
   /** Plays the kubelet: the Pod becomes Ready, or ends. */
