@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -101,7 +102,8 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
       this.audit = new AuditLog(auditFile, OPERATOR);
     }
 
-    private static Shared start() {
+    /** Starts one with these further flags. */
+    static Shared start(String... flags) {
       try {
         var auditFile = Files.createTempDirectory("patternedapp-audit").resolve("audit.log");
         var policy = Path.of("src", "test", "resources", "audit-policy.yaml").toAbsolutePath();
@@ -109,7 +111,11 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
         var options =
             ControlPlaneOptions.defaults()
                 .withApiServerFlags(
-                    "--audit-policy-file=" + policy, "--audit-log-path=" + auditFile);
+                    Stream.concat(
+                            Stream.of(
+                                "--audit-policy-file=" + policy, "--audit-log-path=" + auditFile),
+                            Stream.of(flags))
+                        .toArray(String[]::new));
         var shared = new Shared(ControlPlane.start(binaries, options), auditFile);
         shared.install();
         return shared;
