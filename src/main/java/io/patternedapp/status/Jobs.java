@@ -33,6 +33,16 @@ final class Jobs {
                     : Optional.empty());
   }
 
+  /** How many Pods it runs at a time. */
+  static int parallelism(Job job) {
+    var spec = job.getSpec();
+    if (spec == null) {
+      return 1;
+    }
+    int written = spec.getParallelism() == null ? 1 : spec.getParallelism();
+    return spec.getCompletions() == null ? written : Math.min(written, spec.getCompletions());
+  }
+
   static boolean isFinished(Job job) {
     return completed(job).isPresent() || failure(job).isPresent();
   }

@@ -51,7 +51,8 @@ public final class MissingPods {
     var overdue = !clock.instant().isBefore(since.plus(PATIENCE));
     return overdue || isKnown(situation.app())
         ? Optional.of(
-            Verdict.no(Reason.PodsNotMade, describe(workload, live.size(), Math.max(wanted, 1))))
+            Verdict.no(
+                Reason.PodsNotMade, describe(workload, live.size(), toMake(workload, wanted))))
         : Optional.empty();
   }
 
@@ -76,10 +77,16 @@ public final class MissingPods {
             workload.getKind().toLowerCase(Locale.ROOT));
   }
 
+  /** A Job's Pods are wanted as many at a time as it says. */
+  private static int toMake(HasMetadata workload, int wanted) {
+    return workload instanceof Job job ? Jobs.parallelism(job) : wanted;
+  }
+
   private static boolean isToRun(Job job) {
     var status = job.getStatus();
     return !Jobs.isFinished(job)
         && !Jobs.isSuspended(job)
+        && Jobs.parallelism(job) > 0
         && status != null
         && count(status.getActive()) + count(status.getFailed()) + count(status.getSucceeded())
             == 0;

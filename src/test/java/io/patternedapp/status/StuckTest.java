@@ -123,6 +123,14 @@ class StuckTest {
   }
 
   @Test
+  void aJobThatMayRunNoPodsMissesNone() {
+    var job = job("active: 0");
+    job.getSpec().setParallelism(0);
+
+    assertThat(areMissing(app("workload: {kind: Job}, " + MAIN), job)).isFalse();
+  }
+
+  @Test
   void anInitContainerThatGoesOnTellsSinceWhen() {
     var pod = reported("initfail");
     var fetch = pod.getStatus().getInitContainerStatuses().get(0);
