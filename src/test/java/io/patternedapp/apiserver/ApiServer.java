@@ -184,7 +184,12 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
 
     /** Starts an operator that watches that namespace. */
     OperatorProcess startOperator(String namespace) {
-      return OperatorProcess.start(operator, Set.of(namespace), Clock.systemUTC());
+      return startOperator(namespace, Clock.systemUTC());
+    }
+
+    /** Starts an operator that watches that namespace and goes by that clock. */
+    OperatorProcess startOperator(String namespace, Clock clock) {
+      return OperatorProcess.start(operator, Set.of(namespace), clock);
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PodMonitor;
 import io.patternedapp.expand.Names;
 import io.patternedapp.operator.OperatorProcess;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +42,19 @@ final class Lab implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final ApiServer.Shared api;
+  private final Clock clock;
   private final String namespace;
   private OperatorProcess operator;
 
   Lab(ApiServer.Shared api) {
+    this(api, Clock.systemUTC());
+  }
+
+  Lab(ApiServer.Shared api, Clock clock) {
     this.api = api;
+    this.clock = clock;
     this.namespace = api.namespace();
-    this.operator = api.startOperator(namespace);
+    this.operator = api.startOperator(namespace, clock);
   }
 
   String namespace() {
@@ -63,7 +70,7 @@ final class Lab implements AutoCloseable {
   }
 
   void startOperator() {
-    operator = api.startOperator(namespace);
+    operator = api.startOperator(namespace, clock);
   }
 
   /** What kubectl apply --server-side does. */
