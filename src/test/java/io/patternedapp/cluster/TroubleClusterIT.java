@@ -3,7 +3,6 @@ package io.patternedapp.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -338,7 +336,7 @@ class TroubleClusterIT {
         .atMost(SOON)
         .untilAsserted(
             () -> {
-              var ready = ready(name);
+              var ready = cluster.ready(name);
               assertThat(ready.getMessage()).contains(words).contains(advice);
               assertThat(ready.getReason()).isEqualTo(reason);
               assertThat(ready.getStatus()).isEqualTo("False");
@@ -350,13 +348,6 @@ class TroubleClusterIT {
 
   private static String topic(String message) {
     return message.replaceAll("\\d+ restarts?", "");
-  }
-
-  /** Its condition; an empty one while there is none. */
-  private static Condition ready(String name) {
-    return Optional.ofNullable(cluster.app(name).getStatus())
-        .flatMap(status -> status.condition("Ready"))
-        .orElseGet(Condition::new);
   }
 
   private static void assertHealed(String name) {
