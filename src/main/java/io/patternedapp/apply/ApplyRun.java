@@ -10,6 +10,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Names;
 import io.patternedapp.status.Applied;
 import io.patternedapp.status.ChildProblem;
+import io.patternedapp.status.Reason;
 import io.patternedapp.status.RollHalt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,14 +132,14 @@ final class ApplyRun {
 
   /** Notes that the app holds its roll. */
   void pause() {
-    halt = new RollHalt(RollHalt.PAUSED, "the roll is held: remove workload.pod.paused to go on");
+    halt = new RollHalt(Reason.Paused, "the roll is held: remove workload.pod.paused to go on");
   }
 
   /** Notes that a roll stops at a Pod. */
   void stop(String pod, Duration deadline) {
     halt =
         new RollHalt(
-            RollHalt.PROGRESS_DEADLINE_EXCEEDED,
+            Reason.ProgressDeadlineExceeded,
             "the roll has stopped: Pod %s did not get Ready within %d seconds of its change. Mend the spec, or take the change back"
                 .formatted(pod, deadline.toSeconds()));
   }
@@ -212,14 +213,14 @@ final class ApplyRun {
   private static ChildProblem leftOver(ChildId id) {
     return new ChildProblem(
         id.toString(),
-        "LeftOver",
+        Reason.LeftOver,
         "it belongs to a deleted app of the same name; the garbage collector removes it");
   }
 
   private static ChildProblem foreign(ChildId id) {
     return new ChildProblem(
         id.toString(),
-        ChildProblem.NAME_CONFLICT,
+        Reason.NameConflict,
         "it exists and is not controlled by this app, so it is left as it is");
   }
 

@@ -4,12 +4,19 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.Hash;
 import io.patternedapp.expand.Names;
 import io.patternedapp.status.AppEvent;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Tells people what happened, by Events on the app. It never holds up or fails a reconcile: it
+ * Tells people what happened, by Events on the app; what happens again is counted on the Event that
+ * is there, for as long as the API server keeps it. It never holds up or fails a reconcile: it
  * works on a thread of its own, and what does not fit into its queue is dropped with a log line.
  */
 public final class EventRecorder implements AutoCloseable {
@@ -76,8 +84,34 @@ public final class EventRecorder implements AutoCloseable {
     try (var ignored = MDC.putCloseable("app", about.getNamespace() + "/" + about.getName())) {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
-      LOG.debug("An Event could not be sent", e);
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        count(event);
+      } else {
+        LOG.debug("An Event could not be sent", e);
+      }
     }
+  }
+
+  /** It happened before: the Event that tells so tells it once more. */
+  private void count(Event event) {
+    try {
+      var known = client.resource(event).get();
+      if (known != null) {
+        client
+            .resource(known)
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(again(known, event)));
+      }
+    } catch (KubernetesClientException e) {
+      LOG.debug("An Event could not be counted", e);
+    }
+  }
+
+  private static Map<String, Object> again(Event known, Event event) {
+    return Map.of(
+        "count", Objects.requireNonNullElse(known.getCount(), 1) + 1,
+        "lastTimestamp", event.getLastTimestamp(),
+        "message", event.getMessage());
   }
 
   private Event body(PatternedApp app, AppEvent event) {
@@ -85,7 +119,11 @@ public final class EventRecorder implements AutoCloseable {
     var meta = app.getMetadata();
     return new EventBuilder()
         .withNewMetadata()
-        .withName(meta.getName() + "." + UUID.randomUUID().toString().substring(0, 13))
+        .withName(
+            meta.getName()
+                + "."
+                + Hash.of(
+                    List.of(meta.getUid(), event.type().name(), event.reason(), event.topic())))
         .withNamespace(meta.getNamespace())
         .endMetadata()
         .withNewInvolvedObject()

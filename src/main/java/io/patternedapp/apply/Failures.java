@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PodMonitor;
 import io.patternedapp.status.ChildProblem;
-import java.util.Locale;
+import io.patternedapp.status.Reason;
+import io.patternedapp.status.Refusals;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tells what the API server refused for good from what a retry settles, and gives it a reason. */
@@ -20,17 +23,18 @@ final class Failures {
   private static final int INVALID = 422;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
+  private static final Set<Reason> DENIALS = EnumSet.of(Reason.WebhookDenied, Reason.PolicyDenied);
 
   private Failures() {}
 
   /** Whether the object changed since it was read: the next attempt decides on the new state. */
   static boolean isStale(KubernetesClientException e) {
-    return e.getCode() == CONFLICT;
+    return e.getCode() == CONFLICT && !isDenied(e);
   }
 
   /** Whether the API server found the object itself wrong, or a change that it does not allow. */
   static boolean isInvalid(KubernetesClientException e) {
-    return e.getCode() == INVALID;
+    return e.getCode() == INVALID && !isDenied(e);
   }
 
   /**
@@ -67,27 +71,28 @@ final class Failures {
    * predecessor fills, or a webhook that does not know dry runs, refuses the trial only.
    */
   static boolean wouldKeepTheSuccessorOut(KubernetesClientException e) {
-    return isInvalid(e) || isWebhookFailure(e) || (e.getCode() == FORBIDDEN && !isQuota(words(e)));
+    var reason = reason(e);
+    return e.getCode() == INVALID
+        || reason == Reason.WebhookFailed
+        || isDenied(e)
+        || (e.getCode() == FORBIDDEN && reason != Reason.QuotaExceeded);
   }
 
   /**
-   * Whether the API server was not there, or too busy: nothing is wrong with the app. Two things
-   * that someone has to mend come as server errors too; those are problems of the app.
+   * Whether the API server was not there, or too busy: nothing is wrong with the app. Some things
+   * that someone has to mend come as such errors too; those are problems of the app.
    */
   static boolean isOutage(KubernetesClientException e) {
     return e.getCode() <= 0
-        || e.getCode() == TOO_MANY
-        || (e.getCode() >= SERVER_ERROR
-            && !isNodePortRangeFull(e)
-            && !isWebhookFailure(e)
-            && !isSeveralBudgets(e));
+        || ((e.getCode() == TOO_MANY || e.getCode() >= SERVER_ERROR)
+            && Refusals.of(words(e)).isEmpty());
   }
 
   static ChildProblem problem(ChildId child, KubernetesClientException e) {
     return isWithoutCrd(child, e)
         ? new ChildProblem(
             child.toString(),
-            ChildProblem.POD_MONITOR_CRD_MISSING,
+            Reason.PodMonitorCrdMissing,
             "the cluster does not know PodMonitors (monitoring.coreos.com/v1)")
         : new ChildProblem(child.toString(), reason(e), Hidden.withoutObjects(words(e), e));
   }
@@ -98,14 +103,12 @@ final class Failures {
     if (wanted instanceof Job) {
       return new ChildProblem(
           id.toString(),
-          ChildProblem.JOB_NEEDS_REPLACING,
+          Reason.JobNeedsReplacing,
           "the change needs a new Job, since %s of a Job cannot change".formatted(unchangeable(e)));
     }
     return wanted instanceof StatefulSet
         ? new ChildProblem(
-            id.toString(),
-            ChildProblem.STATEFUL_SET_NEEDS_REPLACING,
-            Hidden.withoutObjects(words(e), e))
+            id.toString(), Reason.StatefulSetNeedsReplacing, Hidden.withoutObjects(words(e), e))
         : problem(id, e);
   }
 
@@ -123,31 +126,21 @@ final class Failures {
     return fields.isEmpty() ? "what differs" : fields;
   }
 
-  private static String reason(KubernetesClientException e) {
-    var words = words(e).toLowerCase(Locale.ROOT);
-    return switch (e.getCode()) {
-      case FORBIDDEN -> {
-        if (isQuota(words)) {
-          yield "QuotaExceeded";
-        }
-        if (words.contains("violates podsecurity")) {
-          yield "PodSecurity";
-        }
-        yield words.contains("being terminated") ? "NamespaceTerminating" : "Forbidden";
-      }
-      case NOT_FOUND -> "NotFound";
-      case INVALID ->
-          words.contains("provided port is already allocated") ? "NodePortTaken" : "Invalid";
-      default -> {
-        if (isNodePortRangeFull(e)) {
-          yield "NodePortsExhausted";
-        }
-        if (isSeveralBudgets(e)) {
-          yield "SeveralDisruptionBudgets";
-        }
-        yield isWebhookFailure(e) ? "WebhookFailed" : "Refused";
-      }
-    };
+  private static Reason reason(KubernetesClientException e) {
+    return Refusals.of(words(e))
+        .orElseGet(
+            () ->
+                switch (e.getCode()) {
+                  case FORBIDDEN -> Reason.Forbidden;
+                  case NOT_FOUND -> Reason.NotFound;
+                  case INVALID -> Reason.Invalid;
+                  default -> Reason.Refused;
+                });
+  }
+
+  /** Whether someone's rule said no, whatever the code. */
+  private static boolean isDenied(KubernetesClientException e) {
+    return Refusals.of(words(e)).filter(DENIALS::contains).isPresent();
   }
 
   /** It is also not found where the namespace is gone. */
@@ -160,22 +153,6 @@ final class Failures {
   /** Whether a field would have to change that never can. */
   static boolean isFixed(KubernetesClientException e) {
     return isInvalid(e) && words(e).contains("may not change once set");
-  }
-
-  private static boolean isQuota(String words) {
-    return words.contains("exceeded quota");
-  }
-
-  private static boolean isNodePortRangeFull(KubernetesClientException e) {
-    return words(e).contains("range is full");
-  }
-
-  private static boolean isSeveralBudgets(KubernetesClientException e) {
-    return words(e).contains("more than one PodDisruptionBudget");
-  }
-
-  private static boolean isWebhookFailure(KubernetesClientException e) {
-    return e.getCode() >= SERVER_ERROR && words(e).contains("failed calling webhook");
   }
 
   static String words(KubernetesClientException e) {

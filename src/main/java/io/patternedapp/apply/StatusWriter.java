@@ -1,5 +1,6 @@
 package io.patternedapp.apply;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.patternedapp.api.PatternedApp;
@@ -10,14 +11,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Writes the status when it changed, bound to the state that it was made from. What changes later
- * than the first report on a spec is written at most once a second for each app.
+ * than the first report on a spec is written at most once a second for each app; at most once a
+ * minute where the app has not been Ready for minutes and still is not, so that one that fails for
+ * good costs little.
  */
 public final class StatusWriter {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONG_FAILURE = Duration.ofMinutes(5);
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -41,7 +47,9 @@ public final class StatusWriter {
     synchronized (lastWrites) {
       var last = lastWrites.get(app.getMetadata().getUid());
       var pause =
-          last == null ? Duration.ZERO : Duration.between(clock.instant(), last.plus(PAUSE));
+          last == null
+              ? Duration.ZERO
+              : Duration.between(clock.instant(), last.plus(pauseAfter(old, status)));
       return pause.isNegative() ? Duration.ZERO : pause;
     }
   }
@@ -62,12 +70,29 @@ public final class StatusWriter {
     return written;
   }
 
+  private Duration pauseAfter(PatternedAppStatus old, PatternedAppStatus status) {
+    return notReadySince(old)
+                .filter(since -> !clock.instant().isBefore(since.plus(LONG_FAILURE)))
+                .isPresent()
+            && notReadySince(status).isPresent()
+        ? LONG_PAUSE
+        : PAUSE;
+  }
+
+  private static Optional<Instant> notReadySince(PatternedAppStatus status) {
+    return status
+        .condition("Ready")
+        .filter(c -> "False".equals(c.getStatus()))
+        .map(Condition::getLastTransitionTime)
+        .map(Instant::parse);
+  }
+
   private void remember(String uid) {
     var now = clock.instant();
     synchronized (lastWrites) {
       lastWrites.remove(uid);
       lastWrites.put(uid, now);
-      lastWrites.values().removeIf(last -> last.plus(PAUSE).isBefore(now));
+      lastWrites.values().removeIf(last -> last.plus(LONG_PAUSE).isBefore(now));
     }
   }
 }

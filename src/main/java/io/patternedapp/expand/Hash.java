@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A short name for content: the same content always has the same one. */
-final class Hash {
+public final class Hash {
 
   private static final int BYTES = 5;
 
@@ -24,7 +24,7 @@ final class Hash {
   private Hash() {}
 
   /** Ten hexadecimal digits of the SHA-256 of the value's canonical JSON. */
-  static String of(Object value) {
+  public static String of(Object value) {
     try {
       var json = CANONICAL.writeValueAsString(value);
       var digest =

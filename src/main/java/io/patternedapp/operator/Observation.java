@@ -43,7 +43,8 @@ final class Observation {
         pods(controllers(app, workload, jobs, children), children),
         workload,
         service(app, controlledBy(own, children, Service.class)),
-        jobs);
+        jobs,
+        null);
   }
 
   /** What controls the Pods: the app, its workload, or what that made. */

@@ -2,6 +2,7 @@ package io.patternedapp.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -29,6 +30,7 @@ import io.patternedapp.operator.leader.NotLeadingException;
 import io.patternedapp.status.AppEvent;
 import io.patternedapp.status.AppEvents;
 import io.patternedapp.status.AppStatus;
+import io.patternedapp.status.NextLook;
 import io.patternedapp.status.Situation;
 import io.patternedapp.validate.Problem;
 import io.patternedapp.validate.Validator;
@@ -36,6 +38,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private final StatusWriter statusWriter;
   private final EventRecorder events;
   private final Leadership leadership;
+  private final MissingSince missingSince;
   private final Clock clock;
   private final SimpleInboundEventSource<PatternedApp> wakes =
       new SimpleInboundEventSource<>("wake");
@@ -67,10 +71,12 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   PatternedAppReconciler(
       KubernetesClient client, EventRecorder events, Leadership leadership, Clock clock) {
     this.applier =
-        new Applier(children, new ChildWriter(client), new Kubelets(client, clock), clock);
+        new Applier(
+            children, new ChildWriter(impatient(client)), new Kubelets(client, clock), clock);
     this.statusWriter = new StatusWriter(client, clock);
     this.events = events;
     this.leadership = leadership;
+    this.missingSince = new MissingSince(clock);
     this.clock = clock;
   }
 
@@ -105,12 +111,13 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     try (var ignored = MDC.putCloseable("app", nameOf(app))) {
       var problems = Validator.validate(app);
       var outcome = apply(app, problems, context);
-      var status = status(app, problems, outcome);
+      var situation = observe(app, problems, outcome);
+      var status = AppStatus.of(situation, clock);
       var pause = report(app, status, outcome, context);
       if (outcome != null && outcome.failed()) {
-        throw new NotAppliedException(outcome.applied().problems().get(0).reason());
+        throw new NotAppliedException(outcome.applied().problems().get(0).reason().name());
       }
-      return next(pause, outcome);
+      return next(pause, outcome, NextLook.in(situation, clock));
     }
   }
 
@@ -133,6 +140,19 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     return Hidden.of(app).in(String.valueOf(e.getMessage()));
   }
 
+  /**
+   * A client that comes back with an error soon: a webhook that does not answer would else hold a
+   * thread for minutes before anybody hears of it. The whole reconcile is tried again anyway.
+   */
+  private static KubernetesClient impatient(KubernetesClient client) {
+    return client
+        .newClient(
+            new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(1)
+                .build())
+        .adapt(KubernetesClient.class);
+  }
+
   private static boolean isStale(Exception e) {
     return e instanceof KubernetesClientException refused
         && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
@@ -148,11 +168,9 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     return applier.apply(app, expansion);
   }
 
-  private PatternedAppStatus status(
-      PatternedApp app, List<Problem> problems, @Nullable Outcome outcome) {
-    var observed = Observation.of(app, children.of(app));
-    var applied = outcome == null ? null : outcome.applied();
-    return AppStatus.of(new Situation(app, problems, applied, observed), clock);
+  private Situation observe(PatternedApp app, List<Problem> problems, @Nullable Outcome outcome) {
+    var observed = missingSince.remember(app, Observation.of(app, children.of(app)));
+    return new Situation(app, problems, outcome == null ? null : outcome.applied(), observed);
   }
 
   /** Writes the status if it changed and is due, then sends Events; returns how long to wait. */
@@ -185,14 +203,17 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
         .map(change -> new AppEvent(AppEvent.Type.Normal, change.reason(), change.message()));
   }
 
-  private static UpdateControl<PatternedApp> next(Duration pause, @Nullable Outcome outcome) {
-    var recheck = outcome == null ? null : outcome.recheck();
+  /** Looks again when the first of these is due. */
+  private static UpdateControl<PatternedApp> next(
+      Duration pause, @Nullable Outcome outcome, Optional<Duration> look) {
     var control = UpdateControl.<PatternedApp>noUpdate();
-    if (!pause.isZero()) {
-      control.rescheduleAfter(recheck == null || pause.compareTo(recheck) < 0 ? pause : recheck);
-    } else if (recheck != null) {
-      control.rescheduleAfter(recheck);
-    }
+    Stream.of(
+            Optional.of(pause).filter(p -> !p.isZero()),
+            Optional.ofNullable(outcome == null ? null : outcome.recheck()),
+            look)
+        .flatMap(Optional::stream)
+        .min(Duration::compareTo)
+        .ifPresent(control::rescheduleAfter);
     return control;
   }
 

@@ -7,14 +7,13 @@ import java.util.stream.Collectors;
 /** Whether the spec is valid. */
 final class AcceptedCondition {
 
-  static final String INVALID_SPEC = "InvalidSpec";
-
   private AcceptedCondition() {}
 
   static Verdict of(List<Problem> errors) {
     return errors.isEmpty()
-        ? Verdict.yes("Valid", "the spec is valid")
+        ? Verdict.yes(Reason.Valid, "the spec is valid")
         : Verdict.no(
-            INVALID_SPEC, errors.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+            Reason.InvalidSpec,
+            errors.stream().map(Problem::toString).collect(Collectors.joining("\n")));
   }
 }

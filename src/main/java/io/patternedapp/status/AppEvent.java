@@ -1,5 +1,7 @@
 package io.patternedapp.status;
 
+import java.util.regex.Pattern;
+
 /**
  * Something that happened to an app, to be told as a Kubernetes Event.
  *
@@ -8,6 +10,8 @@ package io.patternedapp.status;
  * @param message a sentence for a person
  */
 public record AppEvent(Type type, String reason, String message) {
+
+  private static final Pattern RESTARTS = Pattern.compile("\\d+ restarts?");
 
   /** The bound that the API server sets. */
   private static final int MAX_MESSAGE = 1024;
@@ -20,6 +24,11 @@ public record AppEvent(Type type, String reason, String message) {
   public enum Type {
     Normal,
     Warning
+  }
+
+  /** What it is about: the message without what grows each time that the same thing happens. */
+  public String topic() {
+    return RESTARTS.matcher(message).replaceAll("");
   }
 
   static AppEvent normal(String reason, String message) {

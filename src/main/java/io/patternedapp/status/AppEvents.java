@@ -18,7 +18,7 @@ public final class AppEvents {
 
   /** Reasons that are no trouble. */
   private static final Set<String> QUIET =
-      Set.of(ReadyCondition.PROGRESSING, ReadyCondition.UPDATING, Jobs.SUSPENDED);
+      Set.of(Reason.Progressing.name(), Reason.Updating.name(), Reason.Suspended.name());
 
   private AppEvents() {}
 
@@ -95,6 +95,9 @@ public final class AppEvents {
 
   /** A first start takes its time: that is no news unless the app was Ready before. */
   private static boolean isTrouble(Condition ready, List<RoleStatus> roles) {
+    if (Reason.ReadinessGatesNotReady.name().equals(ready.getReason())) {
+      return false;
+    }
     var named = roles.stream().filter(r -> isNamedBy(r, ready.getReason())).toList();
     return named.isEmpty() || !named.stream().allMatch(AppEvents::isStarting);
   }
@@ -113,7 +116,7 @@ public final class AppEvents {
   }
 
   private static boolean isInvalidSpec(Condition condition) {
-    return AcceptedCondition.INVALID_SPEC.equals(condition.getReason());
+    return Reason.InvalidSpec.name().equals(condition.getReason());
   }
 
   private static boolean isTrue(@Nullable Condition condition) {

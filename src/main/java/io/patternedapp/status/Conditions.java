@@ -36,7 +36,7 @@ final class Conditions {
         new ConditionBuilder()
             .withType(type)
             .withStatus(verdict.status())
-            .withReason(verdict.reason())
+            .withReason(verdict.reason().name())
             .withMessage(Words.cut(verdict.message(), MAX_MESSAGE))
             .withObservedGeneration(generation)
             .withLastTransitionTime(since(type, verdict.status()))

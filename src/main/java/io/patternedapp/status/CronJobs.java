@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** What a CronJob says about itself, and its Jobs about its last run. */
 final class CronJobs {
 
-  static final String SCHEDULED = "Scheduled";
-  static final String LAST_RUN_FAILED = "LastRunFailed";
-
   private CronJobs() {}
 
   /** Empty while there is no CronJob. */
@@ -31,16 +28,17 @@ final class CronJobs {
 
   private static Verdict failed(Job job, String words) {
     return Verdict.no(
-        LAST_RUN_FAILED,
+        Reason.LastRunFailed,
         "the last run, Job %s, has failed: %s".formatted(job.getMetadata().getName(), words));
   }
 
   private static Verdict scheduled(CronJob cronJob) {
     var spec = cronJob.getSpec();
     return spec != null && Boolean.TRUE.equals(spec.getSuspend())
-        ? Verdict.yes(Jobs.SUSPENDED, "the CronJob is made, but suspended: it starts no runs")
+        ? Verdict.yes(Reason.Suspended, "the CronJob is made, but suspended: it starts no runs")
         : Verdict.yes(
-            SCHEDULED, "runs by schedule \"%s\"".formatted(spec == null ? "" : spec.getSchedule()));
+            Reason.Scheduled,
+            "runs by schedule \"%s\"".formatted(spec == null ? "" : spec.getSchedule()));
   }
 
   private static Optional<Job> lastRun(List<Job> jobs) {

@@ -30,7 +30,7 @@ final class DaemonSets {
         : 0;
   }
 
-  private static boolean isSeen(DaemonSet set) {
+  static boolean isSeen(DaemonSet set) {
     var generation = set.getMetadata().getGeneration();
     var seen = set.getStatus().getObservedGeneration();
     return seen != null && (generation == null || seen >= generation);

@@ -2,6 +2,8 @@ package io.patternedapp.status;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.patternedapp.api.PatternedApp;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +27,32 @@ final class Deployments {
   }
 
   /** Why its Pods cannot be made. */
-  static Optional<Verdict> refused(@Nullable Deployment deployment) {
+  static Optional<Verdict> refused(PatternedApp app, @Nullable Deployment deployment) {
     return condition(deployment, "ReplicaFailure", Verdict.TRUE)
-        .map(c -> Verdict.no(c.getReason(), "no Pod can be made: " + c.getMessage()));
+        .filter(c -> "FailedCreate".equals(c.getReason()))
+        .map(c -> refused(app, Objects.requireNonNullElse(c.getMessage(), "")));
+  }
+
+  /** Its controller's words are those of the API server, as if the operator had been refused. */
+  private static Verdict refused(PatternedApp app, String words) {
+    var reason = Refusals.of(words).orElse(Reason.PodsNotMade);
+    var deployment = "Deployment/" + app.getMetadata().getName();
+    return Verdict.no(
+        reason, Advice.after("no Pod can be made: " + words, Advice.on(app, reason, deployment)));
   }
 
   /** Whether a roll takes longer than it may. */
   static Optional<Verdict> overdue(@Nullable Deployment deployment) {
     return condition(deployment, "Progressing", Verdict.FALSE)
-        .map(c -> Verdict.no(c.getReason(), c.getMessage()));
+        .map(
+            c ->
+                Verdict.no(
+                    Reason.ProgressDeadlineExceeded,
+                    Advice.after(
+                        Objects.requireNonNullElse(c.getMessage(), "the roll takes too long"),
+                        "It goes on by itself once the Pods get ready: see kubectl describe"
+                            + " deployment "
+                            + deployment.getMetadata().getName())));
   }
 
   private static boolean isSeen(Deployment deployment) {

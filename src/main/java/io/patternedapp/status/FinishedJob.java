@@ -4,6 +4,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.WorkloadKind;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the status remembers of a Job that may be gone: one that was removed after its end must not
@@ -28,11 +29,13 @@ public final class FinishedJob {
     }
     return status
         .condition(Conditions.READY)
-        .map(c -> new Verdict(c.getStatus(), c.getReason(), c.getMessage()))
-        .filter(
-            v ->
-                v.reason().equals(Jobs.COMPLETED)
-                    || (v.reason().equals(Jobs.FAILED) && isRemovedAfterwards(app)));
+        .flatMap(
+            c ->
+                Stream.of(Reason.Completed, Reason.JobFailed)
+                    .filter(reason -> reason.name().equals(c.getReason()))
+                    .map(reason -> new Verdict(c.getStatus(), reason, c.getMessage()))
+                    .findFirst())
+        .filter(v -> v.reason() == Reason.Completed || isRemovedAfterwards(app));
   }
 
   private static boolean isRemovedAfterwards(PatternedApp app) {

@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** What a Job says about itself. */
 final class Jobs {
 
-  static final String COMPLETED = "Completed";
-  static final String FAILED = "JobFailed";
-  static final String SUSPENDED = "Suspended";
-
   private Jobs() {}
 
   /** How the Job of an app ended, as far as is known, or that it is held. */
@@ -23,15 +19,28 @@ final class Jobs {
       return FinishedJob.verdict(app);
     }
     return completed(job)
-        .or(() -> failure(job).map(words -> Verdict.no(FAILED, "the Job has failed: " + words)))
+        .or(
+            () ->
+                failure(job)
+                    .map(words -> Verdict.no(Reason.JobFailed, "the Job has failed: " + words)))
         .or(
             () ->
                 isSuspended(job)
                     ? Optional.of(
                         Verdict.no(
-                            SUSPENDED,
+                            Reason.Suspended,
                             "the Job is suspended: remove workload.job.suspend to run it"))
                     : Optional.empty());
+  }
+
+  /** How many Pods it runs at a time. */
+  static int parallelism(Job job) {
+    var spec = job.getSpec();
+    if (spec == null) {
+      return 1;
+    }
+    int written = spec.getParallelism() == null ? 1 : spec.getParallelism();
+    return spec.getCompletions() == null ? written : Math.min(written, spec.getCompletions());
   }
 
   static boolean isFinished(Job job) {
@@ -75,12 +84,12 @@ final class Jobs {
         .map(
             c ->
                 Verdict.yes(
-                    COMPLETED,
+                    Reason.Completed,
                     "the Job has completed: %d of its Pods succeeded"
                         .formatted(count(job.getStatus().getSucceeded()))));
   }
 
-  private static boolean isSuspended(Job job) {
+  static boolean isSuspended(Job job) {
     return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
   }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  *     none, and for kind Pod
  * @param service its Service; null when there is none
  * @param jobs the Jobs that a CronJob made; empty for other kinds
+ * @param podsMissingSince since when what runs the Pods has not made them all, as far as is known;
+ *     null when none are missing
  */
 public record Observed(
-    List<Pod> pods, @Nullable HasMetadata workload, @Nullable Service service, List<Job> jobs) {
+    List<Pod> pods,
+    @Nullable HasMetadata workload,
+    @Nullable Service service,
+    List<Job> jobs,
+    @Nullable Instant podsMissingSince) {
 
   public Observed {
     pods = List.copyOf(pods);
@@ -26,6 +33,11 @@ public record Observed(
 
   /** The children of an app that is no CronJob. */
   public Observed(List<Pod> pods, @Nullable HasMetadata workload, @Nullable Service service) {
-    this(pods, workload, service, List.of());
+    this(pods, workload, service, List.of(), null);
+  }
+
+  /** The same, when Pods have been missing since then; null when none are. */
+  public Observed withPodsMissingSince(@Nullable Instant since) {
+    return new Observed(pods, workload, service, jobs, since);
   }
 }

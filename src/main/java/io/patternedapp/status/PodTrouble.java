@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trouble of a Pod as a whole, which is not any container's fault.
  *
- * @param reason PodLost, PodFailed or Unschedulable
+ * @param reason PodLost, PodFailed, Unschedulable or PodNotStarting
  * @param message what is wrong and what to do
  */
-record PodTrouble(String reason, String message) {
-
-  static final String LOST = "PodLost";
-  static final String FAILED = "PodFailed";
-  static final String UNSCHEDULABLE = "Unschedulable";
+record PodTrouble(Reason reason, String message) {
 
   /** How long after its deadline a deleted Pod may linger on a node that answers. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,24 +25,32 @@ record PodTrouble(String reason, String message) {
   static Optional<PodTrouble> first(List<Pod> pods, Clock clock) {
     var troubles =
         pods.stream().sorted(Pods.BY_NAME).flatMap(pod -> of(pod, clock).stream()).toList();
-    return Stream.of(LOST, FAILED, UNSCHEDULABLE)
-        .flatMap(reason -> troubles.stream().filter(t -> t.reason().equals(reason)))
+    return Stream.of(Reason.PodLost, Reason.PodFailed, Reason.Unschedulable, Reason.PodNotStarting)
+        .flatMap(reason -> troubles.stream().filter(t -> t.reason() == reason))
         .findFirst();
   }
 
   static Optional<PodTrouble> of(Pod pod, Clock clock) {
     if (isLost(pod, clock)) {
-      return Optional.of(new PodTrouble(LOST, lost(pod)));
+      return Optional.of(new PodTrouble(Reason.PodLost, lost(pod)));
     }
     if (Pods.isBeingDeleted(pod)) {
       return Optional.empty();
     }
     if (isFailedAsAWhole(pod)) {
-      return Optional.of(new PodTrouble(FAILED, failed(pod)));
+      return Optional.of(new PodTrouble(Reason.PodFailed, failed(pod)));
+    }
+    if (StartingPods.isOverdue(pod, clock)) {
+      return Optional.of(new PodTrouble(Reason.PodNotStarting, StartingPods.describe(pod)));
     }
     return Pods.condition(pod, "PodScheduled")
         .filter(c -> Verdict.FALSE.equals(c.getStatus()))
-        .map(c -> new PodTrouble(UNSCHEDULABLE, unschedulable(pod, c.getMessage())));
+        .map(c -> new PodTrouble(Reason.Unschedulable, unschedulable(pod, c.getMessage())));
+  }
+
+  /** Whether what its containers report no longer counts. */
+  boolean isOfAllContainers() {
+    return reason == Reason.PodLost || reason == Reason.PodFailed;
   }
 
   /** Whether it was ended from outside (evicted, past its deadline), not by a container. */
@@ -104,9 +109,14 @@ record PodTrouble(String reason, String message) {
   }
 
   private static String unschedulable(Pod pod, @Nullable String message) {
-    return ("Pod %s finds no node%s Make room, or change requests, nodeSelector, affinity or"
-            + " tolerations")
-        .formatted(Pods.name(pod), sentence(Words.explained(Words.ofScheduler(message))));
+    var words = Words.ofScheduler(message);
+    return "Pod %s finds no node%s %s"
+        .formatted(
+            Pods.name(pod),
+            sentence(Words.explained(words)),
+            words.toLowerCase(Locale.ROOT).contains("persistentvolumeclaim")
+                ? "Make the claim, or see why it is not bound: kubectl describe pvc"
+                : "Make room, or change requests, nodeSelector, affinity or tolerations");
   }
 
   private static String sentence(String text) {

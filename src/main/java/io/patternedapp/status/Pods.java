@@ -7,6 +7,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.WorkloadKind;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -68,6 +69,17 @@ final class Pods {
 
   static boolean hasFailed(Pod pod) {
     return "Failed".equals(phase(pod));
+  }
+
+  static boolean isPending(Pod pod) {
+    return "Pending".equals(phase(pod));
+  }
+
+  /** What its readiness gates wait for, in the kubelet's words; empty when for nothing. */
+  static Optional<String> waitingGates(Pod pod) {
+    return condition(pod, "Ready")
+        .filter(c -> "ReadinessGatesNotReady".equals(c.getReason()))
+        .map(c -> Objects.requireNonNullElse(c.getMessage(), ""));
   }
 
   static boolean isReady(Pod pod) {

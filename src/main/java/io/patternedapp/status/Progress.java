@@ -43,11 +43,6 @@ final class Progress {
             pod ->
                 parts.add(
                     "kubectl describe pod %s shows what it waits for".formatted(Pods.name(pod))));
-    live.stream()
-        .filter(Progress::isGated)
-        .findFirst()
-        .ifPresent(
-            pod -> parts.add("Pod %s waits for its readiness gates".formatted(Pods.name(pod))));
     if (live.size() > wanted) {
       parts.add("%d are too many".formatted(live.size() - wanted));
     }
@@ -79,11 +74,5 @@ final class Progress {
     return container.getState() != null
         && container.getState().getWaiting() != null
         && reason.equals(container.getState().getWaiting().getReason());
-  }
-
-  private static boolean isGated(Pod pod) {
-    return Pods.condition(pod, "Ready")
-        .filter(c -> "ReadinessGatesNotReady".equals(c.getReason()))
-        .isPresent();
   }
 }

@@ -22,13 +22,9 @@ import java.util.stream.Stream;
 record ReadyCondition(
     Situation situation, List<Pod> live, int wanted, RoleStates roles, Clock clock) {
 
-  static final String READY = "Ready";
-  static final String PROGRESSING = "Progressing";
-  static final String UPDATING = "Updating";
-
   Verdict verdict(Verdict applied) {
     if (!situation.errors().isEmpty()) {
-      return Verdict.no(AcceptedCondition.INVALID_SPEC, invalid());
+      return Verdict.no(Reason.InvalidSpec, invalid());
     }
     if (!applied.isTrue()) {
       return new Verdict(applied.status(), applied.reason(), applied.message());
@@ -38,7 +34,7 @@ record ReadyCondition(
       return settled.get();
     }
     if (isReady()) {
-      return Verdict.yes(READY, Progress.podsReady(live, wanted));
+      return Verdict.yes(Reason.Ready, Progress.podsReady(live, wanted));
     }
     var why = whyNot();
     return Verdict.no(why.reason(), why.message() + waiting());
@@ -83,9 +79,11 @@ record ReadyCondition(
     return Stream.<Optional<Verdict>>of(
             inStartOrder().flatMap(r -> problem(r).stream()).findFirst(),
             PodTrouble.first(isPods() ? situation.observed().pods() : live, clock)
-                .map(t -> Verdict.no(t.reason(), t.message())),
-            Deployments.refused(deployment),
+                .map(t -> Verdict.no(t.reason(), t.message() + needs(t))),
+            Deployments.refused(situation.app(), deployment),
+            MissingPods.verdict(situation, live, wanted, clock),
             inStartOrder().flatMap(r -> slow(r).stream()).findFirst(),
+            live.stream().flatMap(pod -> gated(pod).stream()).findFirst(),
             Deployments.overdue(deployment))
         .flatMap(Optional::stream)
         .findFirst()
@@ -93,7 +91,7 @@ record ReadyCondition(
   }
 
   /** The word for what goes on while nothing is known to be wrong. */
-  private String underWay() {
+  private Reason underWay() {
     var applied = Objects.requireNonNull(situation.applied());
     if (applied.halt() != null) {
       return applied.halt().reason();
@@ -102,8 +100,8 @@ record ReadyCondition(
     var update =
         applied.lastUpdate() == null && status != null ? status.lastUpdate() : applied.lastUpdate();
     return isPods() && !applied.podsCurrent() && update != null && update.isUnderWay()
-        ? UPDATING
-        : PROGRESSING;
+        ? Reason.Updating
+        : Reason.Progressing;
   }
 
   private Optional<Verdict> problem(RoleState role) {
@@ -120,6 +118,23 @@ record ReadyCondition(
         .filter(it -> !it.ready() && it.state() == State.RUNNING)
         .findFirst()
         .map(it -> RoleTrouble.of(role.container(), it, isMainStarted(it.pod())));
+  }
+
+  private static Optional<Verdict> gated(Pod pod) {
+    return Pods.waitingGates(pod)
+        .map(
+            words ->
+                Verdict.no(
+                    Reason.ReadinessGatesNotReady,
+                    Advice.after(
+                        "Pod %s waits for its readiness gates%s"
+                            .formatted(Pods.name(pod), Words.explained(words)),
+                        "Each is a condition of the Pod that another controller sets: see that it"
+                            + " runs, or remove it from spec.pod.readinessGates")));
+  }
+
+  private String needs(PodTrouble trouble) {
+    return trouble.reason() == Reason.PodNotStarting ? StartingPods.needs(spec()) : "";
   }
 
   private boolean isMainStarted(Pod pod) {

@@ -57,7 +57,7 @@ record RoleInPod(
 
   /** The same container when its Pod as a whole has failed or is lost. */
   RoleInPod without(PodTrouble trouble) {
-    var failed = trouble.reason().equals(PodTrouble.FAILED);
+    var failed = trouble.reason() == Reason.PodFailed;
     return new RoleInPod(
         pod,
         failed ? State.FAILED : state,
@@ -124,12 +124,20 @@ record RoleInPod(
         return notReady(
             State.WAITING,
             null,
-            "cannot get its image %s%s".formatted(image(), Words.explained(words)));
+            Advice.after(
+                "cannot get its image %s%s".formatted(image(), Words.explained(words)),
+                "Check its name, and spec.pod.imagePullSecrets"));
       }
-      return "RunContainerError".equals(reason)
-          ? cannotStart(words)
-          : notReady(
-              State.WAITING, null, "cannot start: %s%s".formatted(reason, Words.explained(words)));
+      if ("RunContainerError".equals(reason)) {
+        return cannotStart(words);
+      }
+      var why = "cannot start: %s%s".formatted(reason, Words.explained(words));
+      return notReady(
+          State.WAITING,
+          null,
+          words.endsWith(" not found")
+              ? Advice.after(why, "Make it: the container starts by itself then")
+              : why);
     }
 
     /** Never restarted, it was stopped for an image that the kubelet then cannot get. */
@@ -149,14 +157,47 @@ record RoleInPod(
         return ended(last);
       }
       if (isInit()) {
-        return notReady(State.RUNNING, null, "has not ended yet");
+        return notReady(
+            State.RUNNING,
+            null,
+            "has run since %s%s and has not ended yet: see %s"
+                .formatted(
+                    status.getState().getRunning().getStartedAt(), restarted(" (%s)"), logs()));
       }
       return notReady(
           State.RUNNING,
           null,
-          "runs%s, but its %s probe has not passed: see %s"
-              .formatted(
-                  restarted(" (%s)"), started ? "readiness" : "startup", command("describe pod")));
+          started
+              ? "runs%s, but its readiness probe has not passed: see %s"
+                  .formatted(restarted(" (%s)"), command("describe pod"))
+              : startupFailed());
+    }
+
+    /** The same words while it runs and while it waits for its next start. */
+    private String startupFailed() {
+      return restarts() == 0
+          ? "runs, but its startup probe has not passed: see " + command("describe pod")
+          : "was started anew (%s), and its startup probe has not passed: see %s"
+              .formatted(restarted("%s"), command("describe pod"));
+    }
+
+    /** The kubelet kills what fails these probes; its status does not say which it was. */
+    private RoleInPod killed(ContainerStateTerminated end) {
+      return container.container().getStartupProbe() != null
+          ? notReady(State.FAILED, end.getExitCode(), startupFailed())
+          : notReady(
+              State.FAILED,
+              end.getExitCode(),
+              "was killed (code %d%s), as it is when its liveness probe fails: see %s"
+                  .formatted(end.getExitCode(), restarted(", %s"), command("describe pod")));
+    }
+
+    private boolean isKilledByProbe(ContainerStateTerminated end) {
+      return restarts() > 0
+          && end.getExitCode() != 0
+          && mayBeAsked(end)
+          && (container.container().getStartupProbe() != null
+              || container.container().getLivenessProbe() != null);
     }
 
     private RoleInPod ended(ContainerStateTerminated end) {
@@ -169,6 +210,9 @@ record RoleInPod(
       }
       if (end.getReason() != null && NOT_STARTABLE.contains(end.getReason())) {
         return cannotStart(Words.ofKubelet(end.getMessage()));
+      }
+      if (isKilledByProbe(end)) {
+        return killed(end);
       }
       if (end.getExitCode() == 0) {
         return notReady(

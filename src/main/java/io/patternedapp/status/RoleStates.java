@@ -65,7 +65,7 @@ record RoleStates(List<RoleState> roles) {
   private static RoleInPod inPod(RoleContainer container, Pod pod, PodLife life, Clock clock) {
     var it = RoleInPod.of(container, pod, life);
     return PodTrouble.of(pod, clock)
-        .filter(t -> !t.reason().equals(PodTrouble.UNSCHEDULABLE))
+        .filter(PodTrouble::isOfAllContainers)
         .filter(t -> !(container.role() == Role.INIT && it.ready()))
         .map(it::without)
         .orElse(it);

@@ -18,13 +18,13 @@ final class RoleTrouble {
             : Words.name(container) + " " + it.message());
   }
 
-  static String reason(Role role, State state) {
+  static Reason reason(Role role, State state) {
     return switch (role) {
-      case MAIN -> "MainNotReady";
-      case INIT -> state == State.FAILED ? "InitFailed" : "InitNotReady";
-      case SIDECAR -> "SidecarNotReady";
-      case AMBASSADOR -> "AmbassadorNotReady";
-      case ADAPTER -> "AdapterNotReady";
+      case MAIN -> Reason.MainNotReady;
+      case INIT -> state == State.FAILED ? Reason.InitFailed : Reason.InitNotReady;
+      case SIDECAR -> Reason.SidecarNotReady;
+      case AMBASSADOR -> Reason.AmbassadorNotReady;
+      case ADAPTER -> Reason.AdapterNotReady;
     };
   }
 

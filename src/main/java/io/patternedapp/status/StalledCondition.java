@@ -12,8 +12,8 @@ final class StalledCondition {
     if (accepted.isFalse()) {
       return Optional.of(Verdict.yes(accepted.reason(), "the spec has to be mended: see Accepted"));
     }
-    if (ready.isFalse() && ready.reason().equals(Jobs.FAILED)) {
-      return Optional.of(Verdict.yes(Jobs.FAILED, "the Job does not try again: see Ready"));
+    if (ready.isFalse() && ready.reason() == Reason.JobFailed) {
+      return Optional.of(Verdict.yes(Reason.JobFailed, "the Job does not try again: see Ready"));
     }
     if (applied != null && applied.halt() != null && applied.halt().isLasting()) {
       return Optional.of(Verdict.yes(applied.halt().reason(), applied.halt().message()));

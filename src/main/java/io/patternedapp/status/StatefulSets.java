@@ -48,7 +48,7 @@ final class StatefulSets {
     return Math.max(0, partition - start);
   }
 
-  private static boolean isSeen(StatefulSet set) {
+  static boolean isSeen(StatefulSet set) {
     var generation = set.getMetadata().getGeneration();
     var seen = set.getStatus().getObservedGeneration();
     return generation == null || (seen != null && seen >= generation);

@@ -24,7 +24,11 @@ final class Summaries {
   static Summary of(
       PatternedAppSpec spec, RoleStates roles, Verdict ready, @Nullable ServiceStatus service) {
     return new Summary(
-        roles.ready(), ready.reason(), spec.kind().name(), helpers(spec), nodePorts(service));
+        roles.ready(),
+        ready.reason().name(),
+        spec.kind().name(),
+        helpers(spec),
+        nodePorts(service));
   }
 
   static @Nullable ServiceStatus service(@Nullable Service service) {

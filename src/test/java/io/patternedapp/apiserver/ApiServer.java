@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -101,7 +102,8 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
       this.audit = new AuditLog(auditFile, OPERATOR);
     }
 
-    private static Shared start() {
+    /** Starts one with these further flags. */
+    static Shared start(String... flags) {
       try {
         var auditFile = Files.createTempDirectory("patternedapp-audit").resolve("audit.log");
         var policy = Path.of("src", "test", "resources", "audit-policy.yaml").toAbsolutePath();
@@ -109,7 +111,11 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
         var options =
             ControlPlaneOptions.defaults()
                 .withApiServerFlags(
-                    "--audit-policy-file=" + policy, "--audit-log-path=" + auditFile);
+                    Stream.concat(
+                            Stream.of(
+                                "--audit-policy-file=" + policy, "--audit-log-path=" + auditFile),
+                            Stream.of(flags))
+                        .toArray(String[]::new));
         var shared = new Shared(ControlPlane.start(binaries, options), auditFile);
         shared.install();
         return shared;
@@ -178,12 +184,21 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
 
     /** Starts an operator that watches that namespace. */
     OperatorProcess startOperator(String namespace) {
-      return startOperator(OperatorSettings.watching(Set.of(namespace)));
+      return startOperator(namespace, Clock.systemUTC());
+    }
+
+    /** Starts an operator that watches that namespace and goes by that clock. */
+    OperatorProcess startOperator(String namespace, Clock clock) {
+      return startOperator(OperatorSettings.watching(Set.of(namespace)), clock);
     }
 
     /** Starts an operator that runs like that. */
     OperatorProcess startOperator(OperatorSettings settings) {
-      return OperatorProcess.start(operator.getConfiguration(), settings, Clock.systemUTC());
+      return startOperator(settings, Clock.systemUTC());
+    }
+
+    private OperatorProcess startOperator(OperatorSettings settings, Clock clock) {
+      return OperatorProcess.start(operator.getConfiguration(), settings, clock);
     }
 
     @Override

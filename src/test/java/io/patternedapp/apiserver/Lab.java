@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -23,6 +24,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PodMonitor;
 import io.patternedapp.expand.Names;
 import io.patternedapp.operator.OperatorProcess;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,26 +45,32 @@ final class Lab implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final ApiServer.Shared api;
+  private final Clock clock;
   private final String namespace;
   private OperatorProcess operator;
 
-  private Lab(ApiServer.Shared api, String namespace, OperatorProcess operator) {
+  private Lab(ApiServer.Shared api, String namespace, Clock clock, OperatorProcess operator) {
     this.api = api;
     this.namespace = namespace;
+    this.clock = clock;
     this.operator = operator;
   }
 
-  private Lab(ApiServer.Shared api, String namespace) {
-    this(api, namespace, api.startOperator(namespace));
+  private Lab(ApiServer.Shared api, String namespace, Clock clock) {
+    this(api, namespace, clock, api.startOperator(namespace, clock));
   }
 
   Lab(ApiServer.Shared api) {
-    this(api, api.namespace());
+    this(api, Clock.systemUTC());
+  }
+
+  Lab(ApiServer.Shared api, Clock clock) {
+    this(api, api.namespace(), clock);
   }
 
   /** A namespace that no operator looks after yet. */
   static Lab withoutOperator(ApiServer.Shared api) {
-    return new Lab(api, api.namespace(), null);
+    return new Lab(api, api.namespace(), Clock.systemUTC(), null);
   }
 
   String namespace() {
@@ -78,7 +86,7 @@ final class Lab implements AutoCloseable {
   }
 
   void startOperator() {
-    operator = api.startOperator(namespace);
+    operator = api.startOperator(namespace, clock);
   }
 
   /** What kubectl apply --server-side does. */
@@ -170,6 +178,33 @@ final class Lab implements AutoCloseable {
 
   Pod pod(String name) {
     return admin().pods().inNamespace(namespace).withName(name).get();
+  }
+
+  /** Tries whether a Pod of any kind could be made; throws what refuses it. */
+  void tryPod() {
+    impatient()
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName("trial")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("busybox:1.36")
+                .endContainer()
+                .endSpec()
+                .build())
+        .dryRun()
+        .create();
+  }
+
+  /** The administrator, who is told of the API server's errors at once. */
+  private KubernetesClient impatient() {
+    return admin()
+        .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
+        .adapt(KubernetesClient.class);
   }
 
   /** Plays the kubelet: the Pod becomes Ready, or ends. */

@@ -19,6 +19,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
 import io.patternedapp.expand.Names;
 import io.patternedapp.status.ChildProblem;
+import io.patternedapp.status.Reason;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -202,7 +203,7 @@ class ApplierTest {
           422 | Service "web" is invalid: spec.ports[0].port: Invalid value: 0             | Invalid
           404 | namespaces "shop" not found                                                | NotFound
           """)
-  void whenWhatThePodsNeedIsRefusedTheyAreLeftAlone(int code, String words, String reason) {
+  void whenWhatThePodsNeedIsRefusedTheyAreLeftAlone(int code, String words, Reason reason) {
     var app = Apps.app(SERVED);
     cache.shows(pod(app, "Running", true));
     api.refuses("PATCH services/web", code, words);
@@ -224,7 +225,7 @@ class ApplierTest {
     assertThat(api.lines()).containsExactly("GET services/web");
     assertThat(outcome.applied().problems())
         .extracting(ChildProblem::child, ChildProblem::reason)
-        .containsExactly(tuple("Service/web", "NameConflict"));
+        .containsExactly(tuple("Service/web", Reason.NameConflict));
   }
 
   @Test
@@ -247,7 +248,7 @@ class ApplierTest {
 
     assertThat(outcome.applied().problems())
         .extracting(ChildProblem::reason)
-        .containsExactly("LeftOver");
+        .containsExactly(Reason.LeftOver);
     assertThat(api.lines()).isEmpty();
   }
 
@@ -380,7 +381,7 @@ class ApplierTest {
     api.refuses("POST pods/web/eviction", 500, words);
 
     assertThat(apply(CHANGED).applied().problems())
-        .containsExactly(new ChildProblem("Pod/web", "SeveralDisruptionBudgets", words));
+        .containsExactly(new ChildProblem("Pod/web", Reason.SeveralDisruptionBudgets, words));
   }
 
   @Test
@@ -540,7 +541,7 @@ class ApplierTest {
           403 | pods "web" is forbidden: violates PodSecurity "restricted:latest"         | PodSecurity
           500 | Internal error occurred: failed calling webhook "w.example.org": timeout  | WebhookFailed
           """)
-  void aPodStaysWhenItsSuccessorWouldBeRefused(int code, String words, String reason) {
+  void aPodStaysWhenItsSuccessorWouldBeRefused(int code, String words, Reason reason) {
     cache.shows(pod(Apps.app(POD), "Running", true));
     for (int i = 0; i < 4; i++) {
       api.refuses("POST pods", code, words);
@@ -647,7 +648,7 @@ class ApplierTest {
 
     assertThat(api.lines()).containsExactly("GET pods/web", "PATCH pods/web");
     assertThat(outcome.applied().problems())
-        .containsExactly(new ChildProblem("Pod/web", "QuotaExceeded", QUOTA));
+        .containsExactly(new ChildProblem("Pod/web", Reason.QuotaExceeded, QUOTA));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.status.ChildProblem;
+import io.patternedapp.status.Reason;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,19 @@ class FailuresTest {
           422 | Service "web" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated | NodePortTaken
           500 | Internal error occurred: failed to allocate a nodePort: range is full                        | NodePortsExhausted
           500 | Internal error occurred: failed calling webhook "w.example.org": connection refused          | WebhookFailed
+          500 | Internal error occurred: failed calling webhook "w": failed to call webhook: Post "https://x/": context deadline exceeded | WebhookFailed
+          400 | admission webhook "w.example.org" denied the request: no                                      | WebhookDenied
+          403 | admission webhook "w.example.org" denied the request: exceeded quota of the team              | WebhookDenied
+          409 | admission webhook "w.example.org" denied the request: there is one                            | WebhookDenied
+          422 | admission webhook "w.example.org" denied the request: spec.x is wrong                         | WebhookDenied
+          503 | admission webhook "w.example.org" denied the request: not now                                 | WebhookDenied
+          422 | pods "web" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no    | PolicyDenied
+          403 | pods "web" is forbidden: failed quota: q: must specify limits.cpu for: main                   | QuotaNeedsResources
+          403 | pods "web" is forbidden: maximum memory usage per Container is 1Gi, but limit is 2Gi          | LimitRangeViolated
           400 | Pod in version "v1" cannot be handled as a Pod                                               | Refused
           413 | Request entity too large                                                                     | Refused
           """)
-  void aRefusalIsAProblemInTheServersWords(int code, String words, String reason) {
+  void aRefusalIsAProblemInTheServersWords(int code, String words, Reason reason) {
     var refusal = refusal(code, words);
 
     assertThat(Failures.isOutage(refusal)).isFalse();
@@ -73,10 +83,20 @@ class FailuresTest {
           403 | violates PodSecurity "restricted:latest"                 | true
           403 | exceeded quota: q, requested: pods=1                     | false
           400 | admission webhook "w" does not support dry run           | false
+          400 | admission webhook "w" denied the request: no             | true
+          422 | ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no | true
           500 | Internal error occurred: failed calling webhook "w": EOF | true
           """)
   void aTrialOfAPodTellsWhetherItsSuccessorWouldBeMade(int code, String words, boolean kept) {
     assertThat(Failures.wouldKeepTheSuccessorOut(refusal(code, words))).isEqualTo(kept);
+  }
+
+  /** Or else the Pod would be replaced, only for its successor to be denied. */
+  @Test
+  void aDenialIsNoChangeThatCannotBeMadeInPlace() {
+    assertThat(Failures.isInvalid(refusal(422, "ValidatingAdmissionPolicy 'p' denied request: no")))
+        .isFalse();
+    assertThat(Failures.isInvalid(refusal(422, "Pod \"web\" is invalid"))).isTrue();
   }
 
   private static KubernetesClientException refusal(int code, String words) {

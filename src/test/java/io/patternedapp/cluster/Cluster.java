@@ -2,6 +2,7 @@ package io.patternedapp.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +108,13 @@ final class Cluster implements AutoCloseable {
         .condition("Ready")
         .map(ready -> "True".equals(ready.getStatus()) ? "True" : ready.getMessage())
         .orElse("no condition Ready");
+  }
+
+  /** Its condition Ready; an empty one while the operator has not seen the app. */
+  Condition ready(String name) {
+    return Optional.ofNullable(app(name).getStatus())
+        .flatMap(status -> status.condition("Ready"))
+        .orElseGet(Condition::new);
   }
 
   Pod pod(String name) {

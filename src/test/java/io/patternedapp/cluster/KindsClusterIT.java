@@ -306,7 +306,7 @@ class KindsClusterIT {
   }
 
   private static Condition ready(String name) {
-    return cluster.app(name).getStatus().condition("Ready").orElseThrow();
+    return cluster.ready(name);
   }
 
   private static String podOf(String app) {

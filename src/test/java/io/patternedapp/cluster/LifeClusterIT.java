@@ -191,7 +191,7 @@ class LifeClusterIT {
   }
 
   private static Condition ready(String name) {
-    return cluster.app(name).getStatus().condition("Ready").orElseThrow();
+    return cluster.ready(name);
   }
 
   private static List<String> names(String kind, String app) {

@@ -1,5 +1,7 @@
 package io.patternedapp.crd;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,6 +23,13 @@ final class CrdFile {
 
   private static final String HEADER =
       "# Generated from src/main/java/io/patternedapp/api; see CONTRIBUTING.md for how to renew it.\n";
+
+  /**
+   * The status of an app that no operator has seen: without it kstatus, and so Flux, would take a
+   * new app for a healthy one.
+   */
+  private static final JsonNode NOT_SEEN =
+      JsonNodeFactory.instance.objectNode().put("observedGeneration", -1);
 
   private CrdFile() {}
 
@@ -64,22 +73,25 @@ final class CrdFile {
             + " them so.");
     root.setRequired(List.of("spec"));
     root.getProperties().get("spec").setDescription("What the author wants.");
-    root.getProperties().get("status").setDescription("What the operator saw.");
+    var status = root.getProperties().get("status");
+    status.setDescription("What the operator saw.");
+    status.setDefault(NOT_SEEN);
   }
 
+  /** Without -o wide a line is at most 100 characters long, however long the app's name is. */
   private static List<CustomResourceColumnDefinition> columns() {
     return List.of(
         column("Ready", ".status.summary.ready", "Roles ready of roles that run", 0),
         column("Status", ".status.summary.status", "Ready, or the reason why not", 0),
-        column("Workload", ".status.summary.workload", "What runs the Pods", 0),
-        column("Main", ".spec.main.image", "The image of the main container", 0),
-        column("Roles", ".status.summary.roles", "How many helpers of each role", 0),
-        column("NodePorts", ".status.summary.nodePorts", "The Service's ports on every node", 0),
         new CustomResourceColumnDefinitionBuilder()
             .withName("Age")
             .withType("date")
             .withJsonPath(".metadata.creationTimestamp")
             .build(),
+        column("Workload", ".status.summary.workload", "What runs the Pods", 1),
+        column("Main", ".spec.main.image", "The image of the main container", 1),
+        column("Roles", ".status.summary.roles", "How many helpers of each role", 1),
+        column("NodePorts", ".status.summary.nodePorts", "The Service's ports on every node", 1),
         column("Message", ".status.conditions[?(@.type==\"Ready\")].message", "Why not Ready", 1));
   }
 

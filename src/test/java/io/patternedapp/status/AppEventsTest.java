@@ -34,8 +34,8 @@ class AppEventsTest {
     var lost = status(running(app("main: {image: i}"), reported("unanswered")));
     var invalid = invalidStatus("taken");
     var otherwise = invalidStatus("missing");
-    var conflict = refusedStatus("NameConflict");
-    var quota = refusedStatus("QuotaExceeded");
+    var conflict = refusedStatus(Reason.NameConflict);
+    var quota = refusedStatus(Reason.QuotaExceeded);
     return Stream.of(
         change("a new app", null, starting),
         change("a new app that is Ready", null, ready, "Normal Ready"),
@@ -103,7 +103,7 @@ class AppEventsTest {
     return status(invalid(APP, pods(), Problem.error("spec", "Wrong", message.repeat(500))));
   }
 
-  private static PatternedAppStatus refusedStatus(String reason) {
+  private static PatternedAppStatus refusedStatus(Reason reason) {
     return status(
         new Situation(
             APP, List.of(), refused(new ChildProblem("Service/web", reason, "no")), pods()));

@@ -155,7 +155,7 @@ class AppStatusTest {
 
   @Test
   void aNameConflictSaysHowToHandOver() {
-    var applied = refused(new ChildProblem("Service/web", "NameConflict", "it is not ours"));
+    var applied = refused(new ChildProblem("Service/web", Reason.NameConflict, "it is not ours"));
     var status = status(new Situation(APP, List.of(), applied, pods(reported("initok"))));
 
     assertThat(message(status, "Applied"))
@@ -175,19 +175,24 @@ class AppStatusTest {
           """
           Invalid       | spec.x: Invalid value              | Mend what it names in the spec | true
           QuotaExceeded | exceeded quota: pods               | Raise the ResourceQuota of namespace shop, or ask for less | false
-          Forbidden     | violates PodSecurity "restricted"  | Set spec.security: Restricted, or what it names in securityContext | false
+          PodSecurity   | violates PodSecurity "restricted"  | Set spec.security: Restricted, or what it names in securityContext | false
           Forbidden     | User "x" cannot create             | Allow it to the operator's ServiceAccount, or change what refuses it | false
           """)
-  void aRefusalSaysWhatToDo(String reason, String words, String advice, boolean stalled) {
+  void aRefusalSaysWhatToDo(Reason reason, String words, String advice, boolean stalled) {
     var applied =
         refused(
             new ChildProblem("Pod/web", reason, words),
-            new ChildProblem("ConfigMap/web", "Timeout", "try again."));
+            new ChildProblem("ConfigMap/web", Reason.Refused, "try again."));
     var status = status(new Situation(APP, List.of(), applied, pods()));
 
-    assertThat(reason(status, "Applied")).isEqualTo(reason);
+    assertThat(reason(status, "Applied")).isEqualTo(reason.name());
     assertThat(message(status, "Applied"))
-        .isEqualTo("Pod/web: " + words + ". " + advice + "\nConfigMap/web: try again.");
+        .isEqualTo(
+            "Pod/web: "
+                + words
+                + ". "
+                + advice
+                + "\nConfigMap/web: try again. Mend what it names: it is tried again by itself");
     assertThat(status.condition("Stalled").isPresent()).isEqualTo(stalled);
   }
 

@@ -99,9 +99,11 @@ class DeploymentReadyTest {
 
     var status = of(deployment(4, 2, 0, 0, 0, refused));
 
-    assertThat(reason(status, "Ready")).isEqualTo("FailedCreate");
+    assertThat(reason(status, "Ready")).isEqualTo("QuotaExceeded");
     assertThat(message(status, "Ready"))
-        .isEqualTo("no Pod can be made: pods \"web-1\" is forbidden: exceeded quota: q");
+        .isEqualTo(
+            "no Pod can be made: pods \"web-1\" is forbidden: exceeded quota: q. Raise the"
+                + " ResourceQuota of namespace shop, or ask for less");
   }
 
   @Test

@@ -173,7 +173,10 @@ class KindReadyTest {
             CronJob.class);
     return status(
         new Situation(
-            CRON_JOB, List.of(), Lab.CLEAN, new Observed(List.of(), cronJob, null, List.of(jobs))));
+            CRON_JOB,
+            List.of(),
+            Lab.CLEAN,
+            new Observed(List.of(), cronJob, null, List.of(jobs), null)));
   }
 
   private static PatternedAppStatus of(

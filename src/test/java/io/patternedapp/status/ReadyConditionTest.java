@@ -33,12 +33,12 @@ class ReadyConditionTest {
       textBlock =
           """
           initok             | both    | Ready           | 1 of 1 Pods are ready
-          badname            | main    | MainNotReady    | main cannot get its image nginx:1.27: Failed to apply default image tag "NGINX:1.27": couldn't parse image name "NGINX:1.27": invalid reference format: repository name (library/NGINX) must be lowercase
-          pull               | main    | MainNotReady    | main cannot get its image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:nosuchtag-99": failed to resolve reference "docker.io/library/nginx:nosuchtag-99": docker.io/library/nginx:nosuchtag-99: not found
-          newimage-pulling   | both    | MainNotReady    | main cannot get its image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:1.28": failed to resolve reference "docker.io/library/nginx:1.28": docker.io/library/nginx:1.28: not found
-          newimage-pullbackoff | both  | MainNotReady    | main cannot get its image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:1.28": failed to resolve reference "docker.io/library/nginx:1.28": docker.io/library/nginx:1.28: not found
+          badname            | main    | MainNotReady    | main cannot get its image nginx:1.27: Failed to apply default image tag "NGINX:1.27": couldn't parse image name "NGINX:1.27": invalid reference format: repository name (library/NGINX) must be lowercase. Check its name, and spec.pod.imagePullSecrets
+          pull               | main    | MainNotReady    | main cannot get its image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:nosuchtag-99": failed to resolve reference "docker.io/library/nginx:nosuchtag-99": docker.io/library/nginx:nosuchtag-99: not found. Check its name, and spec.pod.imagePullSecrets
+          newimage-pulling   | both    | MainNotReady    | main cannot get its image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:1.28": failed to resolve reference "docker.io/library/nginx:1.28": docker.io/library/nginx:1.28: not found. Check its name, and spec.pod.imagePullSecrets
+          newimage-pullbackoff | both  | MainNotReady    | main cannot get its image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:1.28": failed to resolve reference "docker.io/library/nginx:1.28": docker.io/library/nginx:1.28: not found. Check its name, and spec.pod.imagePullSecrets
           newimage-backoff   | both    | MainNotReady    | main cannot be started again: see kubectl describe pod newimage-backoff
-          cfg                | main    | MainNotReady    | main cannot start: CreateContainerConfigError: configmap "nosuch" not found
+          cfg                | main    | MainNotReady    | main cannot start: CreateContainerConfigError: configmap "nosuch" not found. Make it: the container starts by itself then
           crash              | adapter | AdapterNotReady | adapter "metrics" exited 1 (3 restarts): see kubectl logs crash -c metrics
           crash-just-exited  | adapter | AdapterNotReady | adapter "metrics" exited 1 (3 restarts): see kubectl logs crash-just-exited -c metrics
           initfail           | init    | InitFailed      | init "fetch" exited 3 (3 restarts): see kubectl logs initfail -c fetch
@@ -55,7 +55,7 @@ class ReadyConditionTest {
           unanswered         | both    | PodLost         | Pod unanswered is lost: its node "node-1" does not answer. Bring the node back; or, once it is surely down, delete it (kubectl delete node node-1) or force the Pod's deletion (kubectl delete pod unanswered --force)
           novol              | main    | Progressing     | 0 of 1 Pods are ready; kubectl describe pod novol shows what it waits for
           novol-sidecar      | sidecar | Progressing     | 0 of 1 Pods are ready; kubectl describe pod novol-sidecar shows what it waits for
-          gated              | both    | Progressing     | 0 of 1 Pods are ready; Pod gated waits for its readiness gates
+          gated              | both    | ReadinessGatesNotReady | Pod gated waits for its readiness gates: corresponding condition of pod readiness gate "example.com/lb" does not exist. Each is a condition of the Pod that another controller sets: see that it runs, or remove it from spec.pod.readinessGates
           """)
   void readsWhatTheKubeletReports(String pod, String spec, String reason, String message) {
     var status = status(running(app(spec(spec)), reported(pod)));
@@ -237,7 +237,8 @@ class ReadyConditionTest {
         .setMessage("Back-off pulling image \"nginx:1.27\"");
 
     assertThat(message(status(running(app(MAIN), pod)), "Ready"))
-        .isEqualTo("main cannot get its image nginx:1.27");
+        .isEqualTo(
+            "main cannot get its image nginx:1.27. Check its name, and spec.pod.imagePullSecrets");
   }
 
   private static String spec(String name) {

@@ -1,0 +1,32 @@
+-- Argo CD's health of a PatternedApp: docs/argocd.md says where it goes.
+local function health(status, message)
+  return {status = status, message = message}
+end
+
+local status = obj.status
+if status == nil or status.observedGeneration ~= obj.metadata.generation then
+  return health("Progressing", "the operator has not looked at this spec yet")
+end
+
+local conditions = {}
+for _, condition in ipairs(status.conditions or {}) do
+  conditions[condition.type] = condition
+end
+
+local ready = conditions["Ready"]
+if ready == nil then
+  return health("Progressing", "the operator has not looked at this app yet")
+end
+if obj.metadata.deletionTimestamp ~= nil then
+  return health("Progressing", "it is being deleted")
+end
+if conditions["Stalled"] ~= nil and conditions["Stalled"].status == "True" then
+  return health("Degraded", ready.message)
+end
+if ready.status == "True" then
+  return health("Healthy", ready.message)
+end
+if ready.reason == "Suspended" then
+  return health("Suspended", ready.message)
+end
+return health("Progressing", ready.message)

@@ -1,0 +1,58 @@
+package io.patternedapp.status;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads out of an API server's words what refused an object. Its HTTP codes tell less: a webhook
+ * may deny with any code, and controllers pass on the words alone.
+ */
+public final class Refusals {
+
+  private static final Pattern LIMIT_RANGE =
+      Pattern.compile("(minimum|maximum) \\S+ (usage|storage usage|limit to request ratio) per ");
+
+  private Refusals() {}
+
+  /** What refused it; empty when the words are none that are known. */
+  public static Optional<Reason> of(String words) {
+    return Optional.ofNullable(find(words.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Denials first, since their words may quote anything. */
+  private static @Nullable Reason find(String words) {
+    if (words.contains("validatingadmissionpolicy") && words.contains("denied request")) {
+      return Reason.PolicyDenied;
+    }
+    if (words.contains("admission webhook") && words.contains("denied the request")) {
+      return Reason.WebhookDenied;
+    }
+    if (words.contains("failed calling webhook")) {
+      return Reason.WebhookFailed;
+    }
+    if (words.contains("violates podsecurity")) {
+      return Reason.PodSecurity;
+    }
+    if (words.contains("exceeded quota")) {
+      return Reason.QuotaExceeded;
+    }
+    if (words.contains("failed quota") && words.contains("must specify")) {
+      return Reason.QuotaNeedsResources;
+    }
+    if (LIMIT_RANGE.matcher(words).find()) {
+      return Reason.LimitRangeViolated;
+    }
+    if (words.contains("because it is being terminated")) {
+      return Reason.NamespaceTerminating;
+    }
+    if (words.contains("provided port is already allocated")) {
+      return Reason.NodePortTaken;
+    }
+    if (words.contains("more than one poddisruptionbudget")) {
+      return Reason.SeveralDisruptionBudgets;
+    }
+    return words.contains("range is full") ? Reason.NodePortsExhausted : null;
+  }
+}

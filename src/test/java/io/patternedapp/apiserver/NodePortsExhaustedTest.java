@@ -1,0 +1,59 @@
+package io.patternedapp.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The last node port is taken: on an API server of its own, which has only one. */
+@ExtendWith(ApiServer.class)
+@Timeout(120)
+class NodePortsExhaustedTest {
+
+  private static final String WEB =
+      """
+      apiVersion: patternedapp.io/v1alpha1
+      kind: PatternedApp
+      metadata: {name: web}
+      spec:
+        main: {image: "nginx:1.27", ports: [{name: http, containerPort: 80}]}
+        service: {ports: [{port: 80}]}
+      """;
+
+  @Test
+  void itIsSaidAndHealsWhenAPortGetsFree() {
+    try (var api = ApiServer.Shared.start("--service-node-port-range=30100-30100");
+        var lab = new Lab(api)) {
+      var other =
+          lab.admin()
+              .resource(
+                  new ServiceBuilder()
+                      .withNewMetadata()
+                      .withName("other")
+                      .withNamespace(lab.namespace())
+                      .endMetadata()
+                      .withNewSpec()
+                      .withType("NodePort")
+                      .addNewPort()
+                      .withPort(80)
+                      .endPort()
+                      .endSpec()
+                      .build())
+              .create();
+
+      lab.apply(WEB);
+      var status = lab.untilCondition("web", "Applied", "False").getStatus();
+      assertThat(status.condition("Ready").map(Condition::getReason))
+          .hasValue("NodePortsExhausted");
+      assertThat(status.condition("Ready").orElseThrow().getMessage())
+          .contains("failed to allocate a nodePort: range is full")
+          .contains("Delete Services with node ports that nobody needs");
+
+      lab.admin().resource(other).delete();
+      lab.untilCondition("web", "Applied", "True");
+    }
+  }
+}

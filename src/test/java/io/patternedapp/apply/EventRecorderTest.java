@@ -1,0 +1,87 @@
+package io.patternedapp.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.status.AppEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventRecorderTest {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-24T03:24:05.678Z"), ZoneOffset.UTC);
+  private static final PatternedApp APP = Apps.app("main: {image: i}");
+
+  private final FakeApiServer api = new FakeApiServer();
+  private final EventRecorder events = new EventRecorder(api.client(), CLOCK);
+
+  @AfterEach
+  void close() {
+    events.close();
+    api.close();
+  }
+
+  @Test
+  void whatHappensForTheFirstTimeIsAnEvent() {
+    events.record(APP, event("MainNotReady", "main exited 1 (3 restarts)"));
+
+    awaitRequests(1);
+    var sent = api.last("POST events").body();
+    assertThat(sent.path("reason").asText()).isEqualTo("MainNotReady");
+    assertThat(sent.path("count").asInt()).isEqualTo(1);
+    assertThat(sent.path("lastTimestamp").asText()).isEqualTo("2026-11-24T03:24:05Z");
+    assertThat(sent.at("/involvedObject/uid").asText()).isEqualTo(APP.getMetadata().getUid());
+  }
+
+  @Test
+  void whatHappensAgainIsCountedOnIt() {
+    events.record(APP, event("MainNotReady", "main exited 1 (3 restarts)"));
+    awaitRequests(1);
+    var name = api.last("POST events").meta().path("name").asText();
+    api.refuses("POST events", 409, "events \"%s\" already exists".formatted(name));
+    api.finds(
+        "GET events/" + name,
+        new EventBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace("shop")
+            .endMetadata()
+            .withCount(4)
+            .build());
+
+    events.record(APP, event("MainNotReady", "main exited 1 (4 restarts)"));
+
+    awaitRequests(4);
+    var counted = api.last("PATCH events/" + name).body();
+    assertThat(counted.path("count").asInt()).isEqualTo(5);
+    assertThat(counted.path("message").asText()).isEqualTo("main exited 1 (4 restarts)");
+    assertThat(counted.path("lastTimestamp").asText()).isEqualTo("2026-11-24T03:24:05Z");
+  }
+
+  @Test
+  void somethingElseIsAnEventOfItsOwn() {
+    events.record(APP, event("MainNotReady", "main exited 1"));
+    awaitRequests(1);
+    var first = api.last("POST events").meta().path("name").asText();
+
+    events.record(APP, event("MainNotReady", "main exited 2"));
+
+    awaitRequests(2);
+    assertThat(api.last("POST events").meta().path("name").asText()).isNotEqualTo(first);
+  }
+
+  private void awaitRequests(int count) {
+    await().atMost(Duration.ofSeconds(10)).until(() -> api.lines().size() == count);
+  }
+
+  private static AppEvent event(String reason, String message) {
+    return new AppEvent(AppEvent.Type.Warning, reason, message);
+  }
+}

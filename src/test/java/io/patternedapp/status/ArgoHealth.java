@@ -1,0 +1,54 @@
+package io.patternedapp.status;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.api.PatternedApp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.lib.jse.JsePlatform;
+
+/**
+ * What Argo CD makes of an app, by the shipped health check.
+ *
+ * @param status Healthy, Progressing, Degraded or Suspended
+ * @param message what its UI shows
+ */
+record ArgoHealth(String status, String message) {
+
+  private static final Path CHECK = Path.of("deploy", "argocd", "health.lua");
+
+  static ArgoHealth of(PatternedApp app) {
+    try {
+      var lua = JsePlatform.standardGlobals();
+      lua.set("obj", value(Serialization.unmarshal(Serialization.asJson(app), Map.class)));
+      var health = lua.load(Files.readString(CHECK), "health.lua").call();
+      return new ArgoHealth(
+          health.get("status").checkjstring(), health.get("message").checkjstring());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static LuaValue value(Object json) {
+    if (json instanceof Map<?, ?> map) {
+      var table = new LuaTable();
+      map.forEach((key, value) -> table.set(String.valueOf(key), value(value)));
+      return table;
+    }
+    if (json instanceof List<?> list) {
+      return LuaValue.listOf(list.stream().map(ArgoHealth::value).toArray(LuaValue[]::new));
+    }
+    if (json instanceof Number number) {
+      return LuaValue.valueOf(number.doubleValue());
+    }
+    if (json instanceof Boolean bool) {
+      return LuaValue.valueOf(bool);
+    }
+    return json == null ? LuaValue.NIL : LuaValue.valueOf(json.toString());
+  }
+}

@@ -1,0 +1,41 @@
+package io.patternedapp.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.patternedapp.api.PatternedApp;
+
+/** The public rules by which kstatus, and so Flux, reads the status of any custom resource. */
+enum Kstatus {
+  TERMINATING,
+  IN_PROGRESS,
+  FAILED,
+  CURRENT;
+
+  static Kstatus of(PatternedApp app) {
+    if (app.getMetadata().getDeletionTimestamp() != null) {
+      return TERMINATING;
+    }
+    var status = app.getStatus();
+    if (status == null) {
+      return CURRENT;
+    }
+    if (status.observedGeneration() != null
+        && !status.observedGeneration().equals(app.getMetadata().getGeneration())) {
+      return IN_PROGRESS;
+    }
+    if (isTrue(app, "Reconciling")) {
+      return IN_PROGRESS;
+    }
+    if (isTrue(app, "Stalled")) {
+      return FAILED;
+    }
+    return status.condition("Ready").isEmpty() || isTrue(app, "Ready") ? CURRENT : IN_PROGRESS;
+  }
+
+  private static boolean isTrue(PatternedApp app, String type) {
+    return app.getStatus()
+        .condition(type)
+        .map(Condition::getStatus)
+        .filter("True"::equals)
+        .isPresent();
+  }
+}

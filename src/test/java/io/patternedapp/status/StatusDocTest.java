@@ -1,0 +1,65 @@
+package io.patternedapp.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** docs/status.md has a row for each condition and each reason, and for nothing else. */
+class StatusDocTest {
+
+  /** A row whose first cell is a word in code, and what its other cells say. */
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([^|]+) \\|([^|]*)\\|");
+
+  private static final List<String> WELL =
+      List.of("Valid", "AsWanted", "Ready", "Completed", "Scheduled");
+
+  @Test
+  void everyReasonIsDocumentedAndNoOther() throws IOException {
+    var rows = rows(sections("## Reasons of "));
+
+    assertThat(rows.stream().map(row -> row.group(1)))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Reason.values()).map(Enum::name).toList());
+  }
+
+  @Test
+  void everyReasonThatIsTroubleHasACure() throws IOException {
+    assertThat(rows(sections("## Reasons of ")))
+        .filteredOn(row -> !WELL.contains(row.group(1)))
+        .allSatisfy(row -> assertThat(row.group(3)).as(row.group(1)).isNotBlank());
+  }
+
+  @Test
+  void everyConditionIsDocumentedAndNoOther() throws IOException {
+    assertThat(rows(sections("## Conditions")).stream().map(row -> row.group(1)))
+        .containsExactlyInAnyOrder(
+            Conditions.ACCEPTED, Conditions.APPLIED, Conditions.READY, Conditions.STALLED);
+  }
+
+  private static List<Matcher> rows(String text) {
+    var rows = new ArrayList<Matcher>();
+    for (var line : text.split("\n")) {
+      var row = ROW.matcher(line);
+      if (row.find()) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** The sections whose heading starts so. */
+  private static String sections(String heading) throws IOException {
+    var text = Files.readString(Path.of("docs", "status.md"));
+    return Arrays.stream(text.split("(?m)(?=^## )"))
+        .filter(section -> section.startsWith(heading))
+        .reduce("", String::concat);
+  }
+}
