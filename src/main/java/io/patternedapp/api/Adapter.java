@@ -2,6 +2,7 @@ package io.patternedapp.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,15 @@ import org.jspecify.annotations.Nullable;
  * since an adapter reads what main puts out and many exit while main is not up; in a Job or CronJob
  * a native sidecar, since an ordinary one would keep the Job from ending.
  */
+@ValidationRule(
+    value =
+        "!has(self.metrics) || (has(self.ports) && self.ports.exists(p, "
+            + "type(self.metrics.port) == int ? p.containerPort == self.metrics.port : "
+            + "(has(p.name) && p.name == self.metrics.port)))",
+    fieldPath = ".metrics",
+    message =
+        "metrics.port is no port that the adapter declares: add it to its ports, or name one "
+            + "of them")
 public class Adapter extends Helper {
 
   private static final long serialVersionUID = 1L;

@@ -3,9 +3,29 @@ package io.patternedapp.api;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy between main and the outside. A native sidecar by default. */
+@ValidationRule(
+    value =
+        "(has(self.direction) && self.direction == 'Outbound') || (has(self.ports) && "
+            + "size(self.ports) > 0)",
+    message =
+        "clients come in through the ports of an Inbound ambassador, and this one declares "
+            + "none: add them, or set direction: Outbound")
+@ValidationRule(
+    value =
+        "!(has(self.direction) && self.direction == 'Outbound') || !has(self.mode) || "
+            + "self.mode == 'Native'",
+    fieldPath = ".mode",
+    message =
+        "main waits for an Outbound ambassador, which therefore cannot be Ordinary: remove "
+            + "mode")
+@ValidationRule(
+    value = "!(has(self.direction) && self.direction == 'Outbound') || !has(self.isolate)",
+    fieldPath = ".isolate",
+    message = "isolate has no effect on an Outbound ambassador: remove it")
 public class Ambassador extends Helper {
 
   private static final long serialVersionUID = 1L;

@@ -2,11 +2,29 @@ package io.patternedapp.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import org.jspecify.annotations.Nullable;
 
 /** A core/v1 Volume. Without a source it is an emptyDir shared by whoever mounts it. */
+@ValidationRule(
+    value = Rules.VOLUME_SOURCES + ".filter(source, source).size() <= 1",
+    message = "a volume has one source, and this one has several: keep one of them")
+@ValidationRule(
+    value =
+        "!(has(self.sizeLimit) || has(self.medium)) || !"
+            + Rules.VOLUME_SOURCES
+            + ".exists(source, source)",
+    message =
+        "sizeLimit and medium are for a volume without a source: remove them, or write them "
+            + "inside of emptyDir")
+@ValidationRule(
+    value = "!self.name.startsWith('files-')",
+    fieldPath = ".name",
+    message =
+        "names that begin with \"files-\" are those of the volumes made for a container's "
+            + "files: rename it")
 public class AppVolume extends Volume {
 
   private static final long serialVersionUID = 1L;

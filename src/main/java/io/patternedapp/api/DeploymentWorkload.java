@@ -3,6 +3,7 @@ package io.patternedapp.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  *     by the API server's default
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "(has(self.progressDeadlineSeconds) ? self.progressDeadlineSeconds : 600) > "
+            + "(has(self.minReadySeconds) ? self.minReadySeconds : 0)",
+    message =
+        "progressDeadlineSeconds (600 unless written) must be more than minReadySeconds, or "
+            + "every roll would count as failed: raise it")
 public record DeploymentWorkload(
     @JsonPropertyDescription("How old Pods give way to new ones. Default RollingUpdate.")
         @Nullable DeploymentStrategy strategy,

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param defaultMode permission bits of the files; 0644 when not written
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "(has(self.data) && size(self.data) > 0) || (has(self.binaryData) && "
+            + "size(self.binaryData) > 0)",
+    message = "there is no file to mount: add one under data or binaryData")
+@ValidationRule(
+    value =
+        "!has(self.data) || !has(self.binaryData) || self.data.all(k, !(k in "
+            + "self.binaryData))",
+    message = "a file is under both data and binaryData: rename or remove one of them")
 public record FileMount(
     @Required
         @JsonPropertyDescription("The directory in the container; it holds exactly these files.")

@@ -3,10 +3,23 @@ package io.patternedapp.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A container that runs beside main. */
+@ValidationRule(
+    value = Rules.NOT_AFTER_ITSELF,
+    fieldPath = ".startAfter",
+    message = Rules.NOT_AFTER_ITSELF_MESSAGE)
+@ValidationRule(
+    value =
+        "!has(self.mode) || self.mode == 'Native' || !has(self.startAfter) || "
+            + "size(self.startAfter) == 0",
+    fieldPath = ".startAfter",
+    message =
+        "an Ordinary helper starts together with main and waits for nobody: remove "
+            + "startAfter, or set mode: Native")
 public abstract class Helper extends AppContainer implements Ordered {
 
   private static final long serialVersionUID = 1L;

@@ -3,10 +3,32 @@ package io.patternedapp.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A container that runs to its end before main starts. */
+@ValidationRule(
+    value = Rules.NOT_AFTER_ITSELF,
+    fieldPath = ".startAfter",
+    message = Rules.NOT_AFTER_ITSELF_MESSAGE)
+@ValidationRule(
+    value = "!has(self.livenessProbe) && !has(self.readinessProbe) && !has(self.startupProbe)",
+    message =
+        "an init container runs to its end and cannot have a probe: remove it, or make the "
+            + "container a sidecar (move it to spec.sidecars)")
+@ValidationRule(
+    value = "!has(self.lifecycle)",
+    fieldPath = ".lifecycle",
+    message =
+        "an init container runs to its end and cannot have a lifecycle: remove it, or make "
+            + "the container a sidecar (move it to spec.sidecars)")
+@ValidationRule(
+    value = "!has(self.restartPolicy)",
+    fieldPath = ".restartPolicy",
+    message =
+        "an init container cannot have a restartPolicy: remove it; one that is always "
+            + "restarted is a sidecar: move it to spec.sidecars")
 public class InitContainer extends AppContainer implements Ordered {
 
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.patternedapp.api;
 
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 @Version(PatternedApp.VERSION)
 @Plural(PatternedApp.PLURAL)
 @ShortNames("papp")
+@ValidationRule(
+    value = "size(self.metadata.name) <= 52 && self.metadata.name" + Rules.IS_DNS_LABEL,
+    message =
+        "metadata.name cannot name an app, whose children carry its name: use at most 52 "
+            + "lower-case letters, digits and hyphens, beginning with a letter and not ending with "
+            + "a hyphen")
 public class PatternedApp extends CustomResource<PatternedAppSpec, PatternedAppStatus>
     implements Namespaced {
 

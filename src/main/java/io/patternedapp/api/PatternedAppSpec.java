@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,59 @@ import org.jspecify.annotations.Nullable;
  * @param disruptionBudget how many Pods voluntary disruptions must leave; null sets no bound
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "(!has(self.init) || self.init.all(c, c.name != (has(self.main.name) ? "
+            + "self.main.name : 'main'))) && (!has(self.sidecars) || self.sidecars.all(c, c.name "
+            + "!= (has(self.main.name) ? self.main.name : 'main'))) && (!has(self.ambassadors) || "
+            + "self.ambassadors.all(c, c.name != (has(self.main.name) ? self.main.name : 'main'))) "
+            + "&& (!has(self.adapters) || self.adapters.all(c, c.name != (has(self.main.name) ? "
+            + "self.main.name : 'main'))) && (!has(self.init) || !has(self.sidecars) || "
+            + "self.init.all(c, !self.sidecars.exists(d, d.name == c.name))) && (!has(self.init) "
+            + "|| !has(self.ambassadors) || self.init.all(c, !self.ambassadors.exists(d, d.name == "
+            + "c.name))) && (!has(self.init) || !has(self.adapters) || self.init.all(c, "
+            + "!self.adapters.exists(d, d.name == c.name))) && (!has(self.sidecars) || "
+            + "!has(self.ambassadors) || self.sidecars.all(c, !self.ambassadors.exists(d, d.name "
+            + "== c.name))) && (!has(self.sidecars) || !has(self.adapters) || self.sidecars.all(c, "
+            + "!self.adapters.exists(d, d.name == c.name))) && (!has(self.ambassadors) || "
+            + "!has(self.adapters) || self.ambassadors.all(c, !self.adapters.exists(d, d.name == "
+            + "c.name)))",
+    message =
+        "each container needs a name of its own over all roles (main is called main unless "
+            + "it says otherwise): rename one of them")
+@ValidationRule(
+    value =
+        "!"
+            + Rules.IS_JOB
+            + " || ((!has(self.sidecars) || self.sidecars.all(h, !has(h.mode) || h.mode == "
+            + "'Native')) && (!has(self.ambassadors) || self.ambassadors.all(h, !has(h.mode) || "
+            + "h.mode == 'Native')) && (!has(self.adapters) || self.adapters.all(h, !has(h.mode) "
+            + "|| h.mode == 'Native')))",
+    message =
+        "an Ordinary helper would keep the Job from ever ending: remove mode, so that it "
+            + "ends with main")
+@ValidationRule(
+    value =
+        Rules.IS_JOB
+            + " || !has(self.adapters) || self.adapters.all(a, !has(a.startAfter) || "
+            + "size(a.startAfter) == 0 || (has(a.mode) && a.mode == 'Native'))",
+    fieldPath = ".adapters",
+    message =
+        "an adapter is an ordinary container, which starts together with main and waits for "
+            + "nobody: remove startAfter, or set mode: Native")
+@ValidationRule(
+    value =
+        "!has(self.adapters) || self.adapters.filter(a, has(a.metrics) && "
+            + "(!has(a.metrics.monitor) || a.metrics.monitor == 'Annotations')).size() <= 1",
+    fieldPath = ".adapters",
+    message =
+        "the prometheus.io annotations hold one port, so only one adapter can use them: set "
+            + "metrics.monitor: PodMonitor on the others, or None")
+@ValidationRule(value = Rules.LABELS, fieldPath = ".labels", message = Rules.LABELS_MESSAGE)
+@ValidationRule(
+    value = Rules.ANNOTATIONS,
+    fieldPath = ".annotations",
+    message = Rules.ANNOTATIONS_MESSAGE)
 public record PatternedAppSpec(
     @JsonPropertyDescription(
             "How many Pods run. Drives the scale subresource (kubectl scale, an HPA). Ignored by"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param automountServiceAccountToken when not written, false unless serviceAccountName is given
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(value = Rules.LABELS, fieldPath = ".labels", message = Rules.LABELS_MESSAGE)
+@ValidationRule(
+    value = Rules.ANNOTATIONS,
+    fieldPath = ".annotations",
+    message = Rules.ANNOTATIONS_MESSAGE)
 public record PodSettings(
     @JsonPropertyDescription("Labels on Pods only.") @Size(max = 40) Map<String, String> labels,
     @JsonPropertyDescription("Annotations on Pods only.") @Size(max = 40)

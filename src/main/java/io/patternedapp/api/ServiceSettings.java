@@ -40,6 +40,53 @@ import org.jspecify.annotations.Nullable;
     message =
         "clusterIP: None makes the Service headless, which needs type ClusterIP: remove"
             + " service.type or clusterIP")
+@ValidationRule(value = Rules.LABELS, fieldPath = ".labels", message = Rules.LABELS_MESSAGE)
+@ValidationRule(
+    value = Rules.ANNOTATIONS,
+    fieldPath = ".annotations",
+    message = Rules.ANNOTATIONS_MESSAGE)
+@ValidationRule(
+    value = "!has(self.name) || self.name" + Rules.IS_DNS_LABEL,
+    fieldPath = ".name",
+    message =
+        "service.name cannot name a Service: use lower-case letters, digits and hyphens, "
+            + "beginning with a letter and not ending with a hyphen")
+@ValidationRule(
+    value =
+        "!has(self.ports) || self.ports.all(p, !has(p.nodePort) || self.ports.exists_one(q, "
+            + "has(q.nodePort) && q.nodePort == p.nodePort && q.protocol == p.protocol))",
+    fieldPath = ".ports",
+    message = "two ports have the same nodePort: change one of them, or leave it out")
+@ValidationRule(
+    value =
+        "!has(self.externalTrafficPolicy) || (has(self.type) ? self.type != 'ClusterIP' : "
+            + "!has(self.clusterIP))",
+    fieldPath = ".externalTrafficPolicy",
+    message =
+        "no traffic comes from outside to a Service of type ClusterIP: remove "
+            + "externalTrafficPolicy, or change service.type")
+@ValidationRule(
+    value = "!has(self.loadBalancerClass) || (has(self.type) && self.type == 'LoadBalancer')",
+    fieldPath = ".loadBalancerClass",
+    message =
+        "loadBalancerClass goes with type LoadBalancer only: remove it, or change "
+            + "service.type")
+@ValidationRule(
+    value =
+        "!has(self.loadBalancerSourceRanges) || size(self.loadBalancerSourceRanges) == 0 || "
+            + "(has(self.type) && self.type == 'LoadBalancer')",
+    fieldPath = ".loadBalancerSourceRanges",
+    message =
+        "loadBalancerSourceRanges go with type LoadBalancer only: remove them, or change "
+            + "service.type")
+@ValidationRule(
+    value =
+        "!has(self.sessionAffinityConfig) || (has(self.sessionAffinity) && "
+            + "self.sessionAffinity == 'ClientIP')",
+    fieldPath = ".sessionAffinityConfig",
+    message =
+        "sessionAffinityConfig goes with sessionAffinity: ClientIP only: set that, or remove "
+            + "it")
 public record ServiceSettings(
     @JsonPropertyDescription(
             "The Service's name, since others depend on it. Default: the app's own name.")

@@ -3,6 +3,8 @@ package io.patternedapp.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The path of a field, such as {@code spec.labels["example.com/a"]} or {@code
@@ -12,8 +14,9 @@ import java.util.List;
  */
 record JsonPath(List<Step> steps) {
 
-  private static final String QUOTE = "[\"";
-  private static final String UNQUOTE = "\"]";
+  private static final Pattern STEP =
+      Pattern.compile(
+          "(?s)\\[\"(?<key>.*?)\"](?=$|[.\\[])|\\[(?<index>\\d{1,9})]|\\.?(?<name>[^.\\[]+)");
 
   /** A step down. */
   sealed interface Step {}
@@ -24,27 +27,17 @@ record JsonPath(List<Step> steps) {
   /** To an item of a list, counted from 0. */
   record Item(int index) implements Step {}
 
-  /** The path that is written so. */
+  /** The path that is written so, as far as it can be told apart. */
   static JsonPath parse(String path) {
     var steps = new ArrayList<Step>();
+    var step = STEP.matcher(path);
     int at = 0;
-    while (at < path.length()) {
-      if (path.startsWith(QUOTE, at)) {
-        int end = end(path, UNQUOTE, at);
-        steps.add(new Member(path.substring(at + QUOTE.length(), end)));
-        at = end + UNQUOTE.length();
-      } else if (path.charAt(at) == '[') {
-        int end = end(path, "]", at);
-        steps.add(new Item(Integer.parseInt(path.substring(at + 1, end))));
-        at = end + 1;
-      } else {
-        int start = path.charAt(at) == '.' ? at + 1 : at;
-        at = start;
-        while (at < path.length() && path.charAt(at) != '.' && path.charAt(at) != '[') {
-          at++;
-        }
-        steps.add(new Member(path.substring(start, at)));
-      }
+    while (at < path.length() && step.region(at, path.length()).lookingAt()) {
+      steps.add(
+          step.group("index") == null
+              ? new Member(Objects.requireNonNullElse(step.group("name"), step.group("key")))
+              : new Item(Integer.parseInt(step.group("index"))));
+      at = step.end();
     }
     return new JsonPath(List.copyOf(steps));
   }
@@ -80,13 +73,5 @@ record JsonPath(List<Step> steps) {
               : node.path(((Item) step).index());
     }
     return node;
-  }
-
-  private static int end(String path, String mark, int from) {
-    int end = path.indexOf(mark, from);
-    if (end < 0) {
-      throw new IllegalArgumentException("no path: " + path);
-    }
-    return end;
   }
 }

@@ -42,7 +42,7 @@ final class Ambassadors implements ContainerCheck {
         container.path() + ".mode",
         "OutboundOrdinary",
         "main waits for an Outbound ambassador, which therefore cannot be Ordinary: remove mode");
-    problems.warningIf(
+    problems.errorIf(
         ambassador.getIsolate() != null,
         container.path() + ".isolate",
         "IsolateOnOutbound",

@@ -51,6 +51,11 @@ final class EnvSources implements ContainerCheck {
     }
   }
 
+  /** Whether that is how one label or annotation of the Pod is named. */
+  static boolean isMetadata(String field) {
+    return POD_METADATA.matcher(field).matches();
+  }
+
   private static void checkEnv(Located<EnvVar> env, Problems problems) {
     var source = env.value().getValueFrom();
     if (source == null) {
@@ -88,7 +93,7 @@ final class EnvSources implements ContainerCheck {
     if (field != null) {
       var fieldPath = Objects.requireNonNullElse(field.getFieldPath(), "");
       problems.errorIf(
-          !POD_FIELDS.contains(fieldPath) && !POD_METADATA.matcher(fieldPath).matches(),
+          !POD_FIELDS.contains(fieldPath) && !isMetadata(fieldPath),
           path + ".fieldRef.fieldPath",
           "EnvFieldUnknown",
           "a variable cannot take \"%s\" from the Pod: %s",

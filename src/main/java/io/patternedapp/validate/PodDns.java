@@ -27,6 +27,12 @@ final class PodDns implements SpecCheck {
         "with dnsPolicy: None nothing resolves names: add a name server, or change dnsPolicy");
   }
 
+  /** A domain to search may have underscores, and a dot at its end or be only that. */
+  private static boolean isDomain(String search) {
+    var domain = search.endsWith(".") ? search.substring(0, search.length() - 1) : search;
+    return search.equals(".") || Syntax.DNS_SUBDOMAIN.accepts(domain.replace('_', 'a'));
+  }
+
   private static void checkHostAliases(PodSettings pod, Problems problems) {
     for (var alias : Located.items("spec.pod.hostAliases", pod.hostAliases())) {
       problems.errorIf(
@@ -70,6 +76,15 @@ final class PodDns implements SpecCheck {
         "DnsConfigInvalid",
         "at most %d search domains are possible: remove some",
         MAX_SEARCHES);
+    for (var search : searches) {
+      problems.errorIf(
+          !isDomain(search.value()),
+          search.path(),
+          "DnsConfigInvalid",
+          "\"%s\" is no domain to search: use %s",
+          search.value(),
+          Syntax.DNS_SUBDOMAIN.rule());
+    }
     for (var option : Located.items("spec.pod.dnsConfig.options", config.getOptions())) {
       problems.errorIf(
           option.value().getName() == null || option.value().getName().isEmpty(),

@@ -3,6 +3,7 @@ package io.patternedapp.validate;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.patternedapp.api.RoleContainer;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,9 @@ final class Resources implements ContainerCheck {
     var limits = amounts(Located.entries(resources.getLimits()), path + ".limits", problems);
     var requests = amounts(Located.entries(resources.getRequests()), path + ".requests", problems);
     requests.forEach((name, amount) -> compare(name, amount, limits, path, problems));
+    var names = new HashSet<>(limits.keySet());
+    names.addAll(requests.keySet());
+    checkHugePages(names, path, problems);
     problems.errorIf(
         resources.getClaims() != null && !resources.getClaims().isEmpty(),
         path + ".claims",
@@ -42,9 +46,33 @@ final class Resources implements ContainerCheck {
               "\"%s\" is no resource of a container: %s",
               name,
               Nearest.hint(name, NATIVE.stream().sorted().toList()));
-          Quantities.parse(quantity, key, problems).ifPresent(a -> amounts.put(name, a));
+          Quantities.parse(quantity, key, problems)
+              .ifPresent(
+                  amount -> {
+                    amounts.put(name, amount);
+                    checkWhole(name, amount, key, problems);
+                  });
         });
     return amounts;
+  }
+
+  private static void checkWhole(String name, BigDecimal amount, String path, Problems problems) {
+    problems.errorIf(
+        name.contains("/") && amount.stripTrailingZeros().scale() > 0,
+        path,
+        "QuantityInvalid",
+        "%s comes in whole numbers only: write one",
+        name);
+  }
+
+  private static void checkHugePages(Set<String> names, String path, Problems problems) {
+    problems.errorIf(
+        names.stream().anyMatch(name -> name.startsWith("hugepages-"))
+            && !names.contains("cpu")
+            && !names.contains("memory"),
+        path,
+        "HugePagesAlone",
+        "huge pages go with cpu or memory: add a request or limit of one");
   }
 
   private static boolean isResource(String name) {

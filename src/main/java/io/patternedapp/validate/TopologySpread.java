@@ -47,6 +47,7 @@ final class TopologySpread implements SpecCheck {
         REASON,
         "minDomains is 1 or more and goes with whenUnsatisfiable: DoNotSchedule: set them so, or"
             + " remove it");
+    LabelSelectors.check(constraint.getLabelSelector(), located.at("labelSelector"), problems);
     problems.errorIf(
         constraint.getMatchLabelKeys() != null
             && !constraint.getMatchLabelKeys().isEmpty()

@@ -40,6 +40,7 @@ public final class Validator {
           new SecurityContexts(),
           new Volumes(),
           new VolumeSources(),
+          new VolumeItems(),
           new VolumeMounts(),
           new VolumeDevices(),
           new MountPaths(),
@@ -55,6 +56,8 @@ public final class Validator {
           new PodSecurity(),
           new Tolerations(),
           new TopologySpread(),
+          new NodeAffinities(),
+          new PodAffinities(),
           new ReservedKeys(),
           new MetadataSyntax(),
           new AppSize());

@@ -27,6 +27,8 @@ final class VolumeSources implements SpecCheck {
           "CharDevice",
           "BlockDevice");
 
+  private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
+
   @Override
   public void check(PatternedAppSpec spec, Problems problems) {
     for (var volume : Located.items("spec.volumes", spec.volumes())) {
@@ -57,6 +59,13 @@ final class VolumeSources implements SpecCheck {
     }
     if (volume.getImage() != null) {
       require(volume.getImage().getReference(), located.at("image.reference"), problems);
+    }
+    if (volume.getImage() != null) {
+      Enums.check(
+          volume.getImage().getPullPolicy(),
+          PULL_POLICIES,
+          located.at("image.pullPolicy"),
+          problems);
     }
     if (volume.getEphemeral() != null) {
       var template = volume.getEphemeral().getVolumeClaimTemplate();

@@ -41,6 +41,12 @@ final class ListKeys {
           Map.entry("roles", new Keyed(List.of("name"), 41)),
           Map.entry("warnings", new Keyed(List.of(), 100)));
 
+  /** How long a name may be, in the rules in CEL that compare names. */
+  private static final long NAME = 63;
+
+  private static final Set<String> NAMED =
+      Set.of("init", "sidecars", "ambassadors", "adapters", "volumes");
+
   private static final Keyed CONTAINER_PORTS = new Keyed(List.of("containerPort", "protocol"), 16);
   private static final Keyed SERVICE_PORTS = new Keyed(List.of("port", "protocol"), 16);
   private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SCTP");
@@ -58,11 +64,15 @@ final class ListKeys {
 
   private static void applyTo(String property, JSONSchemaProps schema) {
     apply(schema);
+    if ("main".equals(property)) {
+      schema.getProperties().get("name").setMaxLength(NAME);
+    }
     if (!"array".equals(schema.getType())) {
       return;
     }
     if ("startAfter".equals(property)) {
       schema.setXKubernetesListType("set");
+      schema.getItems().getSchema().setMaxLength(NAME);
       return;
     }
     JSONSchemaProps item = schema.getItems().getSchema();
@@ -72,6 +82,12 @@ final class ListKeys {
     }
     if (schema.getMaxItems() == null) {
       schema.setMaxItems(keyed.maxItems());
+    }
+    if (NAMED.contains(property)) {
+      item.getProperties().get("name").setMaxLength(NAME);
+    }
+    if (keyed == CONTAINER_PORTS) {
+      item.getProperties().get("name").setMaxLength(NAME);
     }
     if (item.getProperties().keySet().containsAll(keyed.keys()) && !keyed.keys().isEmpty()) {
       schema.setXKubernetesListType("map");

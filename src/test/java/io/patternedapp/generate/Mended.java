@@ -234,7 +234,7 @@ final class Mended {
     }
     for (var ambassador : items("ambassadors").toList()) {
       if (ambassador.path("direction").asText().equals("Outbound")) {
-        ambassador.remove("mode");
+        ambassador.remove(List.of("mode", "isolate"));
       } else {
         declarePort(ambassador);
       }

@@ -41,7 +41,7 @@ class HelperChecksTest {
   @Test
   void isolateIsForInbound() {
     Findings.in("ambassadors: [{name: db, direction: Outbound, isolate: false}]")
-        .are("warning spec.ambassadors[0].isolate IsolateOnOutbound");
+        .are("spec.ambassadors[0].isolate IsolateOnOutbound");
   }
 
   @Test

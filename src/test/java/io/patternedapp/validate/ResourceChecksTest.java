@@ -48,9 +48,23 @@ class ResourceChecksTest {
     Findings.in(gpu.formatted("2"))
         .are("spec.main.resources.requests[\"example.com/gpu\"] RequestOverLimit")
         .saying("cannot be overcommitted");
-    Findings.in("main: {resources: {requests: {hugepages-2Mi: 2Mi}}}")
+    Findings.in("main: {resources: {requests: {hugepages-2Mi: 2Mi, cpu: 1}}}")
         .are("spec.main.resources.requests[\"hugepages-2Mi\"] RequestOverLimit");
-    Findings.in("main: {resources: {limits: {hugepages-2Mi: 2Mi}}}").none();
+    Findings.in("main: {resources: {limits: {hugepages-2Mi: 2Mi, memory: 1Mi}}}").none();
+  }
+
+  @Test
+  void hugePagesGoWithCpuOrMemory() {
+    Findings.in("main: {resources: {limits: {hugepages-2Mi: 2Mi}}}")
+        .are("spec.main.resources HugePagesAlone");
+    Findings.in("main: {resources: {limits: {hugepages-2Mi: 2Mi}, requests: {cpu: 1}}}").none();
+  }
+
+  @Test
+  void devicesComeInWholeNumbers() {
+    Findings.in("main: {resources: {limits: {example.com/gpu: 500m}}}")
+        .are("spec.main.resources.limits[\"example.com/gpu\"] QuantityInvalid");
+    Findings.in("main: {resources: {limits: {example.com/gpu: 1k, cpu: 500m}}}").none();
   }
 
   @Test
