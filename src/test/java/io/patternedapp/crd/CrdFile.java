@@ -78,20 +78,20 @@ final class CrdFile {
     status.setDefault(NOT_SEEN);
   }
 
-  /** Without -o wide a line is at most 100 characters long, however long the app's name is. */
+  /** Without -o wide a line is at most 100 characters long for names of up to 32 characters. */
   private static List<CustomResourceColumnDefinition> columns() {
     return List.of(
         column("Ready", ".status.summary.ready", "Roles ready of roles that run", 0),
         column("Status", ".status.summary.status", "Ready, or the reason why not", 0),
+        column("Workload", ".status.summary.workload", "What runs the Pods", 0),
+        column("NodePorts", ".status.summary.nodePorts", "The Service's ports on every node", 0),
         new CustomResourceColumnDefinitionBuilder()
             .withName("Age")
             .withType("date")
             .withJsonPath(".metadata.creationTimestamp")
             .build(),
-        column("Workload", ".status.summary.workload", "What runs the Pods", 1),
         column("Main", ".spec.main.image", "The image of the main container", 1),
         column("Roles", ".status.summary.roles", "How many helpers of each role", 1),
-        column("NodePorts", ".status.summary.nodePorts", "The Service's ports on every node", 1),
         column("Message", ".status.conditions[?(@.type==\"Ready\")].message", "Why not Ready", 1));
   }
 
