@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One kube-apiserver and etcd for all test classes of this tier, with the CRD and the RBAC of
- * {@code deploy/install.yaml}. The operator runs as the shipped ServiceAccount and nothing else.
+ * One kube-apiserver and etcd for all test classes of this tier, with all of {@code
+ * deploy/install.yaml}. The operator runs as the shipped ServiceAccount and nothing else.
  */
 final class ApiServer implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
@@ -43,7 +44,7 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    shared(context);
+    shared(context).classes.add(context.getRequiredTestClass().getSimpleName());
   }
 
   /** Here rather than before all, so that each test is counted as skipped. */
@@ -73,6 +74,7 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
   /** The running control plane and how to talk to it. */
   static final class Shared implements AutoCloseable {
 
+    private final Set<String> classes = ConcurrentHashMap.newKeySet();
     private final String unavailable;
     private final ControlPlane controlPlane;
     private final KubernetesClient admin;
@@ -91,14 +93,7 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
       this.unavailable = "";
       this.controlPlane = controlPlane;
       this.admin = new KubernetesClientBuilder().withConfig(controlPlane.adminConfig()).build();
-      this.operator =
-          new KubernetesClientBuilder()
-              .withConfig(
-                  new ConfigBuilder(controlPlane.adminConfig())
-                      .withImpersonateUsername(OPERATOR)
-                      .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
-                      .build())
-              .build();
+      this.operator = as(OPERATOR, "system:serviceaccounts");
       this.audit = new AuditLog(auditFile, OPERATOR);
     }
 
@@ -130,12 +125,9 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
     }
 
     private void install() throws IOException {
-      for (var file :
-          new String[] {"crds/patternedapps.patternedapp.io.yaml", "deploy/install.yaml"}) {
-        try (var yaml = Files.newInputStream(Path.of(file))) {
-          for (HasMetadata object : admin.load(yaml).items()) {
-            admin.resource(object).create();
-          }
+      try (var yaml = Files.newInputStream(Path.of("deploy", "install.yaml"))) {
+        for (HasMetadata object : admin.load(yaml).items()) {
+          admin.resource(object).create();
         }
       }
       await().atMost(RBAC_TIMEOUT).ignoreExceptions().until(this::operatorMayWatch);
@@ -161,6 +153,23 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
     /** A client with the rights of the shipped ServiceAccount. */
     KubernetesClient operatorClient() {
       return operator;
+    }
+
+    /** A client of that user, who is in those groups; the caller closes it. */
+    KubernetesClient as(String user, String... groups) {
+      var all = Stream.concat(Stream.of(groups), Stream.of("system:authenticated"));
+      return new KubernetesClientBuilder()
+          .withConfig(
+              new ConfigBuilder(controlPlane.adminConfig())
+                  .withImpersonateUsername(user)
+                  .withImpersonateGroups(all.toArray(String[]::new))
+                  .build())
+          .build();
+    }
+
+    /** The simple names of the test classes that have used this API server. */
+    Set<String> classes() {
+      return classes;
     }
 
     /** A kubeconfig of the administrator, for kubectl. */

@@ -381,6 +381,20 @@ class ReconcileTest {
         .isEqualTo("True");
     assertThat(List.of(uid("web"), uid("web-1"))).isEqualTo(uids);
     assertThat(lab.childNames("web")).contains("Pod/web", "Pod/web-1");
+
+    lab.apply(app.replace("disruptionBudget: {minAvailable: 1}", "labels: {}"));
+    await()
+        .atMost(TIMEOUT)
+        .until(
+            () ->
+                lab.admin()
+                    .policy()
+                    .v1()
+                    .podDisruptionBudget()
+                    .inNamespace(lab.namespace())
+                    .list()
+                    .getItems()
+                    .isEmpty());
   }
 
   private String uid(String pod) {

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Generates the CRD from the Java types in {@code api}; {@link CrdFileTest} compares or writes. */
-final class CrdFile {
+public final class CrdFile {
 
   private static final String HEADER =
       "# Generated from src/main/java/io/patternedapp/api; see CONTRIBUTING.md for how to renew it.\n";
@@ -34,7 +34,7 @@ final class CrdFile {
   private CrdFile() {}
 
   /** The text of {@code crds/patternedapps.patternedapp.io.yaml}. */
-  static String generate() {
+  public static String generate() {
     var output = new InMemoryOutput();
     new CRDGenerator()
         .customResourceClasses(PatternedApp.class)
