@@ -136,8 +136,11 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
+  /** In the API server's own words, where it has said something. */
   private static String told(PatternedApp app, Exception e) {
-    return Hidden.of(app).in(String.valueOf(e.getMessage()));
+    var status = e instanceof KubernetesClientException refused ? refused.getStatus() : null;
+    var words = status == null ? null : status.getMessage();
+    return Hidden.of(app).in(String.valueOf(words == null ? e.getMessage() : words));
   }
 
   /**
@@ -153,9 +156,17 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
         .adapt(KubernetesClient.class);
   }
 
+  /** Whether the app or a child changed meanwhile, or the app is gone. */
   private static boolean isStale(Exception e) {
     return e instanceof KubernetesClientException refused
-        && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
+        && (refused.getCode() == HttpURLConnection.HTTP_CONFLICT || isOfGoneApp(refused));
+  }
+
+  private static boolean isOfGoneApp(KubernetesClientException e) {
+    var details = e.getStatus() == null ? null : e.getStatus().getDetails();
+    return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+        && details != null
+        && PatternedApp.PLURAL.equals(details.getKind());
   }
 
   private @Nullable Outcome apply(
