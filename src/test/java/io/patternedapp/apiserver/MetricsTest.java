@@ -3,6 +3,8 @@ package io.patternedapp.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.operator.OperatorProcess;
 import io.patternedapp.operator.OperatorSettings;
 import io.patternedapp.operator.leader.ElectionSettings;
@@ -10,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -28,6 +33,12 @@ class MetricsTest {
   private static final Pattern FAMILY = Pattern.compile("# TYPE (\\S+) (\\S+)");
   private static final Pattern DOCUMENTED = Pattern.compile("\\| `([a-z0-9_]+)` \\| (\\w+) \\|.*");
   private static final Pattern LABEL = Pattern.compile("[{,]([a-z_]+)=\"");
+
+  /** A metric in a query, with what it says of its labels. */
+  private static final Pattern SELECTOR =
+      Pattern.compile("\\b((?:patternedapp|jvm|process)_\\w+)(?:\\{([^}]*)})?");
+
+  private static final Pattern MATCHED = Pattern.compile("([a-z_]+)(?:=|!=|=~|!~)\"");
 
   private Lab lab;
   private OperatorProcess operator;
@@ -121,6 +132,48 @@ class MetricsTest {
         .anyMatch(
             line -> line.startsWith("patternedapp_api_requests_total{code=\"201\",verb=\"patch\"}"))
         .noneMatch(line -> line.equals("patternedapp_workqueue_latency_seconds_count 0"));
+  }
+
+  @Test
+  void theDashboardAndTheAlertsAskForWhatIsThere() throws IOException {
+    var samples = scrape().lines().filter(line -> !line.startsWith("#")).toList();
+
+    for (var query : queries()) {
+      var selectors = SELECTOR.matcher(query).results().toList();
+      assertThat(selectors).as(query).isNotEmpty();
+      for (var selector : selectors) {
+        var wanted = Optional.ofNullable(selector.group(2)).orElse("");
+        var labels = MATCHED.matcher(wanted).results().map(label -> label.group(1)).toList();
+        assertThat(samples)
+            .as("a sample for %s of %s", selector.group(), query)
+            .anyMatch(sample -> isOf(sample, selector.group(1), labels));
+      }
+    }
+  }
+
+  /** Of the dashboard and the alerts that the chart brings. */
+  private static List<String> queries() throws IOException {
+    var files = Path.of("deploy", "chart", "files");
+    var queries = new ArrayList<String>();
+    var dashboard =
+        Serialization.unmarshal(Files.readString(files.resolve("dashboard.json")), JsonNode.class);
+    var alerts =
+        Serialization.unmarshal(Files.readString(files.resolve("rules.yaml")), JsonNode.class);
+    dashboard.findValuesAsText("expr", queries);
+    alerts.findValuesAsText("expr", queries);
+    assertThat(queries).hasSizeGreaterThan(10);
+    return queries;
+  }
+
+  private static boolean isOf(String sample, String metric, List<String> labels) {
+    var name = sample.split("[{ ]", 2)[0];
+    return name.equals(metric)
+        && LABEL
+            .matcher(sample)
+            .results()
+            .map(label -> label.group(1))
+            .collect(Collectors.toSet())
+            .containsAll(labels);
   }
 
   @Test
