@@ -11,12 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The shipped jar, run as a process of its own. */
 final class Jar {
 
   private static final Path FILE = Path.of("target", "patternedapp.jar").toAbsolutePath();
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final long COMMAND_SECONDS = 60;
 
   /**
@@ -36,9 +37,14 @@ final class Jar {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    await()
-        .atMost(START_TIMEOUT)
-        .until(() -> !process.isAlive() || Files.readString(log).contains("Watching"));
+    try {
+      await()
+          .atMost(START_TIMEOUT)
+          .until(() -> !process.isAlive() || Files.readString(log).contains("Watching"));
+    } catch (ConditionTimeoutException e) {
+      process.destroyForcibly();
+      throw e;
+    }
     if (!process.isAlive()) {
       throw new IllegalStateException("the operator ended: " + Files.readString(log));
     }
