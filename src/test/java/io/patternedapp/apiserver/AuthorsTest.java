@@ -151,7 +151,7 @@ class AuthorsTest {
   }
 
   @Test
-  void theExpressionsAreFreeOfTypeErrors() {
+  void thePolicyIsAboutAppsOnlyAndClosesWhereItFails() {
     var policy =
         admin
             .resources(ValidatingAdmissionPolicy.class)
