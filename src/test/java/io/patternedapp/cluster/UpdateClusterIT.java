@@ -82,11 +82,18 @@ class UpdateClusterIT {
               assertThat(pod.getSpec().getInitContainers().get(0).getImage())
                   .isEqualTo("busybox:1.37");
             });
-    assertThat(events("sidecar"))
-        .contains(
-            "Updating: sidecar \"logs\" image in place on 3 Pods, main keeps running:"
-                + " spec.sidecars[0].image changed")
-        .anyMatch(event -> event.startsWith("Updated: sidecar \"logs\" image in place on 3 Pods"));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(events("sidecar"))
+                    .contains(
+                        "Updating: sidecar \"logs\" image in place on 3 Pods, main keeps running:"
+                            + " spec.sidecars[0].image changed")
+                    .anyMatch(
+                        event ->
+                            event.startsWith(
+                                "Updated: sidecar \"logs\" image in place on 3 Pods")));
   }
 
   @Test
