@@ -1,0 +1,101 @@
+package io.patternedapp.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** When an independent watcher first saw each app's object as hoped for. */
+final class Arrivals implements AutoCloseable {
+
+  private final Map<String, Long> seen = new ConcurrentHashMap<>();
+  private final Api api;
+  private final String path;
+  private final Predicate<String> hoped;
+  private final Thread thread;
+
+  private Arrivals(Api api, String path, Predicate<String> hoped) {
+    this.api = api;
+    this.path = path;
+    this.hoped = hoped;
+    this.thread = new Thread(this::watch, "arrivals");
+    thread.setDaemon(true);
+  }
+
+  /** Watches from now on. */
+  static Arrivals of(Api api, String path, Predicate<String> hoped) {
+    var version = versionOf(api.get(path + "?limit=1"));
+    var arrivals =
+        new Arrivals(
+            api, path + "?watch=true&timeoutSeconds=3600&resourceVersion=" + version, hoped);
+    arrivals.thread.start();
+    return arrivals;
+  }
+
+  private static String versionOf(String list) {
+    try {
+      return new ObjectMapper().readTree(list).at("/metadata/resourceVersion").asText();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Apps whose first status is there. */
+  static Arrivals ofReports(Api api) {
+    return of(
+        api,
+        "/apis/patternedapp.io/v1alpha1/patternedapps",
+        line -> line.contains("\"observedGeneration\":1"));
+  }
+
+  static Arrivals ofDeployments(Api api) {
+    return of(api, "/apis/apps/v1/deployments", line -> line.startsWith("{\"type\":\"ADDED\""));
+  }
+
+  /** In the time of {@link System#nanoTime()}. */
+  long of(String name) {
+    return seen.get(name);
+  }
+
+  /** Waits for all of these; fails when too much time passes without any. */
+  void await(List<Sample> samples, Duration patience) {
+    var last = System.nanoTime();
+    var missing = Integer.MAX_VALUE;
+    while (true) {
+      var now = (int) samples.stream().filter(s -> !seen.containsKey(s.name())).count();
+      if (now == 0) {
+        return;
+      }
+      if (now < missing) {
+        missing = now;
+        last = System.nanoTime();
+      } else if (System.nanoTime() - last > patience.toNanos()) {
+        throw new IllegalStateException(now + " never came");
+      }
+      Waits.briefly();
+    }
+  }
+
+  private void watch() {
+    try (var lines = api.lines(path)) {
+      lines.forEach(this::look);
+    } catch (InterruptedException | UncheckedIOException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(String line) {
+    if (hoped.test(line)) {
+      seen.putIfAbsent(Texts.first(Sample.NAME, line), System.nanoTime());
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
