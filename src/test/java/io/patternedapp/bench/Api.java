@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** Plain requests to an API server, with as little in between as can be. */
 final class Api {
@@ -18,13 +19,15 @@ final class Api {
   static final String APPLY = "application/apply-patch+yaml";
   static final String MERGE = "application/merge-patch+json";
 
+  private final SSLContext tls;
   private final HttpClient http;
   private final String server;
   private final String token;
 
   Api(Config config, String token) {
     try {
-      this.http = HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build();
+      this.tls = SSLUtils.sslContext(config);
+      this.http = HttpClient.newBuilder().sslContext(tls).build();
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
@@ -53,13 +56,11 @@ final class Api {
     answer(request(path).DELETE().build());
   }
 
-  /** The lines of a watch, until the server or an interrupt ends it. */
-  Stream<String> lines(String path) throws InterruptedException {
-    try {
-      return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofLines()).body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The lines of a watch, by a connection of its own, which ends with the stream. */
+  Stream<String> lines(String path) {
+    var alone =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(tls).build();
+    return sent(alone, request(path).GET().build(), HttpResponse.BodyHandlers.ofLines()).body();
   }
 
   private HttpRequest.Builder request(String path) {
@@ -69,14 +70,19 @@ final class Api {
   }
 
   private String answer(HttpRequest request) {
+    var answer = sent(http, request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(
+          "%s %s: %d %s"
+              .formatted(request.method(), request.uri(), answer.statusCode(), answer.body()));
+    }
+    return answer.body();
+  }
+
+  private static <T> HttpResponse<T> sent(
+      HttpClient http, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() >= 300) {
-        throw new IllegalStateException(
-            "%s %s: %d %s"
-                .formatted(request.method(), request.uri(), answer.statusCode(), answer.body()));
-      }
-      return answer.body();
+      return http.send(request, handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -8,30 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** When an independent watcher first saw each app's object as hoped for. */
 final class Arrivals implements AutoCloseable {
 
   private final Map<String, Long> seen = new ConcurrentHashMap<>();
-  private final Api api;
-  private final String path;
+  private final Stream<String> lines;
   private final Predicate<String> hoped;
-  private final Thread thread;
+  private final Thread thread = new Thread(this::watch, "arrivals");
+  private volatile boolean ended;
 
-  private Arrivals(Api api, String path, Predicate<String> hoped) {
-    this.api = api;
-    this.path = path;
+  private Arrivals(Stream<String> lines, Predicate<String> hoped) {
+    this.lines = lines;
     this.hoped = hoped;
-    this.thread = new Thread(this::watch, "arrivals");
     thread.setDaemon(true);
   }
 
   /** Watches from now on. */
   static Arrivals of(Api api, String path, Predicate<String> hoped) {
     var version = versionOf(api.get(path + "?limit=1"));
-    var arrivals =
-        new Arrivals(
-            api, path + "?watch=true&timeoutSeconds=3600&resourceVersion=" + version, hoped);
+    var lines = api.lines(path + "?watch=true&timeoutSeconds=3600&resourceVersion=" + version);
+    var arrivals = new Arrivals(lines, hoped);
     arrivals.thread.start();
     return arrivals;
   }
@@ -66,6 +64,9 @@ final class Arrivals implements AutoCloseable {
     var last = System.nanoTime();
     var missing = Integer.MAX_VALUE;
     while (true) {
+      if (ended) {
+        throw new IllegalStateException("the watch ended");
+      }
       var now = (int) samples.stream().filter(s -> !seen.containsKey(s.name())).count();
       if (now == 0) {
         return;
@@ -81,10 +82,12 @@ final class Arrivals implements AutoCloseable {
   }
 
   private void watch() {
-    try (var lines = api.lines(path)) {
+    try {
       lines.forEach(this::look);
-    } catch (InterruptedException | UncheckedIOException e) {
-      Thread.currentThread().interrupt();
+    } catch (UncheckedIOException closed) {
+      // Whoever still waits is told.
+    } finally {
+      ended = true;
     }
   }
 
@@ -96,6 +99,6 @@ final class Arrivals implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    lines.close();
   }
 }

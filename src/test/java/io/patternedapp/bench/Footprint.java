@@ -22,7 +22,11 @@ final class Footprint {
 
   void measure() throws IOException {
     report.heading(
-        "Start and memory of the operator", "with", "first report after s", "resident MiB", "heap MiB");
+        "Start and memory of the operator",
+        "with",
+        "first report after s",
+        "resident MiB",
+        "heap MiB");
     restarted("no apps", "s0");
     arm.clear();
     foreign();
