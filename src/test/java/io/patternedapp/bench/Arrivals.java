@@ -92,8 +92,9 @@ final class Arrivals implements AutoCloseable {
   }
 
   private void look(String line) {
-    if (hoped.test(line)) {
-      seen.putIfAbsent(Texts.first(Sample.NAME, line), System.nanoTime());
+    var name = Sample.NAME.matcher(line);
+    if (hoped.test(line) && name.find()) {
+      seen.putIfAbsent(name.group(1), System.nanoTime());
     }
   }
 

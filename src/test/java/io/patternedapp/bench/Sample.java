@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 record Sample(String name, String namespace, String app, List<Child> children) {
 
   static final int NAMESPACES = 5;
-  static final Pattern NAME = Pattern.compile("\"name\":\"(b-[0-9a-z-]+)\"");
+  static final Pattern NAME = Pattern.compile("\"name\":\"(b-[0-9a-z]+-\\d{5})");
 
   private static final String UID = "UID-OF-THE-APP";
   private static final String TEMPLATE = template();
