@@ -1,7 +1,9 @@
 package io.patternedapp.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PatternedApp;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,13 @@ final class ChildApplier {
     FOREIGN
   }
 
+  /**
+   * One that no object has, since etcd counts from it before anything is stored. An apply that
+   * names it makes an object that does not exist; where there is one, whosever it is, the API
+   * server refuses it with 409.
+   */
+  private static final String NO_OBJECTS_VERSION = "1";
+
   private final ChildCache cache;
   private final ChildWriter writer;
 
@@ -34,14 +43,24 @@ final class ChildApplier {
    * Makes a child as wanted.
    *
    * @param cached its projection; null when the caches show none, which says nothing about objects
-   *     without the operator's label, so it is read first
+   *     without the operator's label: one that is found to exist is read
    */
   Result ensure(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata cached) {
-    var live = cached == null ? readMissed(wanted) : cached;
-    if (live == null) {
-      write(app, wanted, null);
-      return Result.CREATED;
+    if (cached != null) {
+      return settle(app, wanted, cached);
     }
+    try {
+      note(writer.apply(ownedIfNew(app, wanted)), wanted, null);
+      return Result.CREATED;
+    } catch (KubernetesClientException e) {
+      if (!Failures.isStale(e)) {
+        throw e;
+      }
+      return settle(app, wanted, writer.read(wanted).map(Projection::of).orElseThrow(() -> e));
+    }
+  }
+
+  private Result settle(PatternedApp app, HasMetadata wanted, HasMetadata live) {
     return switch (Ownership.of(live, app)) {
       case LEFT_OVER -> Result.LEFT_OVER;
       case FOREIGN -> Result.FOREIGN;
@@ -52,7 +71,7 @@ final class ChildApplier {
 
   /** Whose the object of that name is; the app's own when there is none. */
   Ownership ownership(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata cached) {
-    var live = cached == null ? readMissed(wanted) : cached;
+    var live = cached == null ? writer.read(wanted).map(Projection::of).orElse(null) : cached;
     return live == null ? Ownership.OURS : Ownership.of(live, app);
   }
 
@@ -114,10 +133,6 @@ final class ChildApplier {
     keptDifferently.forget(live);
   }
 
-  private @Nullable HasMetadata readMissed(HasMetadata wanted) {
-    return writer.read(wanted).map(Projection::of).orElse(null);
-  }
-
   private Result update(PatternedApp app, HasMetadata wanted, HasMetadata live) {
     var wantedPrint = Fingerprint.ofWanted(wanted);
     var livePrint = Projection.fingerprint(live);
@@ -136,26 +151,36 @@ final class ChildApplier {
     return Result.ADOPTED;
   }
 
-  private void write(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata live) {
-    var written = Projection.of(writer.apply(owned(app, wanted, live)));
+  private void write(PatternedApp app, HasMetadata wanted, HasMetadata live) {
+    note(writer.apply(owned(app, wanted, live)), wanted, live);
+  }
+
+  private void note(HasMetadata answer, HasMetadata wanted, @Nullable HasMetadata live) {
+    var written = Projection.of(answer);
     cache.written(written, live);
     keptDifferently.note(written, Fingerprint.ofWanted(wanted), Projection.fingerprint(written));
+  }
+
+  private static HasMetadata ownedIfNew(PatternedApp app, HasMetadata wanted) {
+    var meta = ownedMeta(app, wanted).withResourceVersion(NO_OBJECTS_VERSION).build();
+    return WithMetadata.of(wanted, meta);
   }
 
   /** The body of the apply: the child with its owner and the state that it was decided on. */
   private static HasMetadata owned(
       PatternedApp app, HasMetadata wanted, @Nullable HasMetadata live) {
-    var meta =
-        wanted
-            .getMetadata()
-            .edit()
-            .withNamespace(app.getMetadata().getNamespace())
-            .withOwnerReferences(Ownership.referenceTo(app));
+    var meta = ownedMeta(app, wanted);
     if (live != null) {
       meta.withUid(uid(live)).withResourceVersion(live.getMetadata().getResourceVersion());
     }
     return WithMetadata.of(
         wanted, live instanceof Pod pod ? CarriedOver.onto(meta.build(), pod) : meta.build());
+  }
+
+  private static ObjectMetaBuilder ownedMeta(PatternedApp app, HasMetadata wanted) {
+    return new ObjectMetaBuilder(wanted.getMetadata())
+        .withNamespace(app.getMetadata().getNamespace())
+        .withOwnerReferences(Ownership.referenceTo(app));
   }
 
   private static String uid(HasMetadata object) {

@@ -1,10 +1,12 @@
 package io.patternedapp.operator;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
@@ -34,6 +36,15 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int LONGEST_RETRY_MILLIS = 300_000;
   private static final Duration LAST_RECONCILES = Duration.ofMillis(2_500);
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /** A reconcile only reads its app, so it needs no copy of what the cache holds. */
+  private static final Cloner AS_IT_IS =
+      new Cloner() {
+        @Override
+        public <R extends HasMetadata> R clone(R object) {
+          return object;
+        }
+      };
 
   private final @Nullable Election election;
   private final Observability observability;
@@ -143,6 +154,7 @@ public final class OperatorProcess implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(THREADS)
+                .withResourceCloner(AS_IT_IS)
                 .withParseResourceVersions(true)
                 .withMetrics(observability.workqueue())
                 .withReconciliationTerminationTimeout(LAST_RECONCILES));

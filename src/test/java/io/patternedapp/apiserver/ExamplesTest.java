@@ -31,7 +31,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void becomesItsChildrenWithOneWriteEach(String yaml, ApiServer.Shared api) {
+  void becomesItsChildrenWithOneRequestEach(String yaml, ApiServer.Shared api) {
     var name = Example.app(yaml).getMetadata().getName();
     var wanted = Expander.expand(Example.app(yaml)).children();
     try (var lab = new Lab(api)) {
@@ -45,10 +45,10 @@ class ExamplesTest {
           .atMost(Duration.ofSeconds(5))
           .untilAsserted(
               () ->
-                  assertThat(lab.writesSince(mark))
-                      .as("one write a child, one for status")
+                  assertThat(lab.requestsSince(mark))
+                      .as("one a child, one for status, none to look")
                       .hasSize(wanted.size() + 1));
-      assertThat(lab.writesSince(mark))
+      assertThat(lab.requestsSince(mark))
           .allSatisfy(write -> assertThat(write.verb()).isEqualTo("patch"));
     }
   }

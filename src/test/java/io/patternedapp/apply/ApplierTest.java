@@ -60,12 +60,10 @@ class ApplierTest {
   }
 
   @Test
-  void whatTheCachesDoNotShowIsReadAndThenMade() {
+  void whatTheCachesDoNotShowIsMadeUnlessItExists() {
     var outcome = apply(SERVED);
 
-    assertThat(api.lines())
-        .containsExactly(
-            "GET services/web", "PATCH services/web", "GET pods/web", "PATCH pods/web");
+    assertThat(api.lines()).containsExactly("PATCH services/web", "PATCH pods/web");
     assertThat(outcome.failed()).isFalse();
     assertThat(outcome.changes())
         .containsExactly(
@@ -74,7 +72,6 @@ class ApplierTest {
     var made = api.last("PATCH services/web");
     assertThat(made.query()).contains("fieldManager=patternedapp-operator", "force=true");
     assertThat(made.meta().has("uid")).isFalse();
-    assertThat(made.meta().has("resourceVersion")).isFalse();
     assertThat(made.meta().path("ownerReferences")).hasSize(1);
     assertThat(made.meta().at("/ownerReferences/0/uid").asText()).isEqualTo(Apps.UID);
     assertThat(made.meta().at("/ownerReferences/0/controller").asBoolean()).isTrue();
@@ -139,7 +136,7 @@ class ApplierTest {
 
     var outcome = apply(POD);
 
-    assertThat(api.lines()).containsExactly("GET pods/web", "PATCH pods/web", "PATCH pods/web");
+    assertThat(api.lines()).containsExactly("PATCH pods/web", "PATCH pods/web");
     assertThat(outcome.failed()).isFalse();
     assertThat(outcome.changes()).containsExactly(new Change("Created", "Pod/web was made"));
   }
@@ -152,7 +149,7 @@ class ApplierTest {
           applier(new ChildWriter(client)).apply(Apps.app(POD), Expander.expand(Apps.app(POD)));
 
       assertThat(outcome.failed()).isFalse();
-      assertThat(api.lines()).containsExactly("GET pods/web", "PATCH pods/web");
+      assertThat(api.lines()).containsExactly("PATCH pods/web");
     }
   }
 
@@ -213,19 +210,32 @@ class ApplierTest {
     assertThat(outcome.applied().problems())
         .containsExactly(new ChildProblem("Service/web", reason, words));
     assertThat(outcome.failed()).isTrue();
-    assertThat(api.lines()).containsExactly("GET services/web", "PATCH services/web");
+    assertThat(api.lines()).containsExactly("PATCH services/web");
   }
 
   @Test
   void aForeignObjectIsNotTouched() {
-    api.finds("GET services/web", Kept.foreign(existing(Apps.app(SERVED), Service.class)));
+    api.holds("services/web", Kept.foreign(existing(Apps.app(SERVED), Service.class)));
 
     var outcome = apply(SERVED);
 
-    assertThat(api.lines()).containsExactly("GET services/web");
+    assertThat(api.lines()).containsExactly("PATCH services/web", "GET services/web");
+    assertThat(api.last("PATCH services/web").meta().path("resourceVersion").asText())
+        .as("a state that no object has")
+        .isEqualTo("1");
     assertThat(outcome.applied().problems())
         .extracting(ChildProblem::child, ChildProblem::reason)
         .containsExactly(tuple("Service/web", Reason.NameConflict));
+  }
+
+  @Test
+  void whatIsSaidToExistAndIsNotThereIsTriedAgain() {
+    api.refuses("PATCH services/web", 409, "the object has been modified");
+
+    assertThatThrownBy(() -> apply(SERVED))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+    assertThat(api.lines()).containsExactly("PATCH services/web", "GET services/web");
   }
 
   @Test
@@ -256,12 +266,13 @@ class ApplierTest {
   void ownObjectsThatLostTheirLabelAreFoundAndMended() {
     var live = existing(Apps.app(SERVED), Service.class);
     live.getMetadata().getLabels().remove(Names.APP_LABEL);
-    api.finds("GET services/web", live);
+    api.holds("services/web", live);
     cache.shows(pod(Apps.app(SERVED), "Running", true));
 
     apply(SERVED);
 
-    assertThat(api.lines()).containsExactly("GET services/web", "PATCH services/web");
+    assertThat(api.lines())
+        .containsExactly("PATCH services/web", "GET services/web", "PATCH services/web");
     assertThat(api.last("PATCH services/web").meta().path("uid").asText()).isEqualTo("uid-web");
   }
 
@@ -646,7 +657,7 @@ class ApplierTest {
 
     var outcome = apply(POD);
 
-    assertThat(api.lines()).containsExactly("GET pods/web", "PATCH pods/web");
+    assertThat(api.lines()).containsExactly("PATCH pods/web");
     assertThat(outcome.applied().problems())
         .containsExactly(new ChildProblem("Pod/web", Reason.QuotaExceeded, QUOTA));
   }

@@ -101,6 +101,12 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
     return answers(request, response(200, Serialization.asJson(object)));
   }
 
+  /** That object, as in {@code "pods/web"}, is there: it cannot be made, and can be read once. */
+  FakeApiServer holds(String target, HasMetadata object) {
+    return refuses("PATCH " + target, 409, "the object has been modified")
+        .finds("GET " + target, object);
+  }
+
   FakeApiServer answers(String request, MockResponse response) {
     told.computeIfAbsent(request, key -> new ArrayDeque<>()).add(response);
     return this;

@@ -1,0 +1,94 @@
+package io.patternedapp.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.Expander;
+import io.patternedapp.validate.Problem;
+import io.patternedapp.validate.Validator;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jol.info.GraphLayout;
+
+/**
+ * What an app costs, in figures that do not depend on the machine: with these bounds a change that
+ * makes it dearer by half is noticed without a benchmark. Requests are counted in ReconcileTest.
+ */
+class CostTest {
+
+  private static final int WARM_UP = 200;
+  private static final int RUNS = 50;
+
+  /** It was 511,000. */
+  private static final long RECONCILE = 750_000;
+
+  /** It was 5,000, where the Deployment alone takes 18,500 whole. */
+  private static final long CHILDREN = 7_500;
+
+  /** It was 9,200. */
+  private static final long APP = 13_500;
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-24T04:00:00Z"), ZoneOffset.UTC);
+
+  private final FakeApiServer api = new FakeApiServer();
+  private final RememberedChildren cache = new RememberedChildren();
+  private final Applier applier =
+      new Applier(cache, new ChildWriter(api.client()), new Kubelets(api.client(), CLOCK), CLOCK);
+  private final PatternedApp app = app();
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void aReconcileThatChangesNothingAllocatesLittle() {
+    Expander.expand(app).children().forEach(child -> cache.shows(Kept.of(child, app)));
+    for (int i = 0; i < WARM_UP; i++) {
+      reconcile();
+    }
+
+    var before = allocated();
+    for (int i = 0; i < RUNS; i++) {
+      reconcile();
+    }
+    var each = (allocated() - before) / RUNS;
+
+    assertThat(each).as("bytes for a Deployment of five containers").isLessThan(RECONCILE);
+    assertThat(api.lines()).isEmpty();
+  }
+
+  @Test
+  void theCachesKeepLittleOfAnApp() {
+    Expander.expand(app).children().forEach(child -> cache.shows(Kept.of(child, app)));
+
+    assertThat(GraphLayout.parseInstance(cache.of(app).toArray()).totalSize())
+        .as("bytes for ConfigMap, Service and a Deployment of five containers")
+        .isLessThan(CHILDREN);
+    assertThat(GraphLayout.parseInstance(app).totalSize()).as("bytes").isLessThan(APP);
+  }
+
+  private void reconcile() {
+    assertThat(Validator.validate(app)).noneMatch(Problem::isError);
+    assertThat(applier.apply(app, Expander.expand(app)).failed()).isFalse();
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+
+  private static PatternedApp app() {
+    var app = Apps.load("/io/patternedapp/bench/app.yaml", PatternedApp.class);
+    app.getMetadata().setName("web");
+    app.getMetadata().setNamespace("shop");
+    app.getMetadata().setUid(Apps.UID);
+    return app;
+  }
+}

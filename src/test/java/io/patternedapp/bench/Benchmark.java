@@ -1,0 +1,286 @@
+package io.patternedapp.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patternedapp.cli.controlplane.BinaryLocator;
+import io.patternedapp.cli.controlplane.ControlPlaneBinaries;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Measures the operator against what the API server can take, in one run, arm after arm and back,
+ * and writes docs/performance.md and its plot. System properties that begin with {@code bench.}
+ * change how much is done.
+ */
+public final class Benchmark {
+
+  /** How long nothing may happen. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final int REPEATS = Integer.getInteger("bench.repeats", 5);
+  private static final int SMALL = Integer.getInteger("bench.small", 100);
+  private static final int LARGE = Integer.getInteger("bench.large", 1_000);
+  private static final int KUBECTL = Integer.getInteger("bench.kubectl", 100);
+  private static final int WARM = Integer.getInteger("bench.warm", 1_000);
+  private static final int SWEEP = Integer.getInteger("bench.sweep", 200);
+  private static final int[] THREADS = {4, 8, 16, 32};
+  private static final double LOAD = 0.5;
+  private static final Duration LATENCY = Duration.ofSeconds(Integer.getInteger("bench.load", 30));
+
+  private final Report report = new Report();
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final ControlPlaneBinaries binaries =
+      BinaryLocator.create(System.getenv(), System.err::println).locate();
+  private final Path jar = Path.of(System.getProperty("bench.jar", "target/patternedapp.jar"));
+  private int bursts;
+
+  private Benchmark() {}
+
+  /** Runs it all; {@code bench.document} names the document. */
+  public static void main(String[] args) throws Exception {
+    var benchmark = new Benchmark();
+    try {
+      benchmark.run();
+      benchmark.report.write(Path.of(System.getProperty("bench.document", "docs/performance.md")));
+    } finally {
+      benchmark.close();
+    }
+  }
+
+  private void run() throws IOException {
+    var operators = new LinkedHashMap<String, OperatorArm>();
+    var baseline = System.getProperty("bench.baseline");
+    if (baseline != null) {
+      operators.put("J0 operator before", operator(Path.of(baseline)));
+    }
+    var operator = operator(jar);
+    operators.put("J operator", operator);
+    for (var one : operators.values()) {
+      one.start();
+      one.operator().ready();
+      one.rate(fresh(WARM));
+      one.clear();
+    }
+    var raw = best(server(), statusOf(operator));
+    var arms = new LinkedHashMap<String, Arm>();
+    arms.put("L raw writer", raw);
+    arms.putAll(operators);
+    report.heading(
+        "Bursts (medians of " + REPEATS + " repeats, interleaved)",
+        "arm",
+        "apps",
+        "apps/s",
+        "of the raw writer");
+    bursts(arms, SMALL);
+    var limit = bursts(arms, LARGE);
+    others();
+    latency(raw, operators, limit * LOAD);
+    requests(operator);
+    new Footprint(report, operator).measure();
+  }
+
+  private Server server() throws IOException {
+    var server = Server.start(binaries);
+    open.push(server);
+    return server;
+  }
+
+  private OperatorArm operator(Path jar) throws IOException {
+    var arm = new OperatorArm(server(), jar);
+    open.push(arm);
+    return arm;
+  }
+
+  private List<Sample> fresh(int count) {
+    return Sample.some("%03d".formatted(bursts++), count);
+  }
+
+  /** The status that the operator writes of an app, for the raw writer to write too. */
+  private String statusOf(OperatorArm operator) throws IOException {
+    var sample = fresh(1);
+    operator.burst(sample);
+    var app = operator.server().admin().get(sample.get(0).appPath());
+    operator.clear();
+    return new ObjectMapper()
+        .readTree(app)
+        .path("status")
+        .toString()
+        .replace(sample.get(0).name(), "b-NAME");
+  }
+
+  /** The raw writer with as many threads as serve it best. */
+  private RawWriter best(Server server, String status) {
+    report.heading("Threads of the raw writer", "threads", "apps/s");
+    new RawWriter(server, status, THREADS[0]).burst(fresh(SWEEP));
+    server.clear();
+    RawWriter best = null;
+    var highest = 0.0;
+    for (var threads : THREADS) {
+      var writer = new RawWriter(server, status, threads);
+      var rate = writer.rate(fresh(SWEEP));
+      writer.clear();
+      report.row("" + threads, Numbers.text(rate));
+      if (rate > highest) {
+        highest = rate;
+        best = writer;
+      }
+    }
+    return best;
+  }
+
+  /** Repeats A B, B A, A B...; returns the raw writer's rate. */
+  private double bursts(Map<String, Arm> arms, int apps) {
+    var rates = new LinkedHashMap<String, List<Double>>();
+    var order = new ArrayList<>(arms.keySet());
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+      for (var name : order) {
+        var arm = arms.get(name);
+        rates.computeIfAbsent(name, key -> new ArrayList<>()).add(arm.rate(fresh(apps)));
+        arm.clear();
+      }
+      java.util.Collections.reverse(order);
+    }
+    var limits = rates.get(arms.keySet().iterator().next());
+    for (var name : arms.keySet()) {
+      var all = rates.get(name);
+      var ratios = new ArrayList<Double>();
+      for (int i = 0; i < all.size(); i++) {
+        ratios.add(all.get(i) / limits.get(i));
+      }
+      report.row(
+          name,
+          "" + apps,
+          "%s (%s to %s)"
+              .formatted(
+                  Numbers.text(Numbers.median(all)),
+                  Numbers.text(Numbers.percentile(all, 0)),
+                  Numbers.text(Numbers.percentile(all, 100))),
+          "%.2f (%.2f to %.2f)"
+              .formatted(
+                  Numbers.median(ratios),
+                  Numbers.percentile(ratios, 0),
+                  Numbers.percentile(ratios, 100)));
+      report.rate(name, apps, Numbers.median(all));
+    }
+    return Numbers.median(limits);
+  }
+
+  /** What else does such work, once each. */
+  private void others() throws IOException {
+    try (var server = Server.start(binaries)) {
+      var kubectl = Programs.find("kubectl");
+      if (kubectl.isPresent() && KUBECTL > 0) {
+        single("H render, kubectl apply", new KubectlLoop(server, jar, kubectl.get()), KUBECTL);
+      }
+      var manager = Programs.find("kube-controller-manager");
+      if (manager.isPresent()) {
+        try (var arm = new DeploymentController(server, manager.get(), List.of())) {
+          single("K Deployment controller, default", arm, SMALL);
+        }
+        try (var arm =
+            new DeploymentController(
+                server,
+                manager.get(),
+                List.of(
+                    "--kube-api-qps=5000",
+                    "--kube-api-burst=5000",
+                    "--concurrent-deployment-syncs=20"))) {
+          single("K Deployment controller, unthrottled", arm, LARGE);
+        }
+      }
+    }
+  }
+
+  private void single(String name, Arm arm, int apps) {
+    var rate = arm.rate(fresh(apps));
+    arm.clear();
+    report.row(name + " (once)", "" + apps, Numbers.text(rate), "");
+    report.rate(name, apps, rate);
+  }
+
+  private void latency(RawWriter raw, Map<String, OperatorArm> operators, double rate) {
+    report.heading(
+        "App created to last child there, at %s apps/s, half the limit"
+            .formatted(Numbers.text(rate)),
+        "arm",
+        "p50 ms",
+        "p99 ms");
+    var count = (int) (rate * LATENCY.toSeconds());
+    latency("L raw writer", raw.latencies(fresh(count), rate));
+    raw.clear();
+    operators.forEach(
+        (name, arm) -> {
+          latency(name, arm.latencies(fresh(count), rate));
+          arm.clear();
+        });
+  }
+
+  private void latency(String name, List<Double> millis) {
+    report.row(
+        name,
+        Numbers.text(Numbers.percentile(millis, 50)),
+        Numbers.text(Numbers.percentile(millis, 99)));
+  }
+
+  private void requests(OperatorArm arm) {
+    report.heading("Requests of the operator, for each of 50 apps", "what", "requests");
+    var samples = fresh(50);
+    row("create", arm.requests(samples, arm::create), samples.size());
+    row(
+        "a foreign label on its Service (no-op)",
+        arm.requests(
+            samples,
+            s ->
+                arm.server()
+                    .admin()
+                    .send(
+                        "PATCH",
+                        "/api/v1/namespaces/%s/services/%s".formatted(s.namespace(), s.name()),
+                        Api.MERGE,
+                        "{\"metadata\":{\"labels\":{\"foreign\":\"1\"}}}")),
+        samples.size());
+    row(
+        "another image",
+        arm.requests(
+            samples,
+            s ->
+                arm.server()
+                    .admin()
+                    .send(
+                        "PATCH",
+                        s.appPath(),
+                        Api.MERGE,
+                        "{\"spec\":{\"main\":{\"image\":\"nginx:1.28\"}}}")),
+        samples.size());
+    var mark = arm.server().audit().mark();
+    Waits.lasting(LATENCY);
+    row(
+        "idle for %d s, all together".formatted(LATENCY.toSeconds()),
+        arm.server().audit().since(mark),
+        1);
+    arm.clear();
+  }
+
+  private void row(String what, Map<String, Integer> counts, int apps) {
+    report.row(
+        what,
+        counts.isEmpty()
+            ? "none"
+            : counts.entrySet().stream()
+                .map(e -> "%s %s".formatted(e.getKey(), Numbers.text((double) e.getValue() / apps)))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private void close() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+}

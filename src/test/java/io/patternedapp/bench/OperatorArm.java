@@ -1,0 +1,96 @@
+package io.patternedapp.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The operator; an app is done once its first status is there, which is written last. */
+final class OperatorArm implements Arm, AutoCloseable {
+
+  private static final int CREATORS = 8;
+  private static final Duration SETTLED = Duration.ofSeconds(3);
+
+  private final Server server;
+  private final Path jar;
+  private OperatorJar operator;
+
+  OperatorArm(Server server, Path jar) {
+    this.server = server;
+    this.jar = jar;
+  }
+
+  Server server() {
+    return server;
+  }
+
+  OperatorJar operator() {
+    return operator;
+  }
+
+  void start() throws IOException {
+    operator = OperatorJar.start(jar, server.kubeconfig());
+  }
+
+  void restart() throws IOException {
+    close();
+    start();
+  }
+
+  @Override
+  public long burst(List<Sample> samples) {
+    try (var reports = Arrivals.ofReports(server.admin());
+        var parallel = new Parallel(CREATORS)) {
+      var begin = System.nanoTime();
+      parallel.forEach(samples, this::create);
+      reports.await(samples, Benchmark.PATIENCE);
+      return samples.stream().mapToLong(s -> reports.of(s.name())).max().orElseThrow() - begin;
+    }
+  }
+
+  /** Creates so many a second; how long each took until its last child was there, in ms. */
+  List<Double> latencies(List<Sample> samples, double rate) {
+    Map<String, Long> created = new ConcurrentHashMap<>();
+    try (var arrivals = Arrivals.ofDeployments(server.admin());
+        var parallel = new Parallel(CREATORS)) {
+      parallel.atRate(
+          samples,
+          rate,
+          sample -> {
+            create(sample);
+            created.put(sample.name(), System.nanoTime());
+          });
+      arrivals.await(samples, Benchmark.PATIENCE);
+      return samples.stream()
+          .map(s -> (arrivals.of(s.name()) - created.get(s.name())) / 1e6)
+          .toList();
+    }
+  }
+
+  void create(Sample sample) {
+    server.admin().send("POST", Sample.apps(sample.namespace()), Api.JSON, sample.app());
+  }
+
+  /** What the operator asks while something is done to each of these. */
+  Map<String, Integer> requests(List<Sample> samples, java.util.function.Consumer<Sample> what) {
+    var mark = server.audit().mark();
+    samples.forEach(what);
+    Waits.lasting(SETTLED);
+    return server.audit().since(mark);
+  }
+
+  @Override
+  public void clear() {
+    server.clear();
+  }
+
+  @Override
+  public void close() {
+    if (operator != null) {
+      operator.close();
+      operator = null;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.patternedapp.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code patternedapp run} as a process of its own, with the JVM's flags of the Dockerfile and the
+ * memory limit of deploy/install.yaml.
+ */
+final class OperatorJar implements AutoCloseable {
+
+  private static final String LIMIT = "-XX:MaxRAM=512m";
+  private static final String MEMORY_USED = "jvm_memory_used_bytes{area=\"heap\"";
+  private static final Path BIN = Path.of(System.getProperty("java.home"), "bin");
+
+  private final Process process;
+  private final int port;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private OperatorJar(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts it; does not wait. */
+  static OperatorJar start(Path jar, Path kubeconfig) throws IOException {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    var command = new ArrayList<String>();
+    command.add(BIN.resolve("java").toString());
+    command.add(LIMIT);
+    command.addAll(shippedFlags());
+    command.addAll(List.of(System.getProperty("bench.flags", LIMIT).split(" ")));
+    command.addAll(List.of("-jar", jar.toString(), "run", "--port", String.valueOf(port)));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(jar).toFile()));
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    var process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    return new OperatorJar(process, port);
+  }
+
+  private static Path log(Path jar) {
+    return Path.of("target", "bench-" + jar.getFileName() + ".log");
+  }
+
+  /** What the image starts Java with. */
+  private static List<String> shippedFlags() throws IOException {
+    for (var line : Files.readAllLines(Path.of("Dockerfile"))) {
+      if (line.startsWith("ENTRYPOINT ")) {
+        var words =
+            new ObjectMapper().readValue(line.substring("ENTRYPOINT ".length()), String[].class);
+        return List.of(words).stream().filter(word -> word.startsWith("-X")).toList();
+      }
+    }
+    throw new IllegalStateException("no ENTRYPOINT in the Dockerfile");
+  }
+
+  /** Waits until its caches are filled. */
+  OperatorJar ready() {
+    while (status("/readyz") != 200) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("the operator ended: see target/bench-*.log");
+      }
+      Waits.briefly();
+    }
+    return this;
+  }
+
+  /** Resident memory, in MiB. */
+  long resident() {
+    try {
+      for (var line : Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalStateException("no VmRSS");
+  }
+
+  /** The heap that is still needed after a collection, in MiB. */
+  double heap() {
+    try {
+      new ProcessBuilder(BIN.resolve("jcmd").toString(), "" + process.pid(), "GC.run")
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return get("/metrics")
+            .body()
+            .lines()
+            .filter(line -> line.startsWith(MEMORY_USED))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+            .sum()
+        / (1 << 20);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  private int status(String path) {
+    try {
+      return get(path).statusCode();
+    } catch (UncheckedIOException notYet) {
+      return 0;
+    }
+  }
+
+  private HttpResponse<String> get(String path) {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

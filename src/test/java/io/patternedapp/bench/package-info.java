@@ -1,0 +1,2 @@
+/** The benchmark behind docs/performance.md: {@code mvn -B verify -Pbench}. */
+package io.patternedapp.bench;
