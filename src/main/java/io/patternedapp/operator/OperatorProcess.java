@@ -126,8 +126,8 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   /**
-   * By HTTP/1.1: a request that gets no answer closes its connection there. By HTTP/2 all later ones
-   * would go the same way, for as long as the system takes a connection that died for open.
+   * By HTTP/1.1: a request that gets no answer closes its connection there. By HTTP/2 all later
+   * ones would go the same way, for as long as the system takes a connection that died for open.
    */
   private KubernetesClient client(Config config) {
     return new KubernetesClientBuilder()
