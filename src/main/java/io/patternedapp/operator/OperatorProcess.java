@@ -2,6 +2,7 @@ package io.patternedapp.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
@@ -11,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.Transforming
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.EventRecorder;
+import io.patternedapp.operator.client.PingingClientFactory;
 import io.patternedapp.operator.leader.Election;
 import io.patternedapp.operator.leader.Leadership;
 import io.patternedapp.operator.leader.WriteFence;
@@ -134,9 +136,14 @@ public final class OperatorProcess implements AutoCloseable {
     return election == null ? Leadership.ALWAYS : election;
   }
 
+  /**
+   * By HTTP/1.1: a request that gets no answer closes its connection there. By HTTP/2 all later
+   * ones would go the same way, for as long as the system takes a connection that died for open.
+   */
   private KubernetesClient client(Config config) {
     return new KubernetesClientBuilder()
-        .withConfig(config)
+        .withConfig(new ConfigBuilder(config).withHttp2Disable(true).build())
+        .withHttpClientFactory(new PingingClientFactory())
         .withHttpClientBuilderConsumer(
             http -> {
               http.addOrReplaceInterceptor("requests", observability.requests());

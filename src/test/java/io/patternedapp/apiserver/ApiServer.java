@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -204,6 +205,12 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
     /** Starts an operator that runs like that. */
     OperatorProcess startOperator(OperatorSettings settings) {
       return startOperator(settings, Clock.systemUTC());
+    }
+
+    /** Starts an operator that watches that namespace and reaches the API server like that. */
+    OperatorProcess startOperator(Config config, String namespace) {
+      return OperatorProcess.start(
+          config, OperatorSettings.watching(Set.of(namespace)), Clock.systemUTC());
     }
 
     private OperatorProcess startOperator(OperatorSettings settings, Clock clock) {

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What the API server says was asked of it. */
 final class AuditLog {
@@ -47,6 +48,8 @@ final class AuditLog {
 
   private final Path file;
   private final String user;
+  private final List<Optional<Request>> entries = new ArrayList<>();
+  private long offset;
 
   AuditLog(Path file, String user) {
     this.file = file;
@@ -54,37 +57,51 @@ final class AuditLog {
   }
 
   /** How far the log reaches now; requests answered later come after it. */
-  int mark() {
-    return lines().size();
+  synchronized int mark() {
+    read();
+    return entries.size();
   }
 
   /** What the user asked since the mark, in the order of the answers. */
-  List<Request> since(int mark) {
-    var lines = lines();
-    return lines.subList(mark, lines.size()).stream().flatMap(this::parse).toList();
+  synchronized List<Request> since(int mark) {
+    read();
+    return entries.subList(mark, entries.size()).stream().flatMap(Optional::stream).toList();
   }
 
-  private List<String> lines() {
-    try {
-      return Files.exists(file) ? new ArrayList<>(Files.readAllLines(file)) : List.of();
+  /** Reads on from where it last came to; a line that is still being written waits. */
+  private void read() {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (var in = Files.newInputStream(file)) {
+      in.skipNBytes(offset);
+      var more = in.readAllBytes();
+      int start = 0;
+      for (int i = 0; i < more.length; i++) {
+        if (more[i] == '\n') {
+          entries.add(parse(new String(more, start, i - start, StandardCharsets.UTF_8)));
+          start = i + 1;
+        }
+      }
+      offset += start;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Stream<Request> parse(String line) {
+  private Optional<Request> parse(String line) {
     JsonNode event;
     try {
       event = JSON.readTree(line);
     } catch (IOException e) {
-      return Stream.of();
+      return Optional.empty();
     }
     if (!user.equals(event.at("/impersonatedUser/username").asText())) {
-      return Stream.of();
+      return Optional.empty();
     }
     var reference = event.path("objectRef");
     var subresource = reference.path("subresource").asText();
-    return Stream.of(
+    return Optional.of(
         new Request(
             event.path("verb").asText(),
             reference.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -87,6 +88,16 @@ final class Lab implements AutoCloseable {
 
   void startOperator() {
     operator = api.startOperator(namespace, clock);
+  }
+
+  /** Starts one that reaches the API server through that proxy only. */
+  void startOperator(FaultProxy proxy) {
+    startOperator(proxy.config());
+  }
+
+  /** Starts one that reaches the API server like that. */
+  void startOperator(Config config) {
+    operator = api.startOperator(config, namespace);
   }
 
   /** What kubectl apply --server-side does. */

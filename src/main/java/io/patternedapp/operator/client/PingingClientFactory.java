@@ -1,0 +1,21 @@
+package io.patternedapp.operator.client;
+
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.http.HttpClient;
+import java.time.Duration;
+
+/**
+ * Makes HTTP clients whose WebSockets, which the watches are, end when the other side has not
+ * answered a ping. A watch is silent for as long as nothing changes, so one whose connection a node
+ * or a load balancer dropped would else look open for minutes.
+ */
+public final class PingingClientFactory extends JdkHttpClientFactory {
+
+  /** Silence of twice this ends a watch, so that it is renewed within half a minute. */
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
+  @Override
+  protected HttpClient.Builder createNewHttpClientBuilder() {
+    return new PingingClientBuilder(super.createNewHttpClientBuilder(), EVERY);
+  }
+}

@@ -1,0 +1,116 @@
+package io.patternedapp.operator.client;
+
+import java.io.IOException;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pings the other side of a WebSocket while it is open. When nothing came back for two pings, the
+ * wrapped listener is told of an error, as of a connection that broke, and the socket is closed.
+ */
+final class PingingListener implements WebSocket.Listener {
+
+  private static final int LOST_PINGS = 2;
+  private static final ScheduledExecutorService PINGS = pings();
+
+  private final WebSocket.Listener wrapped;
+  private final Duration every;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile long heardAt = System.nanoTime();
+  private @Nullable ScheduledFuture<?> pinging;
+
+  PingingListener(WebSocket.Listener wrapped, Duration every) {
+    this.wrapped = wrapped;
+    this.every = every;
+  }
+
+  @Override
+  public void onOpen(WebSocket socket) {
+    heardAt = System.nanoTime();
+    synchronized (this) {
+      pinging =
+          PINGS.scheduleWithFixedDelay(
+              () -> ping(socket), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    wrapped.onOpen(socket);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+    heardAt = System.nanoTime();
+    return wrapped.onText(socket, data, last);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+    heardAt = System.nanoTime();
+    return wrapped.onBinary(socket, data, last);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+    heardAt = System.nanoTime();
+    return wrapped.onPing(socket, message);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+    heardAt = System.nanoTime();
+    return wrapped.onPong(socket, message);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    return end() ? wrapped.onClose(socket, code, reason) : null;
+  }
+
+  @Override
+  public void onError(WebSocket socket, Throwable error) {
+    if (end()) {
+      wrapped.onError(socket, error);
+    }
+  }
+
+  private void ping(WebSocket socket) {
+    var silence = Duration.ofNanos(System.nanoTime() - heardAt);
+    if (silence.compareTo(every.multipliedBy(LOST_PINGS)) >= 0) {
+      onError(
+          socket, new IOException("no answer to a ping for %d s".formatted(silence.toSeconds())));
+      socket.abort();
+    } else if (!socket.isOutputClosed()) {
+      socket.sendPing(ByteBuffer.allocate(0));
+    }
+  }
+
+  /** Whether this is the first end that is heard of. */
+  private boolean end() {
+    stop();
+    return ended.compareAndSet(false, true);
+  }
+
+  private synchronized void stop() {
+    if (pinging != null) {
+      pinging.cancel(false);
+    }
+  }
+
+  private static ScheduledExecutorService pings() {
+    var executor = new ScheduledThreadPoolExecutor(1, PingingListener::thread);
+    executor.setRemoveOnCancelPolicy(true);
+    return executor;
+  }
+
+  private static Thread thread(Runnable task) {
+    var thread = new Thread(task, "watch-pings");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

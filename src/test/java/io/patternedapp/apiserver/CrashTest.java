@@ -1,0 +1,87 @@
+package io.patternedapp.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * An operator that ends after any of its writes leaves nothing that the next one does not bring to
+ * the same end, with no object made or deleted once more than without the crash.
+ */
+@ExtendWith(ApiServer.class)
+class CrashTest {
+
+  private static final int APPS = 16;
+
+  @Test
+  @Timeout(600)
+  void afterAnyWriteIsMadeGoodByTheNextOperator(ApiServer.Shared api) {
+    var faultless = Faultless.run(api, APPS);
+    try (var stage = new Stage(api, APPS)) {
+      for (var chapter : Story.CHAPTERS) {
+        int crashes = crash(api, stage, chapter);
+        stage.lab().startOperator();
+        stage.untilSameAs(faultless.get(chapter), chapter);
+        stage.isStill();
+        stage.lab().stopOperator();
+        System.out.printf("crash in %s: after each of %d writes%n", chapter, crashes);
+      }
+    }
+  }
+
+  /** Plays a chapter with an operator that is dead for the n-th app after n writes. */
+  private static int crash(ApiServer.Shared api, Stage stage, String chapter) {
+    try (var proxy = new FaultProxy(api.operatorClient().getConfiguration())) {
+      stage.lab().startOperator(proxy);
+      var end = new EndAfterWrites();
+      proxy.rule(end::fault);
+      stage.play(chapter);
+      await("each app is done, or its operator dead: " + chapter)
+          .atMost(Duration.ofSeconds(90))
+          .until(
+              () ->
+                  stage.apps().stream()
+                      .allMatch(app -> end.dead.contains(app) || stage.isSettled(app)));
+      assertThat(end.dead)
+          .as("crashes in %s, of writes %s", chapter, end.writes)
+          .hasSizeGreaterThanOrEqualTo(2)
+          .hasSizeLessThan(APPS);
+      stage.lab().stopOperator();
+      return end.dead.size();
+    }
+  }
+
+  /** Lets as many writes about an app through as its number says; then nothing about it. */
+  private static final class EndAfterWrites {
+
+    private final Map<String, AtomicInteger> writes = new ConcurrentHashMap<>();
+    private final Set<String> dead = ConcurrentHashMap.newKeySet();
+
+    Fault fault(ApiCall call) {
+      if (call.name().length() < "app-00".length() || call.isWatch()) {
+        return Fault.NONE;
+      }
+      var app = call.name().substring(0, "app-00".length());
+      if (dead.contains(app)) {
+        return Fault.RESET;
+      }
+      if (!call.isWrite()) {
+        return Fault.NONE;
+      }
+      int before = writes.computeIfAbsent(app, key -> new AtomicInteger()).getAndIncrement();
+      if (before < Integer.parseInt(app.substring("app-".length()))) {
+        return Fault.NONE;
+      }
+      dead.add(app);
+      return Fault.RESET;
+    }
+  }
+}
