@@ -27,6 +27,10 @@ record ApiCall(String method, String path, String query) {
     return WRITES.contains(method) && !isEvent() && !query.contains("dryRun");
   }
 
+  boolean isStatus() {
+    return path.endsWith("/status");
+  }
+
   /** Whether it is about that kind of object, by its plural. */
   boolean isAbout(String plural) {
     return path.endsWith("/" + plural) || path.contains("/" + plural + "/");

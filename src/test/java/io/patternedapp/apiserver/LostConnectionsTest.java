@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** All connections to the API server die at once, and nobody tells the operator. */
 @ExtendWith(ApiServer.class)
+@Tag("survival")
 class LostConnectionsTest {
 
   @Test

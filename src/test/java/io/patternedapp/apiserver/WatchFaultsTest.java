@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the operator does while its watches tell it nothing, or what is long past. */
 @ExtendWith(ApiServer.class)
+@Tag("survival")
 @Timeout(180)
 class WatchFaultsTest {
 

@@ -20,16 +20,16 @@ import javax.net.ssl.SSLParameters;
 final class PingingClient extends HttpClient {
 
   private final HttpClient wrapped;
-  private final Duration every;
+  private final Pings pings;
 
-  PingingClient(HttpClient wrapped, Duration every) {
+  PingingClient(HttpClient wrapped, Pings pings) {
     this.wrapped = wrapped;
-    this.every = every;
+    this.pings = pings;
   }
 
   @Override
   public WebSocket.Builder newWebSocketBuilder() {
-    return new PingingSocketBuilder(wrapped.newWebSocketBuilder(), every);
+    return new PingingSocketBuilder(wrapped.newWebSocketBuilder(), pings);
   }
 
   @Override
@@ -98,12 +98,12 @@ final class PingingClient extends HttpClient {
   }
 
   /** Opens WebSockets whose listeners hear of a dead connection. */
-  private record PingingSocketBuilder(WebSocket.Builder wrapped, Duration every)
+  private record PingingSocketBuilder(WebSocket.Builder wrapped, Pings pings)
       implements WebSocket.Builder {
 
     @Override
     public CompletableFuture<WebSocket> buildAsync(URI uri, WebSocket.Listener listener) {
-      return wrapped.buildAsync(uri, new PingingListener(listener, every));
+      return wrapped.buildAsync(uri, new PingingListener(listener, pings));
     }
 
     @Override

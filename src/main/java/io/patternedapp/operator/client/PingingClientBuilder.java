@@ -10,12 +10,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /** Configures the client that a {@link PingingClient} wraps. */
-record PingingClientBuilder(HttpClient.Builder wrapped, Duration every)
-    implements HttpClient.Builder {
+record PingingClientBuilder(HttpClient.Builder wrapped, Pings pings) implements HttpClient.Builder {
 
   @Override
   public HttpClient build() {
-    return new PingingClient(wrapped.build(), every);
+    return new PingingClient(wrapped.build(), pings);
   }
 
   @Override

@@ -14,8 +14,10 @@ public final class PingingClientFactory extends JdkHttpClientFactory {
   /** Silence of twice this ends a watch, so that it is renewed within half a minute. */
   private static final Duration EVERY = Duration.ofSeconds(10);
 
+  private final Pings pings = Pings.every(EVERY);
+
   @Override
   protected HttpClient.Builder createNewHttpClientBuilder() {
-    return new PingingClientBuilder(super.createNewHttpClientBuilder(), EVERY);
+    return new PingingClientBuilder(super.createNewHttpClientBuilder(), pings);
   }
 }

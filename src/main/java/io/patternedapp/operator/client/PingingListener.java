@@ -5,10 +5,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -18,27 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PingingListener implements WebSocket.Listener {
 
-  private static final int LOST_PINGS = 2;
-  private static final ScheduledExecutorService PINGS = pings();
-
   private final WebSocket.Listener wrapped;
-  private final Duration every;
+  private final Pings pings;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long heardAt = System.nanoTime();
   private @Nullable ScheduledFuture<?> pinging;
 
-  PingingListener(WebSocket.Listener wrapped, Duration every) {
+  PingingListener(WebSocket.Listener wrapped, Pings pings) {
     this.wrapped = wrapped;
-    this.every = every;
+    this.pings = pings;
   }
 
   @Override
   public void onOpen(WebSocket socket) {
     heardAt = System.nanoTime();
     synchronized (this) {
-      pinging =
-          PINGS.scheduleWithFixedDelay(
-              () -> ping(socket), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+      pinging = pings.start(() -> ping(socket));
     }
     wrapped.onOpen(socket);
   }
@@ -81,7 +73,7 @@ final class PingingListener implements WebSocket.Listener {
 
   private void ping(WebSocket socket) {
     var silence = Duration.ofNanos(System.nanoTime() - heardAt);
-    if (silence.compareTo(every.multipliedBy(LOST_PINGS)) >= 0) {
+    if (pings.areLost(silence)) {
       onError(
           socket, new IOException("no answer to a ping for %d s".formatted(silence.toSeconds())));
       socket.abort();
@@ -100,17 +92,5 @@ final class PingingListener implements WebSocket.Listener {
     if (pinging != null) {
       pinging.cancel(false);
     }
-  }
-
-  private static ScheduledExecutorService pings() {
-    var executor = new ScheduledThreadPoolExecutor(1, PingingListener::thread);
-    executor.setRemoveOnCancelPolicy(true);
-    return executor;
-  }
-
-  private static Thread thread(Runnable task) {
-    var thread = new Thread(task, "watch-pings");
-    thread.setDaemon(true);
-    return thread;
   }
 }

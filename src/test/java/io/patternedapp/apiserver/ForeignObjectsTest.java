@@ -1,0 +1,88 @@
+package io.patternedapp.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.Expander;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An object that somebody else made under the name of a child, of every kind of child. */
+@ExtendWith(ApiServer.class)
+@Timeout(60)
+class ForeignObjectsTest {
+
+  private static final String APP =
+      """
+      apiVersion: patternedapp.io/v1alpha1
+      kind: PatternedApp
+      metadata: {name: web}
+      spec:
+        workload: {kind: %s%s}
+        main: {image: "nginx:1.27", files: [{mountPath: /live, onChange: Live, data: {flag: "off"}}]}
+        ambassadors: [{name: gate, image: "haproxy:3.0", ports: [{name: in, containerPort: 8080}]}]
+        service: {ports: [{port: 80}]}%s
+      """;
+
+  private Lab lab;
+
+  @BeforeEach
+  void open(ApiServer.Shared api) {
+    lab = new Lab(api);
+  }
+
+  @AfterEach
+  void close() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Pod, ConfigMap",
+    "Pod, Service",
+    "Pod, NetworkPolicy",
+    "Deployment, PodDisruptionBudget",
+    "Pod, Pod",
+    "Deployment, Deployment",
+    "StatefulSet, StatefulSet",
+    "DaemonSet, DaemonSet",
+    "Job, Job",
+    "CronJob, CronJob",
+  })
+  void isLeftAsItIs(String workload, String kind) {
+    var yaml =
+        APP.formatted(
+            workload,
+            workload.equals("CronJob") ? ", cronJob: {schedule: '@daily'}" : "",
+            kind.equals("PodDisruptionBudget") ? "\n  disruptionBudget: {maxUnavailable: 1}" : "");
+    var foreign = lab.admin().resource(child(yaml, kind)).create();
+
+    lab.apply(yaml);
+    var applied =
+        lab.untilCondition("web", "Applied", "False")
+            .getStatus()
+            .condition("Applied")
+            .orElseThrow();
+
+    assertThat(applied.getReason()).isEqualTo("NameConflict");
+    assertThat(applied.getMessage()).contains(kind + "/web");
+    assertThat(lab.admin().resource(foreign).get()).isEqualTo(foreign);
+  }
+
+  private HasMetadata child(String yaml, String kind) {
+    var app = Serialization.unmarshal(yaml, PatternedApp.class);
+    app.getMetadata().setNamespace(lab.namespace());
+    return Expander.expand(app).children().stream()
+        .filter(child -> child.getKind().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+}
