@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +78,7 @@ class ForeignObjectsTest {
     assertThat(lab.admin().resource(foreign).get()).isEqualTo(foreign);
   }
 
-  /** Without labels the operator's caches do not show it. */
+  /** Without the label of an app the operator's caches do not show it. */
   private HasMetadata child(String yaml, String kind) {
     var app = Serialization.unmarshal(yaml, PatternedApp.class);
     app.getMetadata().setNamespace(lab.namespace());
@@ -86,7 +87,7 @@ class ForeignObjectsTest {
             .filter(object -> object.getKind().equals(kind))
             .findFirst()
             .orElseThrow();
-    child.getMetadata().setLabels(null);
+    child.getMetadata().setLabels(Map.of("made-by", "hand"));
     return child;
   }
 }
