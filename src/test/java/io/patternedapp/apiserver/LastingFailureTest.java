@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An app that fails for good costs little, by the API server's audit log. */
 @ExtendWith(ApiServer.class)
-@Timeout(120)
+@Timeout(180)
 class LastingFailureTest {
 
   private static final String WEB =
@@ -37,20 +37,23 @@ class LastingFailureTest {
       lab.until("web", app -> app.getStatus().roles().get(0).restarts() == 1);
 
       clock.goesForward(Duration.ofMinutes(6));
-      var mark = lab.mark();
       crash(lab, 2);
-      lab.until("web", app -> app.getStatus().roles().get(0).restarts() == 2);
+      // Where something else was written first, this comes a minute after it.
+      await()
+          .atMost(Duration.ofSeconds(80))
+          .until(() -> lab.app("web").getStatus().roles().get(0).restarts() == 2);
+      var mark = lab.mark();
       for (int restarts = 3; restarts < 10; restarts++) {
         crash(lab, restarts);
       }
       await()
           .during(Duration.ofSeconds(3))
           .atMost(Duration.ofSeconds(10))
-          .untilAsserted(() -> assertThat(statusWrites(lab, mark)).hasSize(1));
+          .untilAsserted(() -> assertThat(statusWrites(lab, mark)).isEmpty());
 
       lab.report("web", "Running", true);
       lab.untilCondition("web", "Ready", "True");
-      assertThat(statusWrites(lab, mark)).hasSize(2);
+      assertThat(statusWrites(lab, mark)).hasSize(1);
     }
   }
 
