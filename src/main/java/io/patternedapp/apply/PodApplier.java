@@ -46,6 +46,7 @@ final class PodApplier {
     private final ApplyRun run;
     private final PatternedApp app;
     private final List<Pod> wanted;
+    private final RollSettings settings;
     private final Instant now = clock.instant();
 
     /** Replicas differ in their names only. */
@@ -57,12 +58,12 @@ final class PodApplier {
       this.run = run;
       this.app = app;
       this.wanted = wanted;
+      this.settings = RollSettings.of(app);
       this.wantedPrint = PodPrint.ofWanted(wanted.get(0));
       this.wantedDigest = Fingerprint.ofPod(wantedPrint);
     }
 
     private void take() {
-      var settings = RollSettings.of(app);
       var roll = PodRollout.decide(wanted, run.ownPods(), settings, (live, pod) -> plan(live), now);
       run.tellRoll(new PlanText(app.getSpec()), roll.plans().values());
       if (settings.paused() && !roll.plans().isEmpty()) {
@@ -157,7 +158,9 @@ final class PodApplier {
       run.notePatch(pod, step.live());
       if (!plan.restarts().isEmpty()) {
         run.hold();
-        nextWithoutEvent(update.before().isEmpty());
+        if (update.before().isEmpty()) {
+          lookAgainAtOnce();
+        }
       }
     }
 
@@ -229,19 +232,17 @@ final class PodApplier {
         }
       }
       children.mark(step.live(), marks(null, now.toString()));
-      run.recheckIn(RollSettings.of(app).grace());
+      run.recheckIn(settings.grace());
     }
 
     private void comeBack(Pod live) {
       children.mark(live, marks(CarriedOver.SERVING, null));
-      nextWithoutEvent(true);
+      lookAgainAtOnce();
     }
 
     /** No event follows a write of our own where no kubelet acts on it. */
-    private void nextWithoutEvent(boolean isNeeded) {
-      if (isNeeded) {
-        run.recheckIn(AT_ONCE);
-      }
+    private void lookAgainAtOnce() {
+      run.recheckIn(AT_ONCE);
     }
 
     private static Map<String, Map<String, @Nullable String>> marks(
