@@ -1,5 +1,6 @@
 package io.patternedapp.bench;
 
+import java.time.Duration;
 import java.util.List;
 
 /** A way to get many apps running, and how fast it is. */
@@ -7,6 +8,14 @@ interface Arm {
 
   /** Makes all of these at once; the time that it took, creation included, in nanoseconds. */
   long burst(List<Sample> samples);
+
+  /** The API server of this arm. */
+  Server server();
+
+  /** CPU time of what does the work, where that is a process of its own; else zero. */
+  default Duration cpu() {
+    return Duration.ZERO;
+  }
 
   /** Forgets the apps that were made. */
   void clear();

@@ -77,9 +77,13 @@ public final class Benchmark {
         "arm",
         "apps",
         "apps/s",
-        "of the raw writer");
+        "of the raw writer",
+        "CPU ms an app: API server, operator");
     bursts(arms, SMALL);
     var limit = bursts(arms, LARGE);
+    if (Boolean.getBoolean("bench.bursts-only")) {
+      return;
+    }
     others();
     latency(raw, operators, limit * LOAD);
     requests(operator);
@@ -138,11 +142,18 @@ public final class Benchmark {
   /** Repeats A B, B A, A B...; returns the raw writer's rate. */
   private double bursts(Map<String, Arm> arms, int apps) {
     var rates = new LinkedHashMap<String, List<Double>>();
+    var costs = new LinkedHashMap<String, List<Double>>();
+    var serverCosts = new LinkedHashMap<String, List<Double>>();
     var order = new ArrayList<>(arms.keySet());
     for (int repeat = 0; repeat < REPEATS; repeat++) {
       for (var name : order) {
         var arm = arms.get(name);
-        rates.computeIfAbsent(name, key -> new ArrayList<>()).add(arm.rate(fresh(apps)));
+        var samples = fresh(apps);
+        var server = arm.server().cpu();
+        var own = arm.cpu();
+        note(rates, name, arm.rate(samples));
+        note(costs, name, millis(arm.cpu().minus(own)) / apps);
+        note(serverCosts, name, millis(arm.server().cpu().minus(server)) / apps);
         arm.clear();
       }
       java.util.Collections.reverse(order);
@@ -166,10 +177,22 @@ public final class Benchmark {
               .formatted(
                   Numbers.median(ratios),
                   Numbers.percentile(ratios, 0),
-                  Numbers.percentile(ratios, 100)));
+                  Numbers.percentile(ratios, 100)),
+          "%s, %s"
+              .formatted(
+                  Numbers.text(Numbers.median(serverCosts.get(name))),
+                  Numbers.text(Numbers.median(costs.get(name)))));
       report.rate(name, apps, Numbers.median(all));
     }
     return Numbers.median(limits);
+  }
+
+  private static void note(Map<String, List<Double>> values, String name, double value) {
+    values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+  }
+
+  private static double millis(Duration time) {
+    return time.toNanos() / 1e6;
   }
 
   /** What else does such work, once each. */
@@ -201,7 +224,7 @@ public final class Benchmark {
   private void single(String name, Arm arm, int apps) {
     var rate = arm.rate(fresh(apps));
     arm.clear();
-    report.row(name + " (once)", "" + apps, Numbers.text(rate), "");
+    report.row(name + " (once)", "" + apps, Numbers.text(rate), "", "");
     report.rate(name, apps, rate);
   }
 

@@ -36,6 +36,11 @@ final class DeploymentController implements Arm, AutoCloseable {
   }
 
   @Override
+  public Server server() {
+    return server;
+  }
+
+  @Override
   public long burst(List<Sample> samples) {
     try (var arrivals =
             Arrivals.of(

@@ -17,6 +17,11 @@ final class KubectlLoop implements Arm {
   }
 
   @Override
+  public Server server() {
+    return server;
+  }
+
+  @Override
   public long burst(List<Sample> samples) {
     var begin = System.nanoTime();
     samples.forEach(s -> Programs.run(pipe, Sample.yaml(s.name(), s.namespace())));

@@ -22,8 +22,14 @@ final class OperatorArm implements Arm, AutoCloseable {
     this.jar = jar;
   }
 
-  Server server() {
+  @Override
+  public Server server() {
     return server;
+  }
+
+  @Override
+  public Duration cpu() {
+    return operator.cpu();
   }
 
   OperatorJar operator() {

@@ -1,6 +1,5 @@
 package io.patternedapp.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -10,18 +9,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * {@code patternedapp run} as a process of its own, with the JVM's flags of the Dockerfile and the
- * memory limit of deploy/install.yaml.
+ * {@code patternedapp run} as a process of its own, with the JVM's flags of the image and the
+ * memory limit of deploy/install.yaml, on the Java whose home is {@code bench.java}, or else on
+ * this one.
  */
 final class OperatorJar implements AutoCloseable {
 
   private static final String LIMIT = "-XX:MaxRAM=512m";
   private static final String MEMORY_USED = "jvm_memory_used_bytes{area=\"heap\"";
-  private static final Path BIN = Path.of(System.getProperty("java.home"), "bin");
+  private static final Path BIN =
+      Path.of(System.getProperty("bench.java", System.getProperty("java.home")), "bin");
 
   private final Process process;
   private final int port;
@@ -56,16 +59,13 @@ final class OperatorJar implements AutoCloseable {
     return Path.of("target", "bench-" + jar.getFileName() + ".log");
   }
 
-  /** What the image starts Java with. */
+  /** What the image starts Java with; an older Java does without what it does not know. */
   private static List<String> shippedFlags() throws IOException {
-    for (var line : Files.readAllLines(Path.of("Dockerfile"))) {
-      if (line.startsWith("ENTRYPOINT ")) {
-        var words =
-            new ObjectMapper().readValue(line.substring("ENTRYPOINT ".length()), String[].class);
-        return List.of(words).stream().filter(word -> word.startsWith("-X")).toList();
-      }
-    }
-    throw new IllegalStateException("no ENTRYPOINT in the Dockerfile");
+    var flags = new ArrayList<>(List.of("-XX:+IgnoreUnrecognizedVMOptions"));
+    Files.readAllLines(Path.of("src", "image", "jvm.flags")).stream()
+        .filter(line -> line.startsWith("-"))
+        .forEach(flags::add);
+    return flags;
   }
 
   /** Waits until its caches are filled. */
@@ -114,8 +114,9 @@ final class OperatorJar implements AutoCloseable {
         / (1 << 20);
   }
 
-  long pid() {
-    return process.pid();
+  /** CPU time so far. */
+  Duration cpu() {
+    return Cpu.of(Set.of(process.toHandle()));
   }
 
   private int status(String path) {

@@ -30,6 +30,11 @@ final class RawWriter implements Arm {
   }
 
   @Override
+  public Server server() {
+    return server;
+  }
+
+  @Override
   public long burst(List<Sample> samples) {
     try (var parallel = new Parallel(threads)) {
       var begin = System.nanoTime();

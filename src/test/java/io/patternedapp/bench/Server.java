@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -43,9 +44,12 @@ final class Server implements AutoCloseable {
   private final Api account;
   private final Path kubeconfig;
   private final Audit audit;
+  private final Set<ProcessHandle> processes;
 
-  private Server(ControlPlane controlPlane, Path files) throws IOException {
+  private Server(ControlPlane controlPlane, Set<ProcessHandle> processes, Path files)
+      throws IOException {
     this.controlPlane = controlPlane;
+    this.processes = processes;
     this.files = files;
     this.admin = Api.of(controlPlane.adminConfig());
     install();
@@ -68,15 +72,18 @@ final class Server implements AutoCloseable {
   static Server start(ControlPlaneBinaries binaries) throws IOException {
     var files = Files.createTempDirectory("patternedapp-bench");
     var policy = Path.of("src", "test", "resources", "audit-policy.yaml").toAbsolutePath();
-    return new Server(
+    var others = Cpu.started();
+    var controlPlane =
         ControlPlane.start(
             binaries,
             ControlPlaneOptions.defaults()
                 .withApiServerFlags(
                     "--service-node-port-range=30000-60000",
                     "--audit-policy-file=" + policy,
-                    "--audit-log-path=" + files.resolve("audit.log"))),
-        files);
+                    "--audit-log-path=" + files.resolve("audit.log")));
+    var own = Cpu.started();
+    own.removeAll(others);
+    return new Server(controlPlane, own, files);
   }
 
   /** The administrator, who creates apps. */
@@ -101,6 +108,11 @@ final class Server implements AutoCloseable {
 
   Config config() {
     return controlPlane.adminConfig();
+  }
+
+  /** CPU time of kube-apiserver and etcd. */
+  Duration cpu() {
+    return Cpu.of(processes);
   }
 
   /** What the ServiceAccount asked. */
