@@ -50,7 +50,7 @@ final class ChildApplier {
       return settle(app, wanted, cached);
     }
     try {
-      note(writer.apply(ownedIfNew(app, wanted)), wanted, null);
+      write(ownedIfNew(app, wanted), wanted, null);
       return Result.CREATED;
     } catch (KubernetesClientException e) {
       if (!Failures.isStale(e)) {
@@ -77,8 +77,8 @@ final class ChildApplier {
 
   /** Makes a child whose predecessor of that name was just deleted. */
   void succeed(PatternedApp app, HasMetadata wanted, HasMetadata predecessor) {
-    var written = writer.apply(owned(app, wanted, null));
-    cache.written(Projection.of(written), predecessor);
+    var body = owned(app, wanted, null);
+    cache.write(body, predecessor, () -> writer.apply(body));
   }
 
   /** Fails where the API server would refuse to make that object. */
@@ -94,17 +94,17 @@ final class ChildApplier {
 
   /** Applies a Pod over itself. */
   void patch(PatternedApp app, Pod wanted, Pod live) {
-    write(app, wanted, live);
+    write(owned(app, wanted, live), wanted, live);
   }
 
   /** Gives containers of a running Pod other resources; returns its projection afterwards. */
   Pod resize(Pod body, Pod live) {
-    return seen(writer.resize(body), live);
+    return (Pod) cache.write(body, live, () -> writer.resize(body));
   }
 
   /** Sets labels and annotations of a Pod that are no part of its template; null removes. */
   void mark(Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
-    seen(writer.mark(live, metadata), live);
+    cache.write(live, live, () -> writer.mark(live, metadata));
   }
 
   /** Evicts a Pod, or only asks whether that would be allowed. */
@@ -113,12 +113,6 @@ final class ChildApplier {
     if (!dryRun) {
       keptDifferently.forget(live);
     }
-  }
-
-  private Pod seen(Pod written, Pod live) {
-    var projected = Projection.of(written);
-    cache.written(projected, live);
-    return projected;
   }
 
   /** Deletes an object of the app. */
@@ -139,7 +133,7 @@ final class ChildApplier {
     if (livePrint.equals(wantedPrint) || keptDifferently.knows(live, wantedPrint, livePrint)) {
       return Result.UNCHANGED;
     }
-    write(app, wanted, live);
+    write(owned(app, wanted, live), wanted, live);
     return Result.UPDATED;
   }
 
@@ -147,17 +141,13 @@ final class ChildApplier {
    * Takes over an object as it was decided on: when it changed meanwhile, the next attempt does.
    */
   private Result adopt(PatternedApp app, HasMetadata wanted, HasMetadata live) {
-    write(app, wanted, Projection.of(writer.handOver(wanted, live)));
+    var ours = Projection.of(writer.handOver(wanted, live));
+    write(owned(app, wanted, ours), wanted, ours);
     return Result.ADOPTED;
   }
 
-  private void write(PatternedApp app, HasMetadata wanted, HasMetadata live) {
-    note(writer.apply(owned(app, wanted, live)), wanted, live);
-  }
-
-  private void note(HasMetadata answer, HasMetadata wanted, @Nullable HasMetadata live) {
-    var written = Projection.of(answer);
-    cache.written(written, live);
+  private void write(HasMetadata body, HasMetadata wanted, @Nullable HasMetadata live) {
+    var written = cache.write(body, live, () -> writer.apply(body));
     keptDifferently.note(written, Fingerprint.ofWanted(wanted), Projection.fingerprint(written));
   }
 

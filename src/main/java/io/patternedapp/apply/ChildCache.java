@@ -3,6 +3,7 @@ package io.patternedapp.apply;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.patternedapp.api.PatternedApp;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's view of what exists: projections out of label-selected informers. */
@@ -12,10 +13,14 @@ public interface ChildCache {
   List<HasMetadata> of(PatternedApp app);
 
   /**
-   * Makes the outcome of a write visible at once, before the watch shows it.
+   * Sends a write and makes its outcome visible at once, before the watch shows it. What the watch
+   * shows of it is no news then, also where it comes before the answer.
    *
-   * @param written the projection of what the API server answered
+   * @param target names the object that is written
    * @param previous the projection that the write was decided on; null for a new object
+   * @param request sends the write and gives the answer
+   * @return the projection of the answer
    */
-  void written(HasMetadata written, @Nullable HasMetadata previous);
+  HasMetadata write(
+      HasMetadata target, @Nullable HasMetadata previous, Supplier<? extends HasMetadata> request);
 }

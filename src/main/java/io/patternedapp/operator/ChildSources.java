@@ -31,6 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Label-selected informers for every kind of child; each keeps projections only. */
@@ -52,7 +54,17 @@ final class ChildSources implements ChildCache {
           ReplicaSet.class,
           ControllerRevision.class);
 
+  private final Consumer<ResourceID> wake;
   private volatile Map<Class<? extends HasMetadata>, Source<?>> sources = Map.of();
+
+  /**
+   * No informers yet.
+   *
+   * @param wake has an app reconciled
+   */
+  ChildSources(Consumer<ResourceID> wake) {
+    this.wake = wake;
+  }
 
   /** Makes the informers; the SDK starts them. */
   List<EventSource<?, PatternedApp>> create(EventSourceContext<PatternedApp> context) {
@@ -108,39 +120,61 @@ final class ChildSources implements ChildCache {
   }
 
   @Override
-  public void written(HasMetadata written, @Nullable HasMetadata previous) {
-    var source = sources.get(written.getClass());
-    if (source != null) {
-      source.written(written, previous);
-    }
+  public HasMetadata write(
+      HasMetadata target, @Nullable HasMetadata previous, Supplier<? extends HasMetadata> request) {
+    var source = sources.get(target.getClass());
+    return source == null
+        ? Projection.of(request.get())
+        : source.write(target, previous, request, wake);
   }
 
   private record Source<R extends HasMetadata>(
-      Class<R> kind, InformerEventSource<R, PatternedApp> informer) {
+      Class<R> kind, InformerEventSource<R, PatternedApp> informer, OwnWrites ownWrites) {
 
     static <R extends HasMetadata> Source<R> of(
         Class<R> kind, EventSourceContext<PatternedApp> context) {
+      var ownWrites = new OwnWrites();
       var configuration =
           InformerEventSourceConfiguration.from(kind, PatternedApp.class)
               .withNamespacesInheritedFromController()
               .withLabelSelector(Names.APP_LABEL)
               .withItemStore(new TransformingItemStore<>(Projection::of))
               .withSecondaryToPrimaryMapper(Source::appOf)
+              .withOnAddFilter(ownWrites::isNews)
+              .withOnUpdateFilter((shown, before) -> ownWrites.isNews(shown))
               .build();
-      return new Source<>(kind, new InformerEventSource<>(configuration, context));
+      return new Source<>(kind, new InformerEventSource<>(configuration, context), ownWrites);
     }
 
     Set<R> of(PatternedApp app) {
       return informer.getSecondaryResources(app);
     }
 
-    void written(HasMetadata written, @Nullable HasMetadata previous) {
-      var resource = kind.cast(written);
-      var id = ResourceID.fromResource(resource);
+    HasMetadata write(
+        HasMetadata target,
+        @Nullable HasMetadata previous,
+        Supplier<? extends HasMetadata> request,
+        Consumer<ResourceID> wake) {
+      var id = ResourceID.fromResource(target);
+      long version = 0;
+      ownWrites.begin(id);
+      try {
+        var written = kind.cast(Projection.of(request.get()));
+        note(id, written, previous);
+        version = OwnWrites.versionOf(written);
+        return written;
+      } finally {
+        if (ownWrites.end(id, version)) {
+          appOf(target).forEach(wake);
+        }
+      }
+    }
+
+    private void note(ResourceID id, R written, @Nullable HasMetadata previous) {
       if (previous == null || informer.get(id).isEmpty()) {
-        informer.handleRecentResourceCreate(id, resource);
+        informer.handleRecentResourceCreate(id, written);
       } else {
-        informer.handleRecentResourceUpdate(id, resource, kind.cast(previous));
+        informer.handleRecentResourceUpdate(id, written, kind.cast(previous));
       }
     }
 

@@ -57,15 +57,15 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   /** Changes that a person would want to know of; the others follow from the app itself. */
   private static final Set<String> TELLING = Set.of("Updating", "Repaired", "Replaced", "Adopted");
 
-  private final ChildSources children = new ChildSources();
+  private final SimpleInboundEventSource<PatternedApp> wakes =
+      new SimpleInboundEventSource<>("wake");
+  private final ChildSources children = new ChildSources(wakes::propagateEvent);
   private final Applier applier;
   private final StatusWriter statusWriter;
   private final EventRecorder events;
   private final Leadership leadership;
   private final MissingSince missingSince;
   private final Clock clock;
-  private final SimpleInboundEventSource<PatternedApp> wakes =
-      new SimpleInboundEventSource<>("wake");
   private volatile @Nullable IndexerResourceCache<PatternedApp> apps;
 
   PatternedAppReconciler(

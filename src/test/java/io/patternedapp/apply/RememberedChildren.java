@@ -5,6 +5,7 @@ import io.patternedapp.api.PatternedApp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's caches, of one app. */
@@ -14,7 +15,7 @@ final class RememberedChildren implements ChildCache {
 
   /** The watch showed this object. */
   void shows(HasMetadata live) {
-    written(Projection.of(live), null);
+    children.put(ChildId.of(live), Projection.of(live));
   }
 
   /** The watch showed that this object is gone. */
@@ -28,7 +29,10 @@ final class RememberedChildren implements ChildCache {
   }
 
   @Override
-  public void written(HasMetadata written, @Nullable HasMetadata previous) {
+  public HasMetadata write(
+      HasMetadata target, @Nullable HasMetadata previous, Supplier<? extends HasMetadata> request) {
+    var written = Projection.of(request.get());
     children.put(ChildId.of(written), written);
+    return written;
   }
 }

@@ -17,6 +17,11 @@ interface Arm {
     return Duration.ZERO;
   }
 
+  /** How often it has looked at an app, where it tells; else zero. */
+  default double reconciles() {
+    return 0;
+  }
+
   /** Forgets the apps that were made. */
   void clear();
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Measures the operator against what the API server can take, in one run, arm after arm and back,
@@ -78,7 +79,8 @@ public final class Benchmark {
         "apps",
         "apps/s",
         "of the raw writer",
-        "CPU ms an app: API server, operator");
+        "CPU ms an app: API server, operator",
+        "reconciles an app");
     bursts(arms, SMALL);
     var limit = bursts(arms, LARGE);
     if (Boolean.getBoolean("bench.bursts-only")) {
@@ -141,58 +143,44 @@ public final class Benchmark {
 
   /** Repeats A B, B A, A B...; returns the raw writer's rate. */
   private double bursts(Map<String, Arm> arms, int apps) {
-    var rates = new LinkedHashMap<String, List<Double>>();
-    var costs = new LinkedHashMap<String, List<Double>>();
-    var serverCosts = new LinkedHashMap<String, List<Double>>();
+    var runs = new LinkedHashMap<String, List<Run>>();
+    arms.keySet().forEach(name -> runs.put(name, new ArrayList<>()));
     var order = new ArrayList<>(arms.keySet());
     for (int repeat = 0; repeat < REPEATS; repeat++) {
       for (var name : order) {
-        var arm = arms.get(name);
-        var samples = fresh(apps);
-        var server = arm.server().cpu();
-        var own = arm.cpu();
-        note(rates, name, arm.rate(samples));
-        note(costs, name, millis(arm.cpu().minus(own)) / apps);
-        note(serverCosts, name, millis(arm.server().cpu().minus(server)) / apps);
-        arm.clear();
+        runs.get(name).add(Run.of(arms.get(name), fresh(apps)));
+        arms.get(name).clear();
       }
       java.util.Collections.reverse(order);
     }
-    var limits = rates.get(arms.keySet().iterator().next());
-    for (var name : arms.keySet()) {
-      var all = rates.get(name);
-      var ratios = new ArrayList<Double>();
-      for (int i = 0; i < all.size(); i++) {
-        ratios.add(all.get(i) / limits.get(i));
-      }
-      report.row(
-          name,
-          "" + apps,
-          "%s (%s to %s)"
-              .formatted(
-                  Numbers.text(Numbers.median(all)),
-                  Numbers.text(Numbers.percentile(all, 0)),
-                  Numbers.text(Numbers.percentile(all, 100))),
-          "%.2f (%.2f to %.2f)"
-              .formatted(
-                  Numbers.median(ratios),
-                  Numbers.percentile(ratios, 0),
-                  Numbers.percentile(ratios, 100)),
-          "%s, %s"
-              .formatted(
-                  Numbers.text(Numbers.median(serverCosts.get(name))),
-                  Numbers.text(Numbers.median(costs.get(name)))));
-      report.rate(name, apps, Numbers.median(all));
-    }
+    var limits = Run.all(runs.values().iterator().next(), Run::rate);
+    runs.forEach((name, all) -> tell(name, apps, all, limits));
     return Numbers.median(limits);
   }
 
-  private static void note(Map<String, List<Double>> values, String name, double value) {
-    values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
-  }
-
-  private static double millis(Duration time) {
-    return time.toNanos() / 1e6;
+  private void tell(String name, int apps, List<Run> runs, List<Double> limits) {
+    var rates = Run.all(runs, Run::rate);
+    var ratios =
+        IntStream.range(0, runs.size()).mapToObj(i -> rates.get(i) / limits.get(i)).toList();
+    report.row(
+        name,
+        "" + apps,
+        "%s (%s to %s)"
+            .formatted(
+                Numbers.text(Numbers.median(rates)),
+                Numbers.text(Numbers.percentile(rates, 0)),
+                Numbers.text(Numbers.percentile(rates, 100))),
+        "%.2f (%.2f to %.2f)"
+            .formatted(
+                Numbers.median(ratios),
+                Numbers.percentile(ratios, 0),
+                Numbers.percentile(ratios, 100)),
+        "%s, %s"
+            .formatted(
+                Numbers.text(Run.median(runs, Run::serverCpu)),
+                Numbers.text(Run.median(runs, Run::cpu))),
+        "%.2f".formatted(Run.median(runs, Run::reconciles)));
+    report.rate(name, apps, Numbers.median(rates));
   }
 
   /** What else does such work, once each. */
@@ -224,7 +212,7 @@ public final class Benchmark {
   private void single(String name, Arm arm, int apps) {
     var rate = arm.rate(fresh(apps));
     arm.clear();
-    report.row(name + " (once)", "" + apps, Numbers.text(rate), "", "");
+    report.row(name + " (once)", "" + apps, Numbers.text(rate), "", "", "");
     report.rate(name, apps, rate);
   }
 

@@ -32,6 +32,11 @@ final class OperatorArm implements Arm, AutoCloseable {
     return operator.cpu();
   }
 
+  @Override
+  public double reconciles() {
+    return operator.reconciles();
+  }
+
   OperatorJar operator() {
     return operator;
   }

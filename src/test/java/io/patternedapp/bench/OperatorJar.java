@@ -23,6 +23,7 @@ final class OperatorJar implements AutoCloseable {
 
   private static final String LIMIT = "-XX:MaxRAM=512m";
   private static final String MEMORY_USED = "jvm_memory_used_bytes{area=\"heap\"";
+  private static final String RECONCILES = "patternedapp_reconcile_duration_seconds_count{";
   private static final Path BIN =
       Path.of(System.getProperty("bench.java", System.getProperty("java.home")), "bin");
 
@@ -105,13 +106,21 @@ final class OperatorJar implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return sum(MEMORY_USED) / (1 << 20);
+  }
+
+  /** How often it has reconciled an app. */
+  double reconciles() {
+    return sum(RECONCILES);
+  }
+
+  private double sum(String metric) {
     return get("/metrics")
-            .body()
-            .lines()
-            .filter(line -> line.startsWith(MEMORY_USED))
-            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-            .sum()
-        / (1 << 20);
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(metric))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   /** CPU time so far. */

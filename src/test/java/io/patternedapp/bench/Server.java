@@ -136,11 +136,9 @@ final class Server implements AutoCloseable {
 
   private void install() throws IOException {
     try (var client = new KubernetesClientBuilder().withConfig(config()).build()) {
-      for (var file : List.of("crds/patternedapps.patternedapp.io.yaml", "deploy/install.yaml")) {
-        try (var yaml = Files.newInputStream(Path.of(file))) {
-          for (HasMetadata object : client.load(yaml).items()) {
-            client.resource(object).create();
-          }
+      try (var yaml = Files.newInputStream(Path.of("deploy", "install.yaml"))) {
+        for (HasMetadata object : client.load(yaml).items()) {
+          client.resource(object).create();
         }
       }
     }
