@@ -1,5 +1,6 @@
 package io.patternedapp.apply;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.expand.Names;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +38,15 @@ public final class Fingerprint {
   private static final Set<String> ADDED_BY_ADMISSION =
       Set.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
 
+  /** Who owns what is half of an object, and no part of what is compared. */
+  @JsonIgnoreProperties("managedFields")
+  private interface WithoutOwners {}
+
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .addMixIn(ObjectMeta.class, WithoutOwners.class)
+          .build();
 
   private Fingerprint() {}
 

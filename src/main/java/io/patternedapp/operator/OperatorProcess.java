@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
 import io.patternedapp.apply.EventRecorder;
 import io.patternedapp.operator.client.PingingClientFactory;
 import io.patternedapp.operator.leader.Election;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ public final class OperatorProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
 
+  private static final List<Class<? extends HasMetadata>> OWN_KINDS =
+      List.of(PatternedApp.class, PodMonitor.class);
   private static final int THREADS = 16;
   private static final long LIST_PAGE = 500;
   private static final int FIRST_RETRY_MILLIS = 200;
@@ -141,17 +145,21 @@ public final class OperatorProcess implements AutoCloseable {
    * ones would go the same way, for as long as the system takes a connection that died for open.
    */
   private KubernetesClient client(Config config) {
-    return new KubernetesClientBuilder()
-        .withConfig(new ConfigBuilder(config).withHttp2Disable(true).build())
-        .withHttpClientFactory(new PingingClientFactory())
-        .withHttpClientBuilderConsumer(
-            http -> {
-              http.addOrReplaceInterceptor("requests", observability.requests());
-              if (election != null) {
-                http.addOrReplaceInterceptor("fence", new WriteFence(election));
-              }
-            })
-        .build();
+    var client =
+        new KubernetesClientBuilder()
+            .withConfig(new ConfigBuilder(config).withHttp2Disable(true).build())
+            .withHttpClientFactory(new PingingClientFactory())
+            .withHttpClientBuilderConsumer(
+                http -> {
+                  http.addOrReplaceInterceptor("requests", observability.requests());
+                  if (election != null) {
+                    http.addOrReplaceInterceptor("fence", new WriteFence(election));
+                  }
+                })
+            .build();
+    // Events of a watch would else be read twice: as something unknown, and out of that as ours.
+    OWN_KINDS.forEach(client.getKubernetesSerialization()::registerKubernetesResource);
+    return client;
   }
 
   private Operator operator(KubernetesClient client) {
