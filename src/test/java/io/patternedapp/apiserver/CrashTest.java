@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,40 +47,13 @@ class CrashTest {
           .until(
               () ->
                   stage.apps().stream()
-                      .allMatch(app -> end.dead.contains(app) || stage.isSettled(app)));
-      assertThat(end.dead)
-          .as("crashes in %s, of writes %s", chapter, end.writes)
+                      .allMatch(app -> end.dead().contains(app) || stage.isSettled(app)));
+      assertThat(end.dead())
+          .as("crashes in %s, of writes %s", chapter, end.writes())
           .isNotEmpty()
           .hasSizeLessThan(APPS);
       stage.lab().stopOperator();
-      return end.dead.size();
-    }
-  }
-
-  /** Lets as many writes about an app through as its number says; then nothing about it. */
-  private static final class EndAfterWrites {
-
-    private final Map<String, AtomicInteger> writes = new ConcurrentHashMap<>();
-    private final Set<String> dead = ConcurrentHashMap.newKeySet();
-
-    Fault fault(ApiCall call) {
-      if (call.name().length() < "app-00".length() || call.isWatch()) {
-        return Fault.NONE;
-      }
-      var app = call.name().substring(0, "app-00".length());
-      if (dead.contains(app)) {
-        return Fault.RESET;
-      }
-      // How often the status is written depends on what falls into one second.
-      if (!call.isWrite() || call.isStatus()) {
-        return Fault.NONE;
-      }
-      int before = writes.computeIfAbsent(app, key -> new AtomicInteger()).getAndIncrement();
-      if (before < Integer.parseInt(app.substring("app-".length()))) {
-        return Fault.NONE;
-      }
-      dead.add(app);
-      return Fault.RESET;
+      return end.dead().size();
     }
   }
 }
