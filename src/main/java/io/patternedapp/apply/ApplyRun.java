@@ -295,6 +295,14 @@ final class ApplyRun {
     }
   }
 
+  /**
+   * Whether a webhook did not answer. Each further write would wait for it as long again, for
+   * minutes where there are many Pods, while nobody is told and the thread serves no other app.
+   */
+  private boolean isHungUp() {
+    return problems.stream().anyMatch(problem -> problem.reason() == Reason.WebhookFailed);
+  }
+
   private void updated(String plan, String reason) {
     lastUpdate = LastUpdate.begun(plan, reason);
     changes.add(new Change("Updating", plan + ": " + reason));
@@ -302,6 +310,9 @@ final class ApplyRun {
 
   /** Runs a write; a refusal becomes a problem of the app. */
   void guarded(HasMetadata child, Runnable write) {
+    if (isHungUp()) {
+      return;
+    }
     try {
       write.run();
     } catch (KubernetesClientException e) {

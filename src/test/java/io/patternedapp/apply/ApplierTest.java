@@ -585,6 +585,20 @@ class ApplierTest {
         .containsExactly(new ChildProblem("Pod/web", reason, words));
   }
 
+  @Test
+  void aWebhookThatDoesNotAnswerIsAskedForOnePodOnly() {
+    for (int i = 0; i < 4; i++) {
+      api.refuses("PATCH pods/web", 500, "failed calling webhook \"w.example.org\": timeout");
+    }
+
+    var outcome = apply("replicas: 3, " + POD);
+
+    assertThat(api.lines()).isNotEmpty().containsOnly("PATCH pods/web");
+    assertThat(outcome.applied().problems())
+        .extracting(ChildProblem::reason)
+        .containsExactly(Reason.WebhookFailed);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
