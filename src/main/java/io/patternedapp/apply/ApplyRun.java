@@ -101,8 +101,8 @@ final class ApplyRun {
         () -> {
           var id = ChildId.of(wanted);
           switch (children.ownership(app, wanted, existing.get(id))) {
-            case LEFT_OVER -> problems.add(leftOver(id));
-            case FOREIGN -> problems.add(foreign(id));
+            case LEFT_OVER -> problems.add(InTheWay.leftOver(id));
+            case FOREIGN -> problems.add(InTheWay.foreign(id));
             case OURS -> tryOut(wanted);
           }
         });
@@ -205,23 +205,9 @@ final class ApplyRun {
       case ADOPTED ->
           changes.add(
               new Change("Adopted", id + " was handed over: it is the app's own from now on"));
-      case LEFT_OVER -> problems.add(leftOver(id));
-      case FOREIGN -> problems.add(foreign(id));
+      case LEFT_OVER -> problems.add(InTheWay.leftOver(id));
+      case FOREIGN -> problems.add(InTheWay.foreign(id));
     }
-  }
-
-  private static ChildProblem leftOver(ChildId id) {
-    return new ChildProblem(
-        id.toString(),
-        Reason.LeftOver,
-        "it belongs to a deleted app of the same name; the garbage collector removes it");
-  }
-
-  private static ChildProblem foreign(ChildId id) {
-    return new ChildProblem(
-        id.toString(),
-        Reason.NameConflict,
-        "it exists and is not controlled by this app, so it is left as it is");
   }
 
   /** Some of a Service is fixed for its life: whether it is headless, and its load balancer. */
@@ -244,9 +230,21 @@ final class ApplyRun {
   }
 
   private void replaceService(Service live, Service wanted) {
+    var id = ChildId.of(live);
+    if (live.getMetadata().getDeletionTimestamp() != null) {
+      problems.add(InTheWay.predecessor(id));
+      return;
+    }
     children.delete(live);
-    children.succeed(app, wanted, live);
-    updated("replace " + ChildId.of(live), "what differs cannot be changed in place");
+    updated("replace " + id, "what differs cannot be changed in place");
+    try {
+      children.succeed(app, wanted, live);
+    } catch (KubernetesClientException e) {
+      if (!Failures.isStale(e)) {
+        throw e;
+      }
+      problems.add(InTheWay.predecessor(id));
+    }
   }
 
   private static boolean isHeadless(Service service) {
@@ -297,6 +295,14 @@ final class ApplyRun {
     }
   }
 
+  /**
+   * Whether a webhook did not answer. Each further write would wait for it as long again, for
+   * minutes where there are many Pods, while nobody is told and the thread serves no other app.
+   */
+  private boolean isHungUp() {
+    return problems.stream().anyMatch(problem -> problem.reason() == Reason.WebhookFailed);
+  }
+
   private void updated(String plan, String reason) {
     lastUpdate = LastUpdate.begun(plan, reason);
     changes.add(new Change("Updating", plan + ": " + reason));
@@ -304,6 +310,9 @@ final class ApplyRun {
 
   /** Runs a write; a refusal becomes a problem of the app. */
   void guarded(HasMetadata child, Runnable write) {
+    if (isHungUp()) {
+      return;
+    }
     try {
       write.run();
     } catch (KubernetesClientException e) {

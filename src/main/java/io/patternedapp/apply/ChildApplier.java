@@ -75,9 +75,12 @@ final class ChildApplier {
     return live == null ? Ownership.OURS : Ownership.of(live, app);
   }
 
-  /** Makes a child whose predecessor of that name was just deleted. */
+  /**
+   * Makes a child whose predecessor of that name was just deleted; where a finalizer still holds
+   * that one, the API server refuses it with 409.
+   */
   void succeed(PatternedApp app, HasMetadata wanted, HasMetadata predecessor) {
-    var body = owned(app, wanted, null);
+    var body = ownedIfNew(app, wanted);
     cache.write(body, predecessor, () -> writer.apply(body));
   }
 

@@ -3,6 +3,7 @@ package io.patternedapp.operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.patternedapp.operator.health.Watch;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,15 @@ final class Informers {
   static List<Watch> of(RegisteredController<?> controller) {
     var watches = new ArrayList<Watch>();
     var sources = controller.getControllerHealthInfo().informerEventSourceHealthIndicators();
-    sources.forEach((kind, source) -> of(kind, source).forEach(watches::add));
+    sources.forEach((name, source) -> of(kind(name, source), source).forEach(watches::add));
     return watches;
+  }
+
+  /** What the SDK calls a source is a class and its hash, which says nothing to a person. */
+  private static String kind(String name, InformerWrappingEventSourceHealthIndicator<?> source) {
+    return source instanceof EventSource<?, ?> informer
+        ? informer.resourceType().getSimpleName()
+        : name;
   }
 
   private static Stream<Watch> of(

@@ -16,7 +16,7 @@ public enum Reason {
   Pending,
   /** An object of that name exists and is not ours. */
   NameConflict,
-  /** The child of a deleted app of the same name is still there. */
+  /** What has to be gone before a child can be made is still there. */
   LeftOver,
   /** The API server found a child's content wrong. */
   Invalid,

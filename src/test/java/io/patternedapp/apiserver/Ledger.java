@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -23,7 +25,12 @@ final class Ledger implements AutoCloseable {
 
   Ledger(KubernetesClient admin, String namespace) {
     List.<Class<? extends HasMetadata>>of(
-            Pod.class, ConfigMap.class, Service.class, Deployment.class)
+            Pod.class,
+            ConfigMap.class,
+            Service.class,
+            NetworkPolicy.class,
+            PodDisruptionBudget.class,
+            Deployment.class)
         .forEach(kind -> watches.add(watch(admin, namespace, kind)));
   }
 

@@ -76,6 +76,11 @@ final class Stage implements AutoCloseable {
         .collect(Collectors.toMap(app -> app, app -> new End(children(app), ledger.of(app))));
   }
 
+  /** How often what belongs to an app was made and deleted. */
+  Map<String, Integer> made(String app) {
+    return ledger.of(app);
+  }
+
   /** Waits until each app is what it is in a run without faults; then all has to be still. */
   void untilSameAs(Map<String, End> faultless, String when) {
     apps.forEach(

@@ -310,6 +310,26 @@ class ApplierTest {
   }
 
   @Test
+  void aServiceIsReplacedOnceItsPredecessorIsGone() {
+    var headless = SERVED.replace("{ports", "{clusterIP: None, ports");
+    exists(Apps.app(SERVED));
+    api.refuses("PATCH services/web", 409, "the object has been modified");
+
+    assertThat(apply(headless).applied().problems())
+        .extracting(ChildProblem::reason)
+        .containsExactly(Reason.LeftOver);
+    assertThat(api.lines()).containsExactly("DELETE services/web", "PATCH services/web");
+
+    var held = existing(Apps.app(SERVED), Service.class);
+    held.getMetadata().setDeletionTimestamp(NOW.toString());
+    cache.shows(held);
+    assertThat(apply(headless).applied().problems())
+        .extracting(ChildProblem::message)
+        .containsExactly("it is being deleted, and is made anew once it is gone");
+    assertThat(api.lines()).as("nothing more").hasSize(2);
+  }
+
+  @Test
   void fewerReplicasRemoveTheLastPods() {
     exists(Apps.app("replicas: 3, " + POD));
 
@@ -563,6 +583,20 @@ class ApplierTest {
     assertThat(api.lines()).contains("POST pods").doesNotContain("POST pods/web/eviction");
     assertThat(outcome.applied().problems())
         .containsExactly(new ChildProblem("Pod/web", reason, words));
+  }
+
+  @Test
+  void aWebhookThatDoesNotAnswerIsAskedForOnePodOnly() {
+    for (int i = 0; i < 4; i++) {
+      api.refuses("PATCH pods/web", 500, "failed calling webhook \"w.example.org\": timeout");
+    }
+
+    var outcome = apply("replicas: 3, " + POD);
+
+    assertThat(api.lines()).isNotEmpty().containsOnly("PATCH pods/web");
+    assertThat(outcome.applied().problems())
+        .extracting(ChildProblem::reason)
+        .containsExactly(Reason.WebhookFailed);
   }
 
   @ParameterizedTest
