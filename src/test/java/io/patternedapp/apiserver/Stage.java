@@ -85,11 +85,13 @@ final class Stage implements AutoCloseable {
                 .untilAsserted(
                     () -> assertThat(children(app)).isEqualTo(faultless.get(app).children())));
     untilSettled();
+    // After an outage of the API server the ledger hears of what happened late too.
     apps.forEach(
         app ->
-            assertThat(ledger.of(app))
-                .as(when + ": how often what of " + app + " was made and deleted")
-                .isEqualTo(faultless.get(app).counts()));
+            await(when + ": how often what of " + app + " was made and deleted")
+                .atMost(TIMEOUT)
+                .untilAsserted(
+                    () -> assertThat(ledger.of(app)).isEqualTo(faultless.get(app).counts())));
   }
 
   /** That the operator asks for nothing any more. */
