@@ -176,7 +176,7 @@ final class ApplyRun {
     guarded(
         live,
         () -> {
-          children.delete(live);
+          children.delete(app, live);
           changes.add(new Change("Removed", ChildId.of(live) + " is no longer wanted"));
         });
   }
@@ -244,7 +244,7 @@ final class ApplyRun {
   }
 
   private void replaceService(Service live, Service wanted) {
-    children.delete(live);
+    children.delete(app, live);
     children.succeed(app, wanted, live);
     updated("replace " + ChildId.of(live), "what differs cannot be changed in place");
   }
@@ -289,7 +289,7 @@ final class ApplyRun {
     if (live.getMetadata().getDeletionTimestamp() != null) {
       waitFor(ChildId.of(live) + " is being deleted and is then made anew");
     } else if (replaceable) {
-      children.delete(live);
+      children.delete(app, live);
       hold();
       updated("replace " + ChildId.of(live), Failures.unchangeable(e) + " cannot change in place");
     } else {

@@ -30,13 +30,15 @@ final class ChildApplier {
 
   private final ChildCache cache;
   private final ChildWriter writer;
+  private final CurrentApps apps;
 
   /** Saves applying the same again and again where admission changes what was applied. */
   private final KeptDifferently keptDifferently = new KeptDifferently();
 
-  ChildApplier(ChildCache cache, ChildWriter writer) {
+  ChildApplier(ChildCache cache, ChildWriter writer, CurrentApps apps) {
     this.cache = cache;
     this.writer = writer;
+    this.apps = apps;
   }
 
   /**
@@ -48,6 +50,10 @@ final class ChildApplier {
   Result ensure(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata cached) {
     if (cached != null) {
       return settle(app, wanted, cached);
+    }
+    // Nothing has been done yet for an app that nobody has reported on.
+    if (app.getStatus() != null) {
+      apps.require(app);
     }
     try {
       note(writer.apply(ownedIfNew(app, wanted)), wanted, null);
@@ -77,6 +83,7 @@ final class ChildApplier {
 
   /** Makes a child whose predecessor of that name was just deleted. */
   void succeed(PatternedApp app, HasMetadata wanted, HasMetadata predecessor) {
+    apps.require(app);
     var written = writer.apply(owned(app, wanted, null));
     cache.written(Projection.of(written), predecessor);
   }
@@ -98,17 +105,21 @@ final class ChildApplier {
   }
 
   /** Gives containers of a running Pod other resources; returns its projection afterwards. */
-  Pod resize(Pod body, Pod live) {
+  Pod resize(PatternedApp app, Pod body, Pod live) {
+    apps.require(app);
     return seen(writer.resize(body), live);
   }
 
   /** Sets labels and annotations of a Pod that are no part of its template; null removes. */
-  void mark(Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
+  void mark(
+      PatternedApp app, Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
+    apps.require(app);
     seen(writer.mark(live, metadata), live);
   }
 
   /** Evicts a Pod, or only asks whether that would be allowed. */
-  void evict(Pod live, boolean dryRun) {
+  void evict(PatternedApp app, Pod live, boolean dryRun) {
+    apps.require(app);
     writer.evict(live, dryRun);
     if (!dryRun) {
       keptDifferently.forget(live);
@@ -122,13 +133,15 @@ final class ChildApplier {
   }
 
   /** Deletes an object of the app. */
-  void delete(HasMetadata live) {
+  void delete(PatternedApp app, HasMetadata live) {
+    apps.require(app);
     writer.delete(live);
     keptDifferently.forget(live);
   }
 
   /** Deletes a Pod whose containers have ended, at once. */
-  void deleteEnded(Pod live) {
+  void deleteEnded(PatternedApp app, Pod live) {
+    apps.require(app);
     writer.deleteEnded(live);
     keptDifferently.forget(live);
   }
@@ -147,11 +160,13 @@ final class ChildApplier {
    * Takes over an object as it was decided on: when it changed meanwhile, the next attempt does.
    */
   private Result adopt(PatternedApp app, HasMetadata wanted, HasMetadata live) {
+    apps.require(app);
     write(app, wanted, Projection.of(writer.handOver(wanted, live)));
     return Result.ADOPTED;
   }
 
   private void write(PatternedApp app, HasMetadata wanted, HasMetadata live) {
+    apps.require(app);
     note(writer.apply(owned(app, wanted, live)), wanted, live);
   }
 
