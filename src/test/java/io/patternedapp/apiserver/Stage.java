@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.apply.Fingerprint;
 import io.patternedapp.apply.PodPrint;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,11 @@ final class Stage implements AutoCloseable {
   private final List<String> apps;
 
   Stage(ApiServer.Shared api, int apps) {
-    this.lab = Lab.withoutOperator(api);
+    this(api, apps, Clock.systemUTC());
+  }
+
+  Stage(ApiServer.Shared api, int apps, Clock clock) {
+    this.lab = Lab.withoutOperator(api, clock);
     this.kubelet = new Kubelet(api.admin(), lab.namespace());
     this.ledger = new Ledger(api.admin(), lab.namespace());
     this.apps = IntStream.range(0, apps).mapToObj("app-%02d"::formatted).toList();
