@@ -3,8 +3,11 @@ package io.patternedapp.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.patternedapp.operator.leader.Election;
+import io.patternedapp.operator.leader.ElectionSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,6 +82,30 @@ class ClockJumpTest {
         lab.report("web-1", "Running", true);
         lab.untilCondition("web", "Ready", ready ? "True" : "False");
       }
+    }
+  }
+
+  /** While a leader is not sure of its lease it does nothing; that is made up for. */
+  @Test
+  void forwardMakesALeaderLookAtEverythingAgain(ApiServer.Shared api) {
+    var clock = new WrongClock();
+    var looks = new AtomicInteger();
+    var settings = new ElectionSettings(OperatorJvm.LEASE_NAMESPACE, "jumps");
+    try (var election =
+        new Election(api.operatorClient().getConfiguration(), settings, clock)) {
+      election.start(looks::incrementAndGet);
+      await("it leads").atMost(SOON.multipliedBy(2)).until(() -> looks.get() == 1);
+
+      await("it is not sure")
+          .atMost(SOON)
+          .until(
+              () -> {
+                clock.jump(HOUR);
+                return !election.holds();
+              });
+
+      await("it renewed").atMost(SOON).until(election::holds);
+      await("it looks again").atMost(SOON).until(() -> looks.get() == 2);
     }
   }
 
