@@ -51,10 +51,7 @@ final class ChildApplier {
     if (cached != null) {
       return settle(app, wanted, cached);
     }
-    // Nothing has been done yet for an app that nobody has reported on.
-    if (app.getStatus() != null) {
-      apps.require(app);
-    }
+    apps.requireUnlessNew(app);
     try {
       note(writer.apply(ownedIfNew(app, wanted)), wanted, null);
       return Result.CREATED;

@@ -55,6 +55,14 @@ final class CurrentApps {
     }
   }
 
+  /** The same before a child is made: for an app that nobody reported on nothing was done yet. */
+  void requireUnlessNew(PatternedApp app) {
+    var status = app.getStatus();
+    if (status != null && status.observedGeneration() != null && status.observedGeneration() > 0) {
+      require(app);
+    }
+  }
+
   private long newestGeneration(PatternedApp app) {
     synchronized (generations) {
       var known = generations.get(uid(app));

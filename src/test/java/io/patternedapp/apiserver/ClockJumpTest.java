@@ -91,8 +91,7 @@ class ClockJumpTest {
     var clock = new WrongClock();
     var looks = new AtomicInteger();
     var settings = new ElectionSettings(OperatorJvm.LEASE_NAMESPACE, "jumps");
-    try (var election =
-        new Election(api.operatorClient().getConfiguration(), settings, clock)) {
+    try (var election = new Election(api.operatorClient().getConfiguration(), settings, clock)) {
       election.start(looks::incrementAndGet);
       await("it leads").atMost(SOON.multipliedBy(2)).until(() -> looks.get() == 1);
 

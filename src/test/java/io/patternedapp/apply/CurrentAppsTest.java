@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PatternedAppStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CurrentAppsTest {
 
@@ -64,6 +68,21 @@ class CurrentAppsTest {
     assertStale(app("a", 3));
     stored = Optional.of(app("b", 1));
     assertStale(app("a", 3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',0", "-1,0", "2,1", "3,1"})
+  void aNewAppIsNotAskedForBeforeItsChildrenAreMade(String observed, int times) {
+    var app = app("a", 3);
+    if (!observed.isEmpty()) {
+      app.setStatus(
+          Serialization.unmarshal(
+              "{\"observedGeneration\": %s}".formatted(observed), PatternedAppStatus.class));
+    }
+
+    apps.requireUnlessNew(app);
+
+    assertThat(asked).hasSize(times);
   }
 
   private void assertStale(PatternedApp app) {
