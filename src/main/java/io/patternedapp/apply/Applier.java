@@ -26,12 +26,14 @@ import java.util.stream.Collectors;
 public final class Applier {
 
   private final ChildCache cache;
+  private final CurrentApps apps;
   private final ChildApplier children;
   private final PodApplier pods;
 
   public Applier(ChildCache cache, ChildWriter writer, Kubelets kubelets, Clock clock) {
     this.cache = cache;
-    this.children = new ChildApplier(cache, writer);
+    this.apps = new CurrentApps(writer::newest);
+    this.children = new ChildApplier(cache, writer, apps);
     this.pods = new PodApplier(children, kubelets, clock);
   }
 
@@ -42,6 +44,7 @@ public final class Applier {
    *     it was read: nothing is wrong with the app, and the caller tries again
    */
   public Outcome apply(PatternedApp app, Expansion expansion) {
+    apps.seen(app);
     var existing =
         cache.of(app).stream().collect(Collectors.toMap(ChildId::of, Function.identity()));
     var run = new ApplyRun(app, existing, children);

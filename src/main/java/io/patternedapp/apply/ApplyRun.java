@@ -176,7 +176,7 @@ final class ApplyRun {
     guarded(
         live,
         () -> {
-          children.delete(live);
+          children.delete(app, live);
           changes.add(new Change("Removed", ChildId.of(live) + " is no longer wanted"));
         });
   }
@@ -235,7 +235,7 @@ final class ApplyRun {
       problems.add(InTheWay.predecessor(id));
       return;
     }
-    children.delete(live);
+    children.delete(app, live);
     updated("replace " + id, "what differs cannot be changed in place");
     try {
       children.succeed(app, wanted, live);
@@ -287,7 +287,7 @@ final class ApplyRun {
     if (live.getMetadata().getDeletionTimestamp() != null) {
       waitFor(ChildId.of(live) + " is being deleted and is then made anew");
     } else if (replaceable) {
-      children.delete(live);
+      children.delete(app, live);
       hold();
       updated("replace " + ChildId.of(live), Failures.unchangeable(e) + " cannot change in place");
     } else {

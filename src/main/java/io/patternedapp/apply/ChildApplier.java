@@ -30,13 +30,15 @@ final class ChildApplier {
 
   private final ChildCache cache;
   private final ChildWriter writer;
+  private final CurrentApps apps;
 
   /** Saves applying the same again and again where admission changes what was applied. */
   private final KeptDifferently keptDifferently = new KeptDifferently();
 
-  ChildApplier(ChildCache cache, ChildWriter writer) {
+  ChildApplier(ChildCache cache, ChildWriter writer, CurrentApps apps) {
     this.cache = cache;
     this.writer = writer;
+    this.apps = apps;
   }
 
   /**
@@ -49,6 +51,7 @@ final class ChildApplier {
     if (cached != null) {
       return settle(app, wanted, cached);
     }
+    apps.requireUnlessNew(app);
     try {
       write(ownedIfNew(app, wanted), wanted, null);
       return Result.CREATED;
@@ -80,6 +83,7 @@ final class ChildApplier {
    * that one, the API server refuses it with 409.
    */
   void succeed(PatternedApp app, HasMetadata wanted, HasMetadata predecessor) {
+    apps.require(app);
     var body = ownedIfNew(app, wanted);
     cache.write(body, predecessor, () -> writer.apply(body));
   }
@@ -97,21 +101,26 @@ final class ChildApplier {
 
   /** Applies a Pod over itself. */
   void patch(PatternedApp app, Pod wanted, Pod live) {
+    apps.require(app);
     write(owned(app, wanted, live), wanted, live);
   }
 
   /** Gives containers of a running Pod other resources; returns its projection afterwards. */
-  Pod resize(Pod body, Pod live) {
+  Pod resize(PatternedApp app, Pod body, Pod live) {
+    apps.require(app);
     return (Pod) cache.write(body, live, () -> writer.resize(body));
   }
 
   /** Sets labels and annotations of a Pod that are no part of its template; null removes. */
-  void mark(Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
+  void mark(
+      PatternedApp app, Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
+    apps.require(app);
     cache.write(live, live, () -> writer.mark(live, metadata));
   }
 
   /** Evicts a Pod, or only asks whether that would be allowed. */
-  void evict(Pod live, boolean dryRun) {
+  void evict(PatternedApp app, Pod live, boolean dryRun) {
+    apps.require(app);
     writer.evict(live, dryRun);
     if (!dryRun) {
       keptDifferently.forget(live);
@@ -119,13 +128,15 @@ final class ChildApplier {
   }
 
   /** Deletes an object of the app. */
-  void delete(HasMetadata live) {
+  void delete(PatternedApp app, HasMetadata live) {
+    apps.require(app);
     writer.delete(live);
     keptDifferently.forget(live);
   }
 
   /** Deletes a Pod whose containers have ended, at once. */
-  void deleteEnded(Pod live) {
+  void deleteEnded(PatternedApp app, Pod live) {
+    apps.require(app);
     writer.deleteEnded(live);
     keptDifferently.forget(live);
   }
@@ -136,6 +147,7 @@ final class ChildApplier {
     if (livePrint.equals(wantedPrint) || keptDifferently.knows(live, wantedPrint, livePrint)) {
       return Result.UNCHANGED;
     }
+    apps.require(app);
     write(owned(app, wanted, live), wanted, live);
     return Result.UPDATED;
   }
@@ -144,6 +156,7 @@ final class ChildApplier {
    * Takes over an object as it was decided on: when it changed meanwhile, the next attempt does.
    */
   private Result adopt(PatternedApp app, HasMetadata wanted, HasMetadata live) {
+    apps.require(app);
     var ours = Projection.of(writer.handOver(wanted, live));
     write(owned(app, wanted, ours), wanted, ours);
     return Result.ADOPTED;

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Names;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
@@ -37,6 +38,18 @@ public class ChildWriter {
             new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
                 .build());
+  }
+
+  /** Reads an app past all caches, by a list: the operator has no other right to read apps. */
+  Optional<PatternedApp> newest(PatternedApp app) {
+    return client
+        .resources(PatternedApp.class)
+        .inNamespace(app.getMetadata().getNamespace())
+        .withField("metadata.name", app.getMetadata().getName())
+        .list()
+        .getItems()
+        .stream()
+        .findFirst();
   }
 
   /** Reads an object that the caches do not show. */

@@ -143,7 +143,7 @@ final class PodApplier {
       var update = InPlaceUpdate.of(live, Projection.print(live), plan.restarts(), now);
       try {
         if (!plan.resources().isEmpty()) {
-          live = children.resize(resized(pod, plan, live), live);
+          live = children.resize(app, resized(pod, plan, live), live);
         }
         children.patch(app, plan.restarts().isEmpty() ? pod : marked(pod, update), live);
       } catch (KubernetesClientException e) {
@@ -199,7 +199,7 @@ final class PodApplier {
       run.hold();
       run.tryOut(pod);
       if (!step.isReady()) {
-        children.delete(step.live());
+        children.delete(app, step.live());
       } else if (!evict(step.live(), false)) {
         return;
       }
@@ -208,7 +208,7 @@ final class PodApplier {
 
     private boolean evict(Pod live, boolean dryRun) {
       try {
-        children.evict(live, dryRun);
+        children.evict(app, live, dryRun);
         return true;
       } catch (KubernetesClientException e) {
         if (!Failures.isBudget(e)) {
@@ -231,12 +231,12 @@ final class PodApplier {
           return;
         }
       }
-      children.mark(step.live(), marks(null, now.toString()));
+      children.mark(app, step.live(), marks(null, now.toString()));
       run.recheckIn(settings.grace());
     }
 
     private void comeBack(Pod live) {
-      children.mark(live, marks(CarriedOver.SERVING, null));
+      children.mark(app, live, marks(CarriedOver.SERVING, null));
       lookAgainAtOnce();
     }
 
@@ -255,7 +255,7 @@ final class PodApplier {
     }
 
     private void restart(PodStep.Restart step) {
-      children.deleteEnded(step.live());
+      children.deleteEnded(app, step.live());
       refused.forget(step.live());
       children.succeed(app, step.wanted(), step.live());
       run.noteReplacement(step.live(), step.reason());

@@ -195,6 +195,10 @@ final class PodRollout {
       return carryOut(pod, plan);
     }
     if (pod.isDrained() && pod.isReady() && pod.restarting().isEmpty()) {
+      // The clock was set back since: the wait begins anew.
+      if (pod.drainedAt().isAfter(now)) {
+        return new PodStep.Drain(pod.pod(), plan);
+      }
       var due = pod.drainedAt().plus(settings.grace());
       return now.isBefore(due)
           ? new PodStep.Await("Pod %s has left the Service".formatted(pod.name()), due)

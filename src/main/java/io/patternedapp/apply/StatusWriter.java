@@ -46,10 +46,12 @@ public final class StatusWriter {
     }
     synchronized (lastWrites) {
       var last = lastWrites.get(app.getMetadata().getUid());
-      var pause =
-          last == null
-              ? Duration.ZERO
-              : Duration.between(clock.instant(), last.plus(pauseAfter(old, status)));
+      var now = clock.instant();
+      // A last write in the future is one before the clock was set back.
+      if (last == null || last.isAfter(now)) {
+        return Duration.ZERO;
+      }
+      var pause = Duration.between(now, last.plus(pauseAfter(old, status)));
       return pause.isNegative() ? Duration.ZERO : pause;
     }
   }

@@ -33,7 +33,8 @@ final class MissingSince {
       return observed;
     }
     var now = clock.instant();
-    since.values().removeIf(at -> at.plus(KEPT).isBefore(now));
+    // What is in the future is from before the clock was set back.
+    since.values().removeIf(at -> at.plus(KEPT).isBefore(now) || at.isAfter(now));
     return observed.withPodsMissingSince(since.computeIfAbsent(uid, key -> now));
   }
 }

@@ -126,6 +126,7 @@ public final class OperatorProcess implements AutoCloseable {
     var controller = register(operator, reconciler, settings.namespaces());
     operator.start();
     observability.started(controller, reconciler);
+    parts.push(ClockWatch.start(clock, reconciler::wakeAll));
     LOG.info(
         "Watching PatternedApps in {}",
         settings.namespaces().isEmpty()

@@ -1,5 +1,6 @@
 package io.patternedapp.apiserver;
 
+import java.util.List;
 import java.util.Set;
 
 /** A request to the API server, as a proxy sees it. */
@@ -16,6 +17,12 @@ record ApiCall(String method, String path, String query) {
 
   boolean isWatch() {
     return query.contains("watch=true");
+  }
+
+  /** Whether an API server may answer it from its cache without asking etcd. */
+  boolean isCached() {
+    return method.equals("GET")
+        && (isWatch() || List.of(query.split("&")).contains("resourceVersion=0"));
   }
 
   boolean isEvent() {

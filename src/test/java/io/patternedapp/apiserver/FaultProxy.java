@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,11 @@ final class FaultProxy implements AutoCloseable {
   private final AtomicInteger watchesOpened = new AtomicInteger();
   private volatile Function<ApiCall, Fault> rule = call -> Fault.NONE;
   private volatile Predicate<ApiCall> holding = call -> false;
+  private volatile Detour detour = new Detour(call -> false, 0);
+  private final AtomicInteger detoured = new AtomicInteger();
+
+  /** Which requests go to another port of the same machine. */
+  private record Detour(Predicate<ApiCall> which, int port) {}
 
   /** In front of what that configuration reaches. */
   FaultProxy(Config behind) {
@@ -74,6 +80,16 @@ final class FaultProxy implements AutoCloseable {
   /** From now on requests, other than open watches, meet with what this says. */
   void rule(Function<ApiCall, Fault> next) {
     rule = next;
+  }
+
+  /** From now on those requests go to another API server, on that port. */
+  void detour(Predicate<ApiCall> which, int port) {
+    detour = new Detour(which, port);
+  }
+
+  /** How many requests and watches went to the other API server. */
+  int detoured() {
+    return detoured.get();
   }
 
   /** How many requests and watches met with a fault. */
@@ -169,7 +185,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private void serve(Socket client) throws IOException, InterruptedException {
-    Socket server = null;
+    var servers = new HashMap<Integer, Socket>();
     try {
       client.setTcpNoDelay(true);
       var in = new BufferedInputStream(client.getInputStream());
@@ -196,10 +212,7 @@ final class FaultProxy implements AutoCloseable {
             && closing.await(delay.time().toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
-        if (server == null) {
-          server = tls.createSocket(master.getHost(), master.getPort());
-          sockets.add(server);
-        }
+        var server = server(servers, port(call));
         server.getOutputStream().write(head.bytes());
         server.getOutputStream().write(body);
         server.getOutputStream().flush();
@@ -227,11 +240,30 @@ final class FaultProxy implements AutoCloseable {
     } finally {
       sockets.remove(client);
       client.close();
-      if (server != null) {
+      for (var server : servers.values()) {
         sockets.remove(server);
         server.close();
       }
     }
+  }
+
+  private int port(ApiCall call) {
+    var way = detour;
+    if (!way.which().test(call)) {
+      return master.getPort();
+    }
+    detoured.incrementAndGet();
+    return way.port();
+  }
+
+  private Socket server(Map<Integer, Socket> servers, int port) throws IOException {
+    var server = servers.get(port);
+    if (server == null) {
+      server = tls.createSocket(master.getHost(), port);
+      sockets.add(server);
+      servers.put(port, server);
+    }
+    return server;
   }
 
   private void tunnel(ApiCall call, Socket client, Socket server, Head answered)

@@ -71,7 +71,12 @@ final class Lab implements AutoCloseable {
 
   /** A namespace that no operator looks after yet. */
   static Lab withoutOperator(ApiServer.Shared api) {
-    return new Lab(api, api.namespace(), Clock.systemUTC(), null);
+    return withoutOperator(api, Clock.systemUTC());
+  }
+
+  /** The same; the operators that it gets go by that clock. */
+  static Lab withoutOperator(ApiServer.Shared api, Clock clock) {
+    return new Lab(api, api.namespace(), clock, null);
   }
 
   String namespace() {

@@ -8,20 +8,22 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.patternedapp.expand.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How often each child in a namespace was made and deleted, as the administrator sees it. */
+/**
+ * How often each child in a namespace was made and deleted, as the administrator sees it. An object
+ * that has another UID after an outage was deleted and made meanwhile.
+ */
 final class Ledger implements AutoCloseable {
 
   private final Map<String, Integer> counts = new TreeMap<>();
-  private final List<Watch> watches = new ArrayList<>();
+  private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
 
   Ledger(KubernetesClient admin, String namespace) {
     List.<Class<? extends HasMetadata>>of(
@@ -31,41 +33,47 @@ final class Ledger implements AutoCloseable {
             NetworkPolicy.class,
             PodDisruptionBudget.class,
             Deployment.class)
-        .forEach(kind -> watches.add(watch(admin, namespace, kind)));
+        .forEach(kind -> informers.add(informer(admin, namespace, kind)));
   }
 
-  private <R extends HasMetadata> Watch watch(
+  private <R extends HasMetadata> SharedIndexInformer<R> informer(
       KubernetesClient admin, String namespace, Class<R> kind) {
     return admin
         .resources(kind)
         .inNamespace(namespace)
         .withLabel(Names.APP_LABEL)
-        .watch(
-            new Watcher<R>() {
+        .inform(
+            new ResourceEventHandler<R>() {
               @Override
-              public void eventReceived(Action action, R object) {
-                note(action, object);
+              public void onAdd(R object) {
+                note("ADDED", object);
               }
 
               @Override
-              public void onClose(WatcherException cause) {
-                throw new IllegalStateException(cause);
+              public void onUpdate(R old, R object) {
+                if (!old.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+                  note("DELETED", old);
+                  note("ADDED", object);
+                }
+              }
+
+              @Override
+              public void onDelete(R object, boolean finalStateIsUnknown) {
+                note("DELETED", object);
               }
             });
   }
 
-  private synchronized void note(Watcher.Action action, HasMetadata object) {
-    if (action == Watcher.Action.ADDED || action == Watcher.Action.DELETED) {
-      var what =
-          object.getMetadata().getLabels().get(Names.APP_LABEL)
-              + ": "
-              + action
-              + " "
-              + object.getKind()
-              + "/"
-              + object.getMetadata().getName();
-      counts.merge(what, 1, Integer::sum);
-    }
+  private synchronized void note(String deed, HasMetadata object) {
+    var what =
+        object.getMetadata().getLabels().get(Names.APP_LABEL)
+            + ": "
+            + deed
+            + " "
+            + object.getKind()
+            + "/"
+            + object.getMetadata().getName();
+    counts.merge(what, 1, Integer::sum);
   }
 
   /** By app, deed and object. */
@@ -77,6 +85,6 @@ final class Ledger implements AutoCloseable {
 
   @Override
   public void close() {
-    watches.forEach(Watch::close);
+    informers.forEach(SharedIndexInformer::close);
   }
 }

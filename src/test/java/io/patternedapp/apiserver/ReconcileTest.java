@@ -90,7 +90,7 @@ class ReconcileTest {
     assertThat(lab.requestsSince(mark))
         .as("only the provoked repair, so the reconcile of the foreign label sent nothing")
         .extracting(request -> request.verb() + " " + request.resource())
-        .containsExactly("patch services");
+        .containsExactly("list patternedapps", "patch services");
     assertThat(service().getMetadata().getLabels()).containsEntry("foreign", "1");
   }
 

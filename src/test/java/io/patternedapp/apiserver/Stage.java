@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.apply.Fingerprint;
 import io.patternedapp.apply.PodPrint;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,11 @@ final class Stage implements AutoCloseable {
   private final List<String> apps;
 
   Stage(ApiServer.Shared api, int apps) {
-    this.lab = Lab.withoutOperator(api);
+    this(api, apps, Clock.systemUTC());
+  }
+
+  Stage(ApiServer.Shared api, int apps, Clock clock) {
+    this.lab = Lab.withoutOperator(api, clock);
     this.kubelet = new Kubelet(api.admin(), lab.namespace());
     this.ledger = new Ledger(api.admin(), lab.namespace());
     this.apps = IntStream.range(0, apps).mapToObj("app-%02d"::formatted).toList();
@@ -90,11 +95,13 @@ final class Stage implements AutoCloseable {
                 .untilAsserted(
                     () -> assertThat(children(app)).isEqualTo(faultless.get(app).children())));
     untilSettled();
+    // After an outage of the API server the ledger hears of what happened late too.
     apps.forEach(
         app ->
-            assertThat(ledger.of(app))
-                .as(when + ": how often what of " + app + " was made and deleted")
-                .isEqualTo(faultless.get(app).counts()));
+            await(when + ": how often what of " + app + " was made and deleted")
+                .atMost(TIMEOUT)
+                .untilAsserted(
+                    () -> assertThat(ledger.of(app)).isEqualTo(faultless.get(app).counts())));
   }
 
   /** That the operator asks for nothing any more. */

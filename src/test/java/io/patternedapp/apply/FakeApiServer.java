@@ -34,6 +34,7 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
   /** Held here, since a logger that nobody holds forgets its level. */
   private static final Logger CHATTER = Logger.getLogger(MockWebServer.class.getName());
 
+  private static final String READS_THE_APP = "GET patternedapps";
   private static final int RETRIES = 3;
   private static final int RETRY_MILLIS = 5;
 
@@ -112,9 +113,17 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
     return this;
   }
 
-  /** All requests so far, each as in {@code "PATCH pods/web"}. */
+  /** All requests so far, each as in {@code "PATCH pods/web"}, but for reading the app itself. */
   List<String> lines() {
-    return requests.stream().map(Request::line).toList();
+    return requests.stream()
+        .map(Request::line)
+        .filter(line -> !line.equals(READS_THE_APP))
+        .toList();
+  }
+
+  /** How often the app itself was read. */
+  long readsOfTheApp() {
+    return requests.stream().filter(request -> request.line().equals(READS_THE_APP)).count();
   }
 
   /** The last such request. */
@@ -133,6 +142,9 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
     if (answers != null && !answers.isEmpty()) {
       return answers.remove();
     }
+    if (request.line().equals(READS_THE_APP)) {
+      return response(200, apps(Apps.UID, 3));
+    }
     return switch (request.method()) {
       case "PATCH", "POST" ->
           response(200, Serialization.asJson(Kept.of(request.body(), String.valueOf(version++))));
@@ -150,6 +162,15 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
   public void close() {
     client.close();
     server.destroy();
+  }
+
+  /** A list of the one app, as {@link Apps} makes it. */
+  static String apps(String uid, long generation) {
+    return """
+        {"apiVersion": "patternedapp.io/v1alpha1", "kind": "PatternedAppList", "metadata": {},
+         "items": [{"apiVersion": "patternedapp.io/v1alpha1", "kind": "PatternedApp",
+           "metadata": {"name": "web", "namespace": "shop", "uid": "%s", "generation": %d}}]}"""
+        .formatted(uid, generation);
   }
 
   static MockResponse response(int code, String body) {

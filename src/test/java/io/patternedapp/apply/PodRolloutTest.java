@@ -76,7 +76,7 @@ class PodRolloutTest {
 
   /**
    * The same, with a Service. {@code d} was taken out of it long enough ago, {@code D} just now,
-   * {@code g} is out and not Ready, {@code o} was taken out by a person.
+   * {@code A} an hour ahead, {@code g} is out and not Ready, {@code o} was taken out by a person.
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -87,6 +87,7 @@ class PodRolloutTest {
           the Service first                        | R+ R+ R+    | 1   | hold hold drain
           the Service first to be replaced as well | R' R' R'    | 1   | hold hold drain
           a moment later                           | R+ R+ D+    | 1   | hold hold await
+          the clock was set back meanwhile         | R+ R+ A+    | 1   | hold hold drain
           then the change                          | R+ R+ d+    | 1   | hold hold patch
           then the replacement                     | R' R' d'    | 1   | hold hold replace
           back once it is Ready                    | R+ R+ d     | 1   | hold hold return
@@ -321,7 +322,7 @@ class PodRolloutTest {
             .withPhase(phase(state))
             .addNewCondition()
             .withType("Ready")
-            .withStatus("RtudDo".indexOf(state) >= 0 ? "True" : "False")
+            .withStatus("RtudDAo".indexOf(state) >= 0 ? "True" : "False")
             .endCondition()
             .addNewContainerStatus()
             .withName("main")
@@ -344,17 +345,24 @@ class PodRolloutTest {
                   "{\"at\":\"%s\",\"before\":{\"main\":{\"id\":\"containerd://1\",\"form\":\"old\"}}}"
                       .formatted(STARTED))
               .endMetadata();
-      case 'd', 'D', 'g' ->
+      case 'd', 'D', 'A', 'g' ->
           builder
               .editMetadata()
               .withLabels(Map.of())
-              .addToAnnotations(
-                  CarriedOver.DRAINED_AT, (state == 'D' ? NOW : NOW.minus(GRACE)).toString())
+              .addToAnnotations(CarriedOver.DRAINED_AT, drainedAt(state).toString())
               .endMetadata();
       case 'o' -> builder.editMetadata().withLabels(Map.of()).endMetadata();
       default -> {}
     }
     return builder.build();
+  }
+
+  private static Instant drainedAt(char state) {
+    return switch (state) {
+      case 'D' -> NOW;
+      case 'A' -> NOW.plusSeconds(3600);
+      default -> NOW.minus(GRACE);
+    };
   }
 
   private static Pod resizing(String reason) {

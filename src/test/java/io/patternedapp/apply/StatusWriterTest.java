@@ -90,6 +90,17 @@ class StatusWriterTest {
     assertThat(writer.pause(app, status("True", clock.now, "b"))).isZero();
   }
 
+  @Test
+  void aClockThatIsSetBackHoldsNothingUp() {
+    var app = app(status("False", start, "a"));
+    writer.write(app, app.getStatus());
+    clock.now = start.minusSeconds(3600);
+
+    assertThat(writer.pause(app, status("False", start, "b"))).isZero();
+    writer.write(app, app.getStatus());
+    assertThat(writer.pause(app, status("False", start, "c"))).isEqualTo(Duration.ofSeconds(1));
+  }
+
   private static PatternedApp app(PatternedAppStatus status) {
     var app = Apps.app("main: {image: i}");
     app.setStatus(status);

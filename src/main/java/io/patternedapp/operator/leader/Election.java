@@ -26,10 +26,13 @@ public final class Election implements Leadership, AutoCloseable {
   /** The Lease that the operators of a namespace compete for. */
   public static final String LEASE = Names.OPERATOR;
 
-  /** A standby looks every 2 to 4.4 seconds, so it takes over at most 17 s after a leader's end. */
-  static final Duration LEASE_DURATION = Duration.ofSeconds(12);
+  /**
+   * Counted by a standby from when it saw the last renewal. It looks every 2 to 4.4 seconds, so it
+   * takes over at most 19 s after a leader's end.
+   */
+  static final Duration LEASE_DURATION = Duration.ofSeconds(10);
 
-  /** Shorter than the lease by more than clocks of two nodes differ. */
+  /** Counted by the leader from before it asked for the renewal; shorter than the lease. */
   static final Duration RENEW_DEADLINE = Duration.ofSeconds(8);
 
   static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
@@ -43,25 +46,28 @@ public final class Election implements Leadership, AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool(Election::thread);
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
   private @Nullable CompletableFuture<?> elector;
+  private volatile Runnable onLeading = () -> {};
   private volatile boolean leading;
+  private volatile boolean lapsed;
   private volatile boolean closing;
 
   public Election(Config config, ElectionSettings settings, Clock clock) {
     this.settings = settings;
     this.client = new KubernetesClientBuilder().withConfig(impatient(config)).build();
-    this.lease = new RenewedLease(settings, LEASE, clock);
+    this.lease = new RenewedLease(settings, LEASE, clock, System::nanoTime, this::renewed);
   }
 
   /**
    * Stands for election. Returns at once.
    *
-   * @param onLeading called once, when this process leads
+   * @param onLeading called when this process leads, and again when it was late to renew the lease,
+   *     so that what was not done meanwhile is done
    */
   public void start(Runnable onLeading) {
+    this.onLeading = onLeading;
     // A missing right to read the lease is told here, to whoever starts the operator.
     lease.get(client);
-    var callbacks =
-        new LeaderCallbacks(() -> started(onLeading), this::stopped, leader -> announce(leader));
+    var callbacks = new LeaderCallbacks(this::started, this::stopped, leader -> announce(leader));
     var configuration =
         new LeaderElectionConfig(
             lease, LEASE_DURATION, RENEW_DEADLINE, RETRY_PERIOD, callbacks, true, LEASE);
@@ -70,7 +76,14 @@ public final class Election implements Leadership, AutoCloseable {
 
   @Override
   public boolean holds() {
-    return leading && lease.isRenewedWithin(RENEW_DEADLINE);
+    if (!leading) {
+      return false;
+    }
+    var holds = lease.isRenewedWithin(RENEW_DEADLINE);
+    if (!holds) {
+      lapsed = true;
+    }
+    return holds;
   }
 
   /** Done once a lease that was held is lost: this process is then to end. */
@@ -89,10 +102,17 @@ public final class Election implements Leadership, AutoCloseable {
     client.close();
   }
 
-  private void started(Runnable onLeading) {
+  private void started() {
     leading = true;
     LOG.info("Leading as {}", settings.identity());
     executor.execute(onLeading);
+  }
+
+  private void renewed() {
+    if (leading && lapsed && !closing) {
+      lapsed = false;
+      executor.execute(onLeading);
+    }
   }
 
   private void stopped() {

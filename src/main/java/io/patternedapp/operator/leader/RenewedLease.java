@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The Lease, with the time of its last renewal by this process. It is changed by update where the
  * client's own lock merges: the API server then refuses what was decided on an older state, and a
- * holder that is given up is really gone.
+ * holder that is given up is really gone. When another process renewed it is known by when that was
+ * seen: what that one wrote is by a clock that may be wrong.
  */
 final class RenewedLease extends LeaseLock {
 
@@ -30,25 +32,42 @@ final class RenewedLease extends LeaseLock {
   /** By both clocks: one stops while a machine sleeps, the other may be set. */
   private record Moment(long nanos, Instant time) {}
 
+  /** A renewal by anybody, and when it was first seen. */
+  private record Sighting(String renewal, long nanos) {}
+
   private final String namespace;
   private final String name;
   private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final Runnable onRenewal;
   private @Nullable Lease lease;
+  private @Nullable Sighting sighting;
   private volatile @Nullable Moment renewed;
   private boolean failing;
 
-  RenewedLease(ElectionSettings settings, String name, Clock clock) {
+  /**
+   * @param nanoTime a clock that nobody sets
+   * @param onRenewal told of each time that this process took or renewed it
+   */
+  RenewedLease(
+      ElectionSettings settings,
+      String name,
+      Clock clock,
+      LongSupplier nanoTime,
+      Runnable onRenewal) {
     super(settings.namespace(), name, settings.identity());
     this.namespace = settings.namespace();
     this.name = name;
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.onRenewal = onRenewal;
   }
 
   /** Whether this process took or renewed the lease at most that long ago. */
   boolean isRenewedWithin(Duration limit) {
     var last = renewed;
     return last != null
-        && System.nanoTime() - last.nanos() < limit.toNanos()
+        && nanoTime.getAsLong() - last.nanos() < limit.toNanos()
         && Duration.between(last.time(), clock.instant()).compareTo(limit) < 0;
   }
 
@@ -66,7 +85,22 @@ final class RenewedLease extends LeaseLock {
     var spec = found.getSpec();
     return spec == null || spec.getRenewTime() == null || spec.getLeaseDurationSeconds() == null
         ? new LeaderElectionRecord("", LEFT, NEVER, NEVER, 0)
-        : toRecord(found);
+        : byOwnClock(toRecord(found));
+  }
+
+  private LeaderElectionRecord byOwnClock(LeaderElectionRecord found) {
+    var renewal = found.getHolderIdentity() + " " + found.getRenewTime();
+    var now = nanoTime.getAsLong();
+    if (sighting == null || !sighting.renewal().equals(renewal)) {
+      sighting = new Sighting(renewal, now);
+    }
+    var renewed = clock.instant().minusNanos(now - sighting.nanos()).atZone(ZoneOffset.UTC);
+    return new LeaderElectionRecord(
+        found.getHolderIdentity(),
+        found.getLeaseDuration(),
+        found.getAcquireTime(),
+        renewed,
+        found.getLeaderTransitions());
   }
 
   @Override
@@ -82,7 +116,7 @@ final class RenewedLease extends LeaseLock {
 
   /** The lease counts from before it was asked for: nobody can take it earlier than that allows. */
   private void write(LeaderElectionRecord wanted, Write write) {
-    var asked = new Moment(System.nanoTime(), clock.instant());
+    var asked = new Moment(nanoTime.getAsLong(), clock.instant());
     lease =
         reported(
             () -> {
@@ -90,6 +124,9 @@ final class RenewedLease extends LeaseLock {
               renewed = identity().equals(wanted.getHolderIdentity()) ? asked : null;
               return written;
             });
+    if (renewed != null) {
+      onRenewal.run();
+    }
   }
 
   private <T extends @Nullable Object> T reported(Attempt<T> attempt) {

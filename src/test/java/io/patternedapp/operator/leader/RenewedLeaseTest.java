@@ -22,13 +22,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RenewedLeaseTest {
@@ -37,8 +40,11 @@ class RenewedLeaseTest {
 
   private final List<String> asked = new ArrayList<>();
   private final SetClock clock = new SetClock();
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicInteger renewals = new AtomicInteger();
   private final RenewedLease lease =
-      new RenewedLease(new ElectionSettings("n", "me"), "web", clock);
+      new RenewedLease(
+          new ElectionSettings("n", "me"), "web", clock, nanos::get, renewals::incrementAndGet);
   private HttpServer server;
   private KubernetesClient client;
 
@@ -123,12 +129,59 @@ class RenewedLeaseTest {
     assertThat(lease.get(client).getHolderIdentity()).isEmpty();
   }
 
+  /** A leader whose clock is an hour late, or ahead, has the lease for as long as any other. */
+  @ParameterizedTest
+  @ValueSource(longs = {-3600, 0, 3600})
+  void anothersRenewalCountsFromWhenItWasSeen(long ahead) {
+    lease.create(client, record("other", clock.now.plusSeconds(ahead)));
+    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now);
+
+    passes(Duration.ofSeconds(7));
+    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now.minusSeconds(7));
+
+    lease.update(client, record("other", clock.now.plusSeconds(ahead)));
+    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now);
+  }
+
+  @Test
+  void aJumpOfTheOwnClockMakesNoLeaseOlder() {
+    lease.create(client, record("other", clock.now));
+    lease.get(client);
+
+    clock.now = clock.now.plusSeconds(3600);
+    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now);
+    clock.now = clock.now.minusSeconds(7200);
+    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now);
+  }
+
+  @Test
+  void tellsOfOwnRenewalsOnly() {
+    lease.create(client, record("other"));
+    assertThat(renewals).hasValue(0);
+
+    lease.get(client);
+    lease.update(client, record("me"));
+    assertThat(renewals).hasValue(1);
+
+    lease.update(client, record(null));
+    assertThat(renewals).hasValue(1);
+  }
+
+  private void passes(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    clock.now = clock.now.plus(time);
+  }
+
   private Lease lease() {
     return Serialization.unmarshal(stored, Lease.class);
   }
 
   private static LeaderElectionRecord record(String holder) {
-    var now = ZonedDateTime.now(ZoneOffset.UTC);
+    return record(holder, Instant.now());
+  }
+
+  private static LeaderElectionRecord record(String holder, Instant renewed) {
+    var now = renewed.atZone(ZoneOffset.UTC);
     return new LeaderElectionRecord(holder, Duration.ofSeconds(12), now, now, 0);
   }
 

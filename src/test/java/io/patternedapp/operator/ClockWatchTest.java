@@ -1,0 +1,81 @@
+package io.patternedapp.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClockWatchTest {
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicInteger told = new AtomicInteger();
+  private final SetClock clock = new SetClock();
+  private final ClockWatch watch = new ClockWatch(clock, nanos::get, told::incrementAndGet);
+
+  @AfterEach
+  void close() {
+    watch.close();
+  }
+
+  @Test
+  void tellsOnceOfAClockThatIsSetBack() {
+    passes(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    assertThat(told).hasValue(0);
+
+    passes(Duration.ofSeconds(5), Duration.ofHours(-1));
+    assertThat(told).hasValue(1);
+
+    passes(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    assertThat(told).hasValue(1);
+  }
+
+  @Test
+  void saysNothingOfOneThatIsPutForwardOrSlewed() {
+    passes(Duration.ofSeconds(5), Duration.ofHours(1));
+    for (int i = 0; i < 10; i++) {
+      passes(Duration.ofSeconds(5), Duration.ofSeconds(4));
+    }
+
+    assertThat(told).hasValue(0);
+  }
+
+  @Test
+  void aPauseOfTheProcessIsNone() {
+    passes(Duration.ofHours(1), Duration.ofHours(1));
+
+    assertThat(told).hasValue(0);
+  }
+
+  private void passes(Duration really, Duration byTheClock) {
+    nanos.addAndGet(really.toNanos());
+    clock.now = clock.now.plus(byTheClock);
+    watch.look();
+  }
+
+  private static final class SetClock extends Clock {
+
+    private Instant now = Instant.parse("2026-11-24T03:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
