@@ -32,7 +32,9 @@ public final class Applier {
   public Applier(ChildCache cache, ChildWriter writer, Kubelets kubelets, Clock clock) {
     this.cache = cache;
     this.children = new ChildApplier(cache, writer);
-    this.pods = new PodApplier(children, kubelets, clock);
+    var refused = new RefusedUpdates();
+    cache.whenGone(refused::forget);
+    this.pods = new PodApplier(children, refused, kubelets, clock);
   }
 
   /**

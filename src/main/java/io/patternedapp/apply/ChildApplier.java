@@ -36,6 +36,7 @@ final class ChildApplier {
 
   ChildApplier(ChildCache cache, ChildWriter writer) {
     this.cache = cache;
+    cache.whenGone(keptDifferently::forget);
     this.writer = writer;
   }
 
@@ -110,9 +111,6 @@ final class ChildApplier {
   /** Evicts a Pod, or only asks whether that would be allowed. */
   void evict(Pod live, boolean dryRun) {
     writer.evict(live, dryRun);
-    if (!dryRun) {
-      keptDifferently.forget(live);
-    }
   }
 
   private Pod seen(Pod written, Pod live) {
@@ -124,13 +122,11 @@ final class ChildApplier {
   /** Deletes an object of the app. */
   void delete(HasMetadata live) {
     writer.delete(live);
-    keptDifferently.forget(live);
   }
 
   /** Deletes a Pod whose containers have ended, at once. */
   void deleteEnded(Pod live) {
     writer.deleteEnded(live);
-    keptDifferently.forget(live);
   }
 
   private Result update(PatternedApp app, HasMetadata wanted, HasMetadata live) {

@@ -3,6 +3,7 @@ package io.patternedapp.apply;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.patternedapp.api.PatternedApp;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's view of what exists: projections out of label-selected informers. */
@@ -18,4 +19,7 @@ public interface ChildCache {
    * @param previous the projection that the write was decided on; null for a new object
    */
   void written(HasMetadata written, @Nullable HasMetadata previous);
+
+  /** From now on tells this listener of each object that is gone, when the watch shows it. */
+  void whenGone(Consumer<HasMetadata> listener);
 }

@@ -2,15 +2,18 @@ package io.patternedapp.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.patternedapp.api.PatternedApp;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's caches, of one app. */
 final class RememberedChildren implements ChildCache {
 
   private final Map<ChildId, HasMetadata> children = new LinkedHashMap<>();
+  private final List<Consumer<HasMetadata>> goneListeners = new ArrayList<>();
 
   /** The watch showed this object. */
   void shows(HasMetadata live) {
@@ -20,6 +23,7 @@ final class RememberedChildren implements ChildCache {
   /** The watch showed that this object is gone. */
   void forgets(HasMetadata gone) {
     children.remove(ChildId.of(gone));
+    goneListeners.forEach(listener -> listener.accept(gone));
   }
 
   @Override
@@ -30,5 +34,10 @@ final class RememberedChildren implements ChildCache {
   @Override
   public void written(HasMetadata written, @Nullable HasMetadata previous) {
     children.put(ChildId.of(written), written);
+  }
+
+  @Override
+  public void whenGone(Consumer<HasMetadata> listener) {
+    goneListeners.add(listener);
   }
 }
