@@ -45,8 +45,4 @@ final class KeptDifferently {
     known.computeIfPresent(
         Child.of(gone), (child, prints) -> prints.uid().equals(uid) ? null : prints);
   }
-
-  boolean isEmpty() {
-    return known.isEmpty();
-  }
 }

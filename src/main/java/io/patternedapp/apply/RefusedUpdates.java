@@ -32,8 +32,4 @@ final class RefusedUpdates {
   void forget(HasMetadata gone) {
     byUid.remove(gone.getMetadata().getUid());
   }
-
-  boolean isEmpty() {
-    return byUid.isEmpty();
-  }
 }
