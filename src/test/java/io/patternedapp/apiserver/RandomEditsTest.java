@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RandomEditsTest {
 
   private static final long SEED = Long.getLong("patternedapp.seed", 1);
-  private static final int EDITS = Integer.getInteger("patternedapp.edits", 8);
+  private static final int EDITS = Integer.getInteger("patternedapp.edits", 5);
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(50);
 
