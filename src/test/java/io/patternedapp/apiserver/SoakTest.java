@@ -235,7 +235,9 @@ class SoakTest {
   private void isFlat(String what, ToLongFunction<Sample> figure, long slack, double share) {
     long before = median(first(), figure);
     long after = median(last(), figure);
-    System.out.printf("  %s: %d, then %d%n", what, before, after);
+    if (before < after) {
+      System.out.printf("  %s: %d, then %d%n", what, before, after);
+    }
     assertThat(after)
         .as("%s at the end, %d at the beginning", what, before)
         .isLessThanOrEqualTo(before + slack + (long) (before * share));
