@@ -34,7 +34,9 @@ public final class Applier {
     this.cache = cache;
     this.apps = new CurrentApps(writer::newest);
     this.children = new ChildApplier(cache, writer, apps);
-    this.pods = new PodApplier(children, kubelets, clock);
+    var refused = new RefusedUpdates();
+    cache.whenGone(refused::forget);
+    this.pods = new PodApplier(children, refused, kubelets, clock);
   }
 
   /**

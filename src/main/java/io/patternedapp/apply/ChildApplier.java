@@ -37,6 +37,7 @@ final class ChildApplier {
 
   ChildApplier(ChildCache cache, ChildWriter writer, CurrentApps apps) {
     this.cache = cache;
+    cache.whenGone(keptDifferently::forget);
     this.writer = writer;
     this.apps = apps;
   }
@@ -122,23 +123,18 @@ final class ChildApplier {
   void evict(PatternedApp app, Pod live, boolean dryRun) {
     apps.require(app);
     writer.evict(live, dryRun);
-    if (!dryRun) {
-      keptDifferently.forget(live);
-    }
   }
 
   /** Deletes an object of the app. */
   void delete(PatternedApp app, HasMetadata live) {
     apps.require(app);
     writer.delete(live);
-    keptDifferently.forget(live);
   }
 
   /** Deletes a Pod whose containers have ended, at once. */
   void deleteEnded(PatternedApp app, Pod live) {
     apps.require(app);
     writer.deleteEnded(live);
-    keptDifferently.forget(live);
   }
 
   private Result update(PatternedApp app, HasMetadata wanted, HasMetadata live) {

@@ -3,6 +3,7 @@ package io.patternedapp.apply;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.patternedapp.api.PatternedApp;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,4 +24,7 @@ public interface ChildCache {
    */
   HasMetadata write(
       HasMetadata target, @Nullable HasMetadata previous, Supplier<? extends HasMetadata> request);
+
+  /** From now on tells this listener of each object that is gone, when the watch shows it. */
+  void whenGone(Consumer<HasMetadata> listener);
 }

@@ -73,6 +73,7 @@ final class Failures {
   static boolean wouldKeepTheSuccessorOut(KubernetesClientException e) {
     var reason = reason(e);
     return e.getCode() == INVALID
+        || reason == Reason.Invalid
         || reason == Reason.WebhookFailed
         || isDenied(e)
         || (e.getCode() == FORBIDDEN && reason != Reason.QuotaExceeded);

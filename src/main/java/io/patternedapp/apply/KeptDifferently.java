@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Children that the API server keeps differently from how they were just applied, since an
  * admission webhook changes them in the same request. As long as neither side changes there is
- * nothing to do. It holds an entry for each such child by name, and none for the others.
+ * nothing to do. It holds an entry for each such child by name until the child is gone, and none
+ * for the others.
  */
 final class KeptDifferently {
 
@@ -31,15 +32,17 @@ final class KeptDifferently {
   /** Notes what became of an apply. */
   void note(HasMetadata written, String wantedPrint, String livePrint) {
     if (wantedPrint.equals(livePrint)) {
-      forget(written);
+      known.remove(Child.of(written));
     } else {
       known.put(
           Child.of(written), new Prints(written.getMetadata().getUid(), wantedPrint, livePrint));
     }
   }
 
-  /** Drops what is known of a child that goes. */
-  void forget(HasMetadata child) {
-    known.remove(Child.of(child));
+  /** Drops what is known of an object that is gone; its successor may be known by now. */
+  void forget(HasMetadata gone) {
+    var uid = gone.getMetadata().getUid();
+    known.computeIfPresent(
+        Child.of(gone), (child, prints) -> prints.uid().equals(uid) ? null : prints);
   }
 }

@@ -25,10 +25,11 @@ final class PodApplier {
   private final ChildApplier children;
   private final Kubelets kubelets;
   private final Clock clock;
-  private final RefusedUpdates refused = new RefusedUpdates();
+  private final RefusedUpdates refused;
 
-  PodApplier(ChildApplier children, Kubelets kubelets, Clock clock) {
+  PodApplier(ChildApplier children, RefusedUpdates refused, Kubelets kubelets, Clock clock) {
     this.children = children;
+    this.refused = refused;
     this.kubelets = kubelets;
     this.clock = clock;
   }
@@ -200,10 +201,9 @@ final class PodApplier {
       run.tryOut(pod);
       if (!step.isReady()) {
         children.delete(app, step.live());
-      } else if (!evict(step.live(), false)) {
-        return;
+      } else {
+        evict(step.live(), false);
       }
-      refused.forget(step.live());
     }
 
     private boolean evict(Pod live, boolean dryRun) {
@@ -256,7 +256,6 @@ final class PodApplier {
 
     private void restart(PodStep.Restart step) {
       children.deleteEnded(app, step.live());
-      refused.forget(step.live());
       children.succeed(app, step.wanted(), step.live());
       run.noteReplacement(step.live(), step.reason());
     }

@@ -1,5 +1,6 @@
 package io.patternedapp.apply;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Updates in place that the API server has refused, so that they are not tried again: the Pod is
- * replaced, when its turn comes. It holds an entry a Pod from the refusal to the replacement.
+ * replaced, when its turn comes. It holds an entry a Pod from the refusal until the Pod is gone,
+ * whoever removed it.
  */
 final class RefusedUpdates {
 
@@ -26,7 +28,8 @@ final class RefusedUpdates {
         .map(Refusal::why);
   }
 
-  void forget(Pod gone) {
+  /** Drops what is known of an object that is gone. */
+  void forget(HasMetadata gone) {
     byUid.remove(gone.getMetadata().getUid());
   }
 }

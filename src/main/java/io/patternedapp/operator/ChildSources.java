@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class ChildSources implements ChildCache {
 
   private final Consumer<ResourceID> wake;
   private volatile Map<Class<? extends HasMetadata>, Source<?>> sources = Map.of();
+  private final List<Consumer<HasMetadata>> goneListeners = new CopyOnWriteArrayList<>();
 
   /**
    * No informers yet.
@@ -92,7 +94,8 @@ final class ChildSources implements ChildCache {
           && context.getClient().supports(PodMonitor.class)) {
         var retriever = context.eventSourceRetriever();
         var source =
-            Source.of(PodMonitor.class, retriever.eventSourceContextForDynamicRegistration());
+            Source.of(
+                PodMonitor.class, retriever.eventSourceContextForDynamicRegistration(), this::gone);
         retriever.dynamicallyRegisterEventSource(source.informer());
         put(PodMonitor.class, source);
       }
@@ -101,7 +104,7 @@ final class ChildSources implements ChildCache {
 
   private <R extends HasMetadata> Source<R> add(
       Class<R> kind, EventSourceContext<PatternedApp> context) {
-    var source = Source.of(kind, context);
+    var source = Source.of(kind, context, this::gone);
     put(kind, source);
     return source;
   }
@@ -128,18 +131,48 @@ final class ChildSources implements ChildCache {
         : source.write(target, previous, request, wake);
   }
 
+  @Override
+  public void whenGone(Consumer<HasMetadata> listener) {
+    goneListeners.add(listener);
+  }
+
+  private void gone(HasMetadata object) {
+    goneListeners.forEach(listener -> listener.accept(object));
+  }
+
+  /** Keeps projections, and tells of each that goes. */
+  private static final class Store<R extends HasMetadata> extends TransformingItemStore<R> {
+
+    private final Consumer<HasMetadata> gone;
+
+    Store(Consumer<HasMetadata> gone) {
+      super(Projection::of);
+      this.gone = gone;
+    }
+
+    @Override
+    public R remove(String key) {
+      var removed = super.remove(key);
+      if (removed != null) {
+        gone.accept(removed);
+      }
+      return removed;
+    }
+  }
+
   private record Source<R extends HasMetadata>(
       Class<R> kind, InformerEventSource<R, PatternedApp> informer, OwnWrites ownWrites) {
 
     static <R extends HasMetadata> Source<R> of(
-        Class<R> kind, EventSourceContext<PatternedApp> context) {
+        Class<R> kind, EventSourceContext<PatternedApp> context, Consumer<HasMetadata> gone) {
       var ownWrites = new OwnWrites();
       var configuration =
           InformerEventSourceConfiguration.from(kind, PatternedApp.class)
               .withNamespacesInheritedFromController()
               .withLabelSelector(Names.APP_LABEL)
-              .withItemStore(new TransformingItemStore<>(Projection::of))
+              .withItemStore(new Store<>(gone))
               .withSecondaryToPrimaryMapper(Source::appOf)
+              .withGenericFilter(child -> hasApp(child, context))
               .withOnAddFilter(ownWrites::isNews)
               .withOnUpdateFilter((shown, before) -> ownWrites.isNews(shown))
               .build();
@@ -176,6 +209,14 @@ final class ChildSources implements ChildCache {
       } else {
         informer.handleRecentResourceUpdate(id, written, kind.cast(previous));
       }
+    }
+
+    /**
+     * Children go after their app: the SDK would keep the name of every app that a child was about.
+     * An app that is yet to be seen is looked at when it is.
+     */
+    private static boolean hasApp(HasMetadata child, EventSourceContext<PatternedApp> context) {
+      return appOf(child).stream().anyMatch(app -> context.getPrimaryCache().get(app).isPresent());
     }
 
     private static Set<ResourceID> appOf(HasMetadata child) {

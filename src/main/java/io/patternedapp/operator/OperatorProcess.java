@@ -24,6 +24,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,10 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int FIRST_RETRY_MILLIS = 200;
   private static final double RETRY_FACTOR = 2;
   private static final int LONGEST_RETRY_MILLIS = 300_000;
+
+  /** Nothing depends on it: what matters is told by a watch, or its time is known. */
+  private static final Duration EVERY_APP_AGAIN = Duration.ofHours(10);
+
   private static final Duration LAST_RECONCILES = Duration.ofMillis(2_500);
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -127,6 +133,7 @@ public final class OperatorProcess implements AutoCloseable {
     operator.start();
     observability.started(controller, reconciler);
     parts.push(ClockWatch.start(clock, reconciler::wakeAll));
+    lookAgain(reconciler);
     LOG.info(
         "Watching PatternedApps in {}",
         settings.namespaces().isEmpty()
@@ -135,6 +142,26 @@ public final class OperatorProcess implements AutoCloseable {
     if (election != null) {
       election.start(reconciler::wakeAll);
     }
+  }
+
+  /**
+   * In place of the SDK's own longest interval: each reconcile would leave a timer behind that
+   * stays in memory until it is due, though another has taken its place.
+   */
+  private void lookAgain(PatternedAppReconciler reconciler) {
+    var looks =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              var thread = new Thread(task, "look-again");
+              thread.setDaemon(true);
+              return thread;
+            });
+    parts.push(looks::shutdownNow);
+    looks.scheduleWithFixedDelay(
+        reconciler::wakeAll,
+        EVERY_APP_AGAIN.toMinutes(),
+        EVERY_APP_AGAIN.toMinutes(),
+        TimeUnit.MINUTES);
   }
 
   private Leadership leadership() {
@@ -182,6 +209,7 @@ public final class OperatorProcess implements AutoCloseable {
         reconciler,
         controller -> {
           controller
+              .withReconciliationMaxInterval(null)
               .withRetry(
                   new GenericRetry()
                       .withoutMaxAttempts()

@@ -53,6 +53,15 @@ public final class Refusals {
     if (words.contains("more than one poddisruptionbudget")) {
       return Reason.SeveralDisruptionBudgets;
     }
-    return words.contains("range is full") ? Reason.NodePortsExhausted : null;
+    if (words.contains("range is full")) {
+      return Reason.NodePortsExhausted;
+    }
+    return isUnreadable(words) ? Reason.Invalid : null;
+  }
+
+  /** What the API server cannot even read it refuses with 500, as if the fault were its own. */
+  private static boolean isUnreadable(String words) {
+    return words.contains("failed to create typed patch object")
+        || words.contains("unable to convert unstructured object");
   }
 }

@@ -41,6 +41,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class ApiServer implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
   static final String OPERATOR = "system:serviceaccount:patternedapp-system:patternedapp-operator";
+
+  /** It is read as one file, so it must not be rotated. */
+  private static final int AUDIT_LOG_MEGABYTES = 10_000;
+
   private static final Duration RBAC_TIMEOUT = Duration.ofSeconds(20);
 
   @Override
@@ -109,7 +113,9 @@ final class ApiServer implements BeforeAllCallback, BeforeEachCallback, Paramete
                 .withApiServerFlags(
                     Stream.concat(
                             Stream.of(
-                                "--audit-policy-file=" + policy, "--audit-log-path=" + auditFile),
+                                "--audit-policy-file=" + policy,
+                                "--audit-log-path=" + auditFile,
+                                "--audit-log-maxsize=" + AUDIT_LOG_MEGABYTES),
                             Stream.of(flags))
                         .toArray(String[]::new));
         var shared = new Shared(ControlPlane.start(binaries, options), auditFile);

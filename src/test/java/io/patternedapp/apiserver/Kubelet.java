@@ -2,13 +2,14 @@ package io.patternedapp.apiserver;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 final class Kubelet implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 150;
+
+  /** How many Pods a budget lets go; an eviction counts one down. */
+  private static final int DISRUPTIONS = 1000;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -39,20 +43,49 @@ final class Kubelet implements AutoCloseable {
           .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && !runs(pod))
           .forEach(this::run);
       client.apps().deployments().inNamespace(namespace).list().getItems().stream()
-          .filter(deployment -> !isCurrent(deployment))
-          .forEach(
-              deployment ->
-                  new Controllers(client, namespace)
-                      .ready("Deployment", deployment.getMetadata().getName()));
+          .filter(d -> !isCurrent(d, d.getStatus().getObservedGeneration()))
+          .forEach(this::ready);
+      client.apps().statefulSets().inNamespace(namespace).list().getItems().stream()
+          .filter(s -> !isCurrent(s, s.getStatus().getObservedGeneration()))
+          .forEach(this::ready);
+      client.apps().daemonSets().inNamespace(namespace).list().getItems().stream()
+          .filter(d -> !isCurrent(d, d.getStatus().getObservedGeneration()))
+          .forEach(this::ready);
+      client.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems().stream()
+          .filter(budget -> !isGenerous(budget))
+          .forEach(this::allow);
     } catch (KubernetesClientException e) {
       // Something changed or went meanwhile; the next round sees it.
     }
   }
 
-  private static boolean isCurrent(Deployment deployment) {
-    var status = deployment.getStatus();
-    return deployment.getMetadata().getGeneration().equals(status.getObservedGeneration())
-        && Objects.equals(deployment.getSpec().getReplicas(), status.getReadyReplicas());
+  private void ready(HasMetadata workload) {
+    new Controllers(client, namespace).ready(workload.getKind(), workload.getMetadata().getName());
+  }
+
+  private static boolean isCurrent(HasMetadata workload, Long observed) {
+    return workload.getMetadata().getGeneration().equals(observed);
+  }
+
+  private static boolean isGenerous(PodDisruptionBudget budget) {
+    return isCurrent(budget, budget.getStatus().getObservedGeneration())
+        && budget.getStatus().getDisruptionsAllowed() > DISRUPTIONS / 2;
+  }
+
+  private void allow(PodDisruptionBudget budget) {
+    client
+        .resource(budget)
+        .editStatus(
+            live ->
+                new PodDisruptionBudgetBuilder(live)
+                    .withNewStatus()
+                    .withObservedGeneration(live.getMetadata().getGeneration())
+                    .withCurrentHealthy(DISRUPTIONS)
+                    .withExpectedPods(DISRUPTIONS)
+                    .withDesiredHealthy(0)
+                    .withDisruptionsAllowed(DISRUPTIONS)
+                    .endStatus()
+                    .build());
   }
 
   private static boolean runs(Pod pod) {

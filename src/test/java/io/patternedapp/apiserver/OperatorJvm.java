@@ -47,6 +47,11 @@ final class OperatorJvm implements AutoCloseable {
   /** Starts it with these options, and does not wait. */
   static OperatorJvm start(ApiServer.Shared api, String name, List<String> options)
       throws IOException {
+    return start(api.kubeconfig(), name, options);
+  }
+
+  /** Starts it with these options against what that kubeconfig tells, and does not wait. */
+  static OperatorJvm start(Path kubeconfig, String name, List<String> options) throws IOException {
     var log = Files.createTempFile("operator-" + name, ".log");
     int port;
     try (var socket = new ServerSocket(0)) {
@@ -70,7 +75,7 @@ final class OperatorJvm implements AutoCloseable {
         .putAll(
             Map.of(
                 "KUBECONFIG",
-                api.kubeconfig().toString(),
+                kubeconfig.toString(),
                 "KUBERNETES_IMPERSONATE_USERNAME",
                 ApiServer.OPERATOR,
                 "KUBERNETES_IMPERSONATE_GROUP",
@@ -80,6 +85,10 @@ final class OperatorJvm implements AutoCloseable {
                 "POD_NAME",
                 name));
     return new OperatorJvm(builder.start(), log, port);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   void signal(String name) throws IOException, InterruptedException {

@@ -2,7 +2,6 @@ package io.patternedapp.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -18,6 +17,7 @@ import io.patternedapp.apply.UpdatePlanner;
 import io.patternedapp.expand.Expander;
 import io.patternedapp.expand.Names;
 import io.patternedapp.generate.RandomApp;
+import io.patternedapp.generate.SpecPath;
 import io.patternedapp.generate.SpecSchema;
 import io.patternedapp.validate.Validator;
 import java.util.ArrayList;
@@ -126,12 +126,12 @@ class PodChangesTest {
   private static Optional<Outcome> change(
       SpecSchema schema, String path, String namespace, ApiServer.Shared api) {
     var random = new Random(SEED + path.hashCode());
+    var at = new SpecPath(path);
     var name = "p" + Integer.toHexString(path.hashCode());
     for (int i = 0; i < ATTEMPTS; i++) {
       var before = app(schema, path, random);
       for (var after :
-          List.of(
-              without(before, path), other(before, schema, path, random), altered(before, path))) {
+          List.of(without(before, at), other(before, schema, at, random), altered(before, at))) {
         if (after.isPresent() && !after.get().equals(before)) {
           var from = new RandomApp(before).toApp(name, namespace);
           var to = new RandomApp(after.get()).toApp(name, namespace);
@@ -242,65 +242,35 @@ class PodChangesTest {
     }
   }
 
-  private static Optional<ObjectNode> without(ObjectNode spec, String path) {
-    var copy = spec.deepCopy();
-    var parent = parent(copy, path);
-    parent.ifPresent(p -> p.remove(last(path)));
-    return parent.map(p -> copy);
+  private static Optional<ObjectNode> without(ObjectNode spec, SpecPath path) {
+    return path.holder(spec).map(holder -> path.without(spec));
   }
 
   private static Optional<ObjectNode> other(
-      ObjectNode spec, SpecSchema schema, String path, Random random) {
-    var copy = spec.deepCopy();
-    var value = parent(app(schema, path, random), path).map(p -> p.get(last(path)));
-    var parent = parent(copy, path);
-    if (value.isEmpty() || parent.isEmpty() || value.get() == null) {
-      return Optional.empty();
-    }
-    parent.get().set(last(path), value.get());
-    return Optional.of(copy);
+      ObjectNode spec, SpecSchema schema, SpecPath path, Random random) {
+    var value = path.value(app(schema, path.path(), random));
+    return value.isEmpty() || path.holder(spec).isEmpty()
+        ? Optional.empty()
+        : Optional.of(path.with(spec, schema, value.get()));
   }
 
   /** Where the rules know one value only, a little more of it. */
-  private static Optional<ObjectNode> altered(ObjectNode spec, String path) {
+  private static Optional<ObjectNode> altered(ObjectNode spec, SpecPath path) {
     var copy = spec.deepCopy();
-    var parent = parent(copy, path);
-    var value = parent.map(p -> p.get(last(path)));
-    if (value.isEmpty()) {
+    var holder = path.holder(copy);
+    if (holder.isEmpty()) {
       return Optional.empty();
     }
-    if (value.get().isTextual()) {
-      parent.get().put(last(path), value.get().textValue() + "2");
-    } else if (value.get().isInt()) {
-      parent.get().put(last(path), value.get().intValue() + 1);
-    } else if (value.get() instanceof ArrayNode list && list.path(0).isTextual()) {
-      parent.get().putArray(last(path)).add(list.get(0).textValue() + "2");
+    var name = path.name();
+    var value = holder.get().get(name);
+    if (value.isTextual()) {
+      holder.get().put(name, value.textValue() + "2");
+    } else if (value.isInt()) {
+      holder.get().put(name, value.intValue() + 1);
+    } else if (value instanceof ArrayNode list && list.path(0).isTextual()) {
+      holder.get().putArray(name).add(list.get(0).textValue() + "2");
     }
     return Optional.of(copy);
-  }
-
-  /** What holds the first value at that path. */
-  private static Optional<ObjectNode> parent(JsonNode spec, String path) {
-    var nodes = List.of(spec);
-    var names = path.substring("spec.".length()).split("\\.");
-    for (int i = 0; i + 1 < names.length; i++) {
-      var name = names[i];
-      nodes = nodes.stream().map(n -> n.path(name)).flatMap(PodChangesTest::items).toList();
-    }
-    return nodes.stream()
-        .filter(node -> node.has(last(path)))
-        .findFirst()
-        .map(ObjectNode.class::cast);
-  }
-
-  private static Stream<JsonNode> items(JsonNode node) {
-    return node instanceof ArrayNode list
-        ? Stream.iterate(0, i -> i < list.size(), i -> i + 1).map(list::get)
-        : Stream.of(node);
-  }
-
-  private static String last(String path) {
-    return path.substring(path.lastIndexOf('.') + 1);
   }
 
   private static boolean isValid(PatternedApp app) {

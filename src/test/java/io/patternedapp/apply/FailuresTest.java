@@ -66,6 +66,21 @@ class FailuresTest {
     assertThat(Failures.isStale(refusal(code, "etcdserver: request timed out"))).isFalse();
   }
 
+  /** Found by EveryPropertyTest: it was tried again for good, and nothing said so. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "failed to create typed patch object (n/web; batch/v1, Kind=Job): .spec.x: expected map",
+        "failed to convert new object (n/web; v1, Kind=Pod) to proper version: unable to convert"
+            + " unstructured object to v1, Kind=Pod: parsing time \"x\""
+      })
+  void whatTheApiServerCannotReadIsNoOutageThoughItSays500(String words) {
+    var refusal = refusal(500, words);
+
+    assertThat(Failures.isOutage(refusal)).isFalse();
+    assertThat(Failures.problem(CHILD, refusal).reason()).isEqualTo(Reason.Invalid);
+  }
+
   @Test
   void aConnectionThatFailedIsAnOutage() {
     var failure = new KubernetesClientException("connection reset", new IOException());
@@ -86,6 +101,7 @@ class FailuresTest {
           400 | admission webhook "w" denied the request: no             | true
           422 | ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no | true
           500 | Internal error occurred: failed calling webhook "w": EOF | true
+          500 | failed to create typed patch object (n/web; v1, Kind=Pod): .spec.volumes: expected map | true
           """)
   void aTrialOfAPodTellsWhetherItsSuccessorWouldBeMade(int code, String words, boolean kept) {
     assertThat(Failures.wouldKeepTheSuccessorOut(refusal(code, words))).isEqualTo(kept);

@@ -2,9 +2,11 @@ package io.patternedapp.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.patternedapp.api.PatternedApp;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RememberedChildren implements ChildCache {
 
   private final Map<ChildId, HasMetadata> children = new LinkedHashMap<>();
+  private final List<Consumer<HasMetadata>> goneListeners = new ArrayList<>();
 
   /** The watch showed this object. */
   void shows(HasMetadata live) {
@@ -21,6 +24,7 @@ final class RememberedChildren implements ChildCache {
   /** The watch showed that this object is gone. */
   void forgets(HasMetadata gone) {
     children.remove(ChildId.of(gone));
+    goneListeners.forEach(listener -> listener.accept(gone));
   }
 
   @Override
@@ -34,5 +38,10 @@ final class RememberedChildren implements ChildCache {
     var written = Projection.of(request.get());
     children.put(ChildId.of(written), written);
     return written;
+  }
+
+  @Override
+  public void whenGone(Consumer<HasMetadata> listener) {
+    goneListeners.add(listener);
   }
 }

@@ -39,6 +39,17 @@ public final class SpecSchema {
     return spec;
   }
 
+  /** The schema of a field. */
+  JsonNode of(SpecPath field) {
+    var schema = field.parent().map(this::of).orElse(spec);
+    return struct(schema).path("properties").path(field.name());
+  }
+
+  /** Whether a field holds a list of structs. */
+  boolean isList(SpecPath field) {
+    return of(field).has("items");
+  }
+
   /** Every field that an app can use on a plain API server. */
   public List<String> usable() {
     return usable;
