@@ -49,9 +49,11 @@ record VolumeSource(String field, Function<Volume, @Nullable Object> getter) {
 
   /** The fields of the sources that a volume has. */
   static List<String> of(Volume volume) {
-    return ALL.stream()
-        .filter(source -> Objects.nonNull(source.getter().apply(volume)))
-        .map(VolumeSource::field)
-        .toList();
+    return ofSources(volume).stream().map(VolumeSource::field).toList();
+  }
+
+  /** The sources that a volume has. */
+  static List<VolumeSource> ofSources(Volume volume) {
+    return ALL.stream().filter(source -> Objects.nonNull(source.getter().apply(volume))).toList();
   }
 }

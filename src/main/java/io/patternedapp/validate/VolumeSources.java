@@ -1,5 +1,6 @@
 package io.patternedapp.validate;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.fabric8.kubernetes.api.model.NFSVolumeSource;
@@ -27,12 +28,30 @@ final class VolumeSources implements SpecCheck {
           "CharDevice",
           "BlockDevice");
 
+  /** The first three may be empty, and of the others it is told what they lack. */
+  private static final Set<String> NOT_EMPTY_OR_TOLD =
+      Set.of(
+          "emptyDir",
+          "downwardAPI",
+          "projected",
+          "configMap",
+          "secret",
+          "persistentVolumeClaim",
+          "csi",
+          "image",
+          "ephemeral",
+          "hostPath",
+          "nfs");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
 
   @Override
   public void check(PatternedAppSpec spec, Problems problems) {
     for (var volume : Located.items("spec.volumes", spec.volumes())) {
       checkNames(volume, problems);
+      checkSaysSomething(volume, problems);
       checkEmptyDir(volume.value().getEmptyDir(), volume.at("emptyDir"), problems);
       checkHostPath(volume.value().getHostPath(), volume.at("hostPath"), problems);
       checkNfs(volume.value().getNfs(), volume.at("nfs"), problems);
@@ -74,6 +93,19 @@ final class VolumeSources implements SpecCheck {
           located.at("ephemeral.volumeClaimTemplate.spec"),
           "VolumeSourceIncomplete",
           "an ephemeral volume is made from a claim: add it");
+    }
+  }
+
+  /** The API server would take a source that says nothing for none, which means an emptyDir. */
+  private static void checkSaysSomething(Located<AppVolume> located, Problems problems) {
+    for (var source : VolumeSource.ofSources(located.value())) {
+      problems.errorIf(
+          !NOT_EMPTY_OR_TOLD.contains(source.field())
+              && JSON.valueToTree(source.getter().apply(located.value())).isEmpty(),
+          located.at(source.field()),
+          "VolumeSourceIncomplete",
+          "the volume does not say what it is made from: add it, or remove %s for an empty directory",
+          source.field());
     }
   }
 

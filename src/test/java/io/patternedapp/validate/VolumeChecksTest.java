@@ -37,6 +37,16 @@ class VolumeChecksTest {
   }
 
   @Test
+  void aSourceSaysWhatItIs() {
+    Findings.in("volumes: [{name: a, fc: {}}, {name: b, projected: {}}, {name: c, cephfs: {}}]")
+        .are(
+            "spec.volumes[0].fc VolumeSourceIncomplete",
+            "spec.volumes[2].cephfs VolumeSourceIncomplete")
+        .saying("add it, or remove fc for an empty directory");
+    Findings.in("volumes: [{name: a, fc: {wwids: [x]}}, {name: b, emptyDir: {}}]").none();
+  }
+
+  @Test
   void everySourceIsKnown() throws Exception {
     var known =
         Arrays.stream(Introspector.getBeanInfo(Volume.class).getPropertyDescriptors())
