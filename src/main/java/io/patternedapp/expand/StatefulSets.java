@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetOrdinals;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
 import io.patternedapp.api.PatternedApp;
 
 /** Pods with stable names, each with claims of its own. */
@@ -21,8 +20,7 @@ final class StatefulSets {
     var settings = workload == null ? null : workload.statefulSet();
     var spec =
         settings == null ? new StatefulSetSpec() : ModelCopy.of(settings, StatefulSetSpec.class);
-    spec.setUpdateStrategy(
-        ModelCopy.ofSaid(spec.getUpdateStrategy(), StatefulSetUpdateStrategy.class));
+    spec.setUpdateStrategy(UpdateStrategies.statefulSet(spec.getUpdateStrategy()));
     spec.setPersistentVolumeClaimRetentionPolicy(
         ModelCopy.ofSaid(
             spec.getPersistentVolumeClaimRetentionPolicy(),

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.patternedapp.api.DeploymentWorkload;
 import io.patternedapp.api.PatternedApp;
 import java.util.List;
@@ -66,11 +65,11 @@ final class Workloads {
   }
 
   private static void apply(@Nullable DeploymentWorkload settings, Deployment deployment) {
+    var spec = deployment.getSpec();
+    spec.setStrategy(UpdateStrategies.deployment(settings == null ? null : settings.strategy()));
     if (settings == null) {
       return;
     }
-    var spec = deployment.getSpec();
-    spec.setStrategy(ModelCopy.ofSaid(settings.strategy(), DeploymentStrategy.class));
     spec.setMinReadySeconds(settings.minReadySeconds());
     spec.setRevisionHistoryLimit(settings.revisionHistoryLimit());
     spec.setPaused(settings.paused());

@@ -91,6 +91,20 @@ class KindsTest {
   }
 
   @Test
+  void aLiveWorkloadTurnsToAnotherStrategyAndBack() {
+    for (var turn :
+        List.of(
+            List.of("Deployment", "deployment: {strategy: {type: Recreate}}"),
+            List.of("StatefulSet", "statefulSet: {updateStrategy: {type: OnDelete}}"),
+            List.of("DaemonSet", "daemonSet: {updateStrategy: {type: OnDelete}}"))) {
+      var kind = turn.get(0);
+      converged(of(kind));
+      converged(of(kind).replace("{kind: " + kind, "{kind: " + kind + ", " + turn.get(1)));
+      converged(of(kind));
+    }
+  }
+
+  @Test
   void theOldKindStaysUntilTheNewOneIsReady() {
     converged(of("StatefulSet"));
     controllers.ready("StatefulSet", "web");

@@ -80,10 +80,6 @@ final class LiveApp {
       spec.put("replicas", MOST_REPLICAS);
     }
     var workload = spec.path("workload");
-    if (workload.path("deployment").path("strategy").path("type").asText().equals("Recreate")) {
-      // A live Deployment cannot become so: see docs/reliability.md.
-      ((ObjectNode) workload.get("deployment")).remove("strategy");
-    }
     if (workload.path("pod") instanceof ObjectNode pod) {
       pod.put("inPlaceGraceSeconds", 0).put("paused", false).put("partition", 0);
     } else if (workload.path("kind").asText("Pod").equals("Pod")) {
