@@ -1,5 +1,6 @@
 package io.patternedapp.cli;
 
+import org.slf4j.event.Level;
 import picocli.CommandLine.Option;
 
 /** How the operator logs. */
@@ -8,7 +9,8 @@ final class LogOptions {
   @Option(
       names = "--log-format",
       paramLabel = "text|json",
-      defaultValue = "${env:PATTERNEDAPP_LOG_FORMAT:-text}",
+      defaultValue =
+          "${env:" + RunSettings.LOG_FORMAT + ":-" + RunSettings.DEFAULT_LOG_FORMAT + "}",
       description = {
         "text or json. Default: the variable PATTERNEDAPP_LOG_FORMAT, or else ${DEFAULT-VALUE}."
       })
@@ -17,16 +19,19 @@ final class LogOptions {
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      defaultValue = "${env:PATTERNEDAPP_LOG_LEVEL:-INFO}",
+      defaultValue = "${env:" + RunSettings.LOG_LEVEL + ":-" + RunSettings.DEFAULT_LOG_LEVEL + "}",
       description = {
         "ERROR, WARN, INFO, DEBUG or TRACE. Libraries never log more than warnings, since what"
             + " they tell holds whole objects. Default: the variable PATTERNEDAPP_LOG_LEVEL, or"
             + " else INFO."
       })
-  private org.slf4j.event.Level level = org.slf4j.event.Level.INFO;
+  private Level level = Level.INFO;
 
-  /** Logs like that from now on. */
-  void apply() {
-    Logs.configure(format, level);
+  Logs.Format format() {
+    return format;
+  }
+
+  Level level() {
+    return level;
   }
 }
