@@ -1,8 +1,6 @@
 package io.patternedapp.cli;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.patternedapp.operator.OperatorProcess;
 import io.patternedapp.operator.OperatorSettings;
 import java.time.Clock;
@@ -20,11 +18,6 @@ record OperatorRun(Supplier<Config> configuration, RunSettings settings, Consume
 
   private static final int FAILED = 1;
 
-  /** How often and how patiently the first request is tried: a person waits for the answer. */
-  private static final int FIRST_RETRIES = 2;
-
-  private static final int FIRST_TIMEOUT_MILLIS = 5_000;
-
   /** Returns the exit code. */
   int call() throws InterruptedException {
     Logs.configure(settings.logFormat(), settings.logLevel());
@@ -40,7 +33,6 @@ record OperatorRun(Supplier<Config> configuration, RunSettings settings, Consume
 
   private int run(Config config) throws InterruptedException {
     try {
-      checkReachable(config);
       var operator = start(config);
       try (var ignored = StopOnSignal.endingWell(operator::close)) {
         operator.lost().get();
@@ -68,22 +60,5 @@ record OperatorRun(Supplier<Config> configuration, RunSettings settings, Consume
   private int failed(String line) {
     error.accept("Error: " + line);
     return FAILED;
-  }
-
-  /**
-   * The client's own patience with a server that does not answer is 20 seconds and more. By
-   * HTTP/1.1, since over HTTP/2 an API server drops the connection of a user whom it does not know.
-   */
-  private static void checkReachable(Config config) {
-    var impatient =
-        new ConfigBuilder(config)
-            .withRequestRetryBackoffLimit(FIRST_RETRIES)
-            .withConnectionTimeout(FIRST_TIMEOUT_MILLIS)
-            .withHttp2Disable(true)
-            .withRequestTimeout(FIRST_TIMEOUT_MILLIS)
-            .build();
-    try (var client = new KubernetesClientBuilder().withConfig(impatient).build()) {
-      client.getKubernetesVersion();
-    }
   }
 }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -74,7 +75,7 @@ final class ChildSources implements ChildCache {
     for (var kind : KINDS) {
       created.add(add(kind, context).informer());
     }
-    if (context.getClient().supports(PodMonitor.class)) {
+    if (knowsMonitors(context.getClient())) {
       created.add(add(PodMonitor.class, context).informer());
     }
     return created;
@@ -90,8 +91,7 @@ final class ChildSources implements ChildCache {
       return;
     }
     synchronized (this) {
-      if (!sources.containsKey(PodMonitor.class)
-          && context.getClient().supports(PodMonitor.class)) {
+      if (!sources.containsKey(PodMonitor.class) && knowsMonitors(context.getClient())) {
         var retriever = context.eventSourceRetriever();
         var source =
             Source.of(
@@ -100,6 +100,12 @@ final class ChildSources implements ChildCache {
         put(PodMonitor.class, source);
       }
     }
+  }
+
+  /** Asks for the group first: of one that is unknown the API server says so in no known form. */
+  private static boolean knowsMonitors(KubernetesClient client) {
+    return client.hasApiGroup(HasMetadata.getGroup(PodMonitor.class), true)
+        && client.supports(PodMonitor.class);
   }
 
   private <R extends HasMetadata> Source<R> add(

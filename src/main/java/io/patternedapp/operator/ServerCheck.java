@@ -3,6 +3,7 @@ package io.patternedapp.operator;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.patternedapp.api.PatternedApp;
 import java.net.HttpURLConnection;
@@ -14,6 +15,11 @@ final class ServerCheck {
   /** Native sidecars are on by default since 1.29, and stay Ready through restarts since 1.30. */
   static final int OLDEST_MINOR = 30;
 
+  /** How often and how patiently the server is asked: a person waits for the answer. */
+  private static final int RETRIES = 2;
+
+  private static final int TIMEOUT_MILLIS = 5_000;
+
   private ServerCheck() {}
 
   /**
@@ -23,8 +29,9 @@ final class ServerCheck {
    * @throws UnsupportedServerException when it is too old, or the CRD is missing
    */
   static void check(KubernetesClient client, Set<String> namespaces) {
-    checkVersion(client.getKubernetesVersion());
-    var apps = client.resources(PatternedApp.class);
+    var impatient = impatient(client);
+    checkVersion(impatient.getKubernetesVersion());
+    var apps = impatient.resources(PatternedApp.class);
     var one = new ListOptionsBuilder().withLimit(1L).build();
     try {
       if (namespaces.isEmpty()) {
@@ -38,6 +45,17 @@ final class ServerCheck {
       }
       throw e;
     }
+  }
+
+  /** The client's own patience with a server that does not answer is 20 seconds and more. */
+  private static KubernetesClient impatient(KubernetesClient client) {
+    return client
+        .newClient(
+            new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(RETRIES)
+                .withRequestTimeout(TIMEOUT_MILLIS)
+                .build())
+        .adapt(KubernetesClient.class);
   }
 
   static void checkVersion(VersionInfo version) {
