@@ -49,8 +49,9 @@ public final class Benchmark {
     var benchmark = new Benchmark();
     try {
       benchmark.run();
-      benchmark.report.write(Path.of(System.getProperty("bench.document", "docs/performance.md")));
     } finally {
+      // What was measured before something failed is worth as much.
+      benchmark.report.write(Path.of(System.getProperty("bench.document", "docs/performance.md")));
       benchmark.close();
     }
   }

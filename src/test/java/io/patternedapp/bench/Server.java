@@ -27,6 +27,7 @@ final class Server implements AutoCloseable {
   private static final String USER =
       "system:serviceaccount:patternedapp-system:patternedapp-operator";
   private static final Pattern TOKEN = Pattern.compile("\"token\":\\s*\"([^\"]+)\"");
+  private static final int NEVER_ROTATED_MB = 4_000;
   private static final Duration RIGHTS = Duration.ofSeconds(30);
   private static final List<String> KINDS =
       List.of(
@@ -80,6 +81,7 @@ final class Server implements AutoCloseable {
                 .withApiServerFlags(
                     "--service-node-port-range=30000-60000",
                     "--audit-policy-file=" + policy,
+                    "--audit-log-maxsize=" + NEVER_ROTATED_MB,
                     "--audit-log-path=" + files.resolve("audit.log")));
     var own = Cpu.started();
     own.removeAll(others);
