@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import java.io.IOException;
@@ -100,10 +101,43 @@ class ExpanderTest {
   }
 
   @Test
-  void anEmptyStrategyIsNone() {
-    var app = "{main: {image: a}, workload: {kind: Deployment, deployment: {strategy: {}}}}";
+  void theDefaultsOfARollingUpdateAreWrittenOut() {
+    assertThat(strategy("{}")).isEqualTo("{\"maxSurge\":\"25%\",\"maxUnavailable\":\"25%\"}");
+    assertThat(strategy("{rollingUpdate: {maxSurge: 0}}"))
+        .isEqualTo("{\"maxSurge\":0,\"maxUnavailable\":\"25%\"}");
+    assertThat(strategy("{type: Recreate}")).isEqualTo("null");
+  }
 
-    assertThat(Apps.child(app, Deployment.class).getSpec().getStrategy()).isNull();
+  @Test
+  void thoseOfAStatefulSetAreToo() {
+    var app =
+        "{main: {image: a}, workload: {kind: StatefulSet, statefulSet: {updateStrategy: %s}}}";
+
+    assertThat(partition(app.formatted("{}"))).isZero();
+    assertThat(partition(app.formatted("{rollingUpdate: {partition: 2}}"))).isEqualTo(2);
+    assertThat(
+            Apps.child(app.formatted("{type: OnDelete}"), StatefulSet.class)
+                .getSpec()
+                .getUpdateStrategy()
+                .getRollingUpdate())
+        .isNull();
+  }
+
+  private static String strategy(String written) {
+    var app = "{main: {image: a}, workload: {kind: Deployment, deployment: {strategy: %s}}}";
+    return Serialization.asJson(
+        Apps.child(app.formatted(written), Deployment.class)
+            .getSpec()
+            .getStrategy()
+            .getRollingUpdate());
+  }
+
+  private static int partition(String app) {
+    return Apps.child(app, StatefulSet.class)
+        .getSpec()
+        .getUpdateStrategy()
+        .getRollingUpdate()
+        .getPartition();
   }
 
   private static String templateHash(String spec) {
