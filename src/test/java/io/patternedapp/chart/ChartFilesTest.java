@@ -82,9 +82,10 @@ class ChartFilesTest {
 
   @Test
   void anUnknownOrWrongValueIsRefused() throws Exception {
+    var helm = helm();
     for (var wrong :
         List.of("replica=2", "log.format=xml", "image.digest=latest", "watchNamespaces={A}")) {
-      assertThatThrownBy(() -> helm().template("x", "system", "--set", wrong))
+      assertThatThrownBy(() -> helm.template("x", "system", "--set", wrong))
           .as(wrong)
           .hasMessageContaining("values don't meet the specifications of the schema");
     }
@@ -92,8 +93,9 @@ class ChartFilesTest {
 
   @Test
   void replicasThatWouldFightAreRefused() {
+    var helm = helm();
     assertThatThrownBy(
-            () -> helm().template("x", "system", "--set", "replicas=2,leaderElection=false"))
+            () -> helm.template("x", "system", "--set", "replicas=2,leaderElection=false"))
         .hasMessageContaining("leaderElection");
   }
 
