@@ -65,23 +65,8 @@ final class EtcdLine implements AutoCloseable {
     }
   }
 
-  private interface Work {
-    void run() throws IOException, InterruptedException;
-  }
-
-  private static void start(Work work) {
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException | InterruptedException e) {
-                // One of both ends is gone, which is the end of the connection.
-              }
-            },
-            "etcd-line");
-    thread.setDaemon(true);
-    thread.start();
+  private static void start(ConnectionThread.Work work) {
+    ConnectionThread.start("etcd-line", work);
   }
 
   private void accept() throws IOException {

@@ -157,23 +157,8 @@ final class FaultProxy implements AutoCloseable {
     sockets.forEach(FaultProxy::reset);
   }
 
-  private interface Work {
-    void run() throws IOException, InterruptedException;
-  }
-
-  private static void inBackground(Work work) {
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException | InterruptedException e) {
-                // One of both ends is gone, which is the end of the connection.
-              }
-            },
-            "fault-proxy");
-    thread.setDaemon(true);
-    thread.start();
+  private static void inBackground(ConnectionThread.Work work) {
+    ConnectionThread.start("fault-proxy", work);
   }
 
   private void accept() throws IOException {

@@ -69,23 +69,8 @@ final class WireProxy implements AutoCloseable {
     }
   }
 
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static void start(Work work) {
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException e) {
-                // One of both ends is gone, which is the end of the connection.
-              }
-            },
-            "wire-proxy");
-    thread.setDaemon(true);
-    thread.start();
+  private static void start(ConnectionThread.Work work) {
+    ConnectionThread.start("wire-proxy", work);
   }
 
   private final class Wire {

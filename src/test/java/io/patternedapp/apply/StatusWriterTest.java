@@ -3,22 +3,20 @@ package io.patternedapp.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.HandClock;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StatusWriterTest {
 
   private final FakeApiServer api = new FakeApiServer();
-  private final HandClock clock = new HandClock();
+  private final HandClock clock = new HandClock("2026-11-24T03:00:00Z");
   private final StatusWriter writer = new StatusWriter(api.client(), clock);
-  private final Instant start = clock.now;
+  private final Instant start = clock.instant();
 
   @AfterEach
   void close() {
@@ -36,9 +34,9 @@ class StatusWriterTest {
     writer.write(app, app.getStatus());
 
     assertThat(writer.pause(app, status("False", start, "b"))).isEqualTo(Duration.ofSeconds(1));
-    clock.now = start.plusMillis(400);
+    clock.set(start.plusMillis(400));
     assertThat(writer.pause(app, status("False", start, "b"))).isEqualTo(Duration.ofMillis(600));
-    clock.now = start.plusSeconds(1);
+    clock.set(start.plusSeconds(1));
     assertThat(writer.pause(app, status("False", start, "b"))).isZero();
   }
 
@@ -62,7 +60,7 @@ class StatusWriterTest {
     int early = 0;
     int late = 0;
     for (int second = 10; second < 3600; second += 10) {
-      clock.now = start.plusSeconds(second);
+      clock.set(start.plusSeconds(second));
       var next = status("False", start, String.valueOf(second));
       if (writer.pause(app, next).isZero()) {
         writer.write(app, next);
@@ -82,19 +80,19 @@ class StatusWriterTest {
   @Test
   void itsRecoveryIsWrittenAtOnce() {
     var app = app(status("False", start, "a"));
-    clock.now = start.plusSeconds(1000);
+    clock.set(start.plusSeconds(1000));
     writer.write(app, app.getStatus());
-    clock.now = clock.now.plusSeconds(1);
+    clock.set(clock.instant().plusSeconds(1));
 
     assertThat(writer.pause(app, status("False", start, "b"))).isEqualTo(Duration.ofSeconds(59));
-    assertThat(writer.pause(app, status("True", clock.now, "b"))).isZero();
+    assertThat(writer.pause(app, status("True", clock.instant(), "b"))).isZero();
   }
 
   @Test
   void aClockThatIsSetBackHoldsNothingUp() {
     var app = app(status("False", start, "a"));
     writer.write(app, app.getStatus());
-    clock.now = start.minusSeconds(3600);
+    clock.set(start.minusSeconds(3600));
 
     assertThat(writer.pause(app, status("False", start, "b"))).isZero();
     writer.write(app, app.getStatus());
@@ -116,26 +114,5 @@ class StatusWriterTest {
         """
             .formatted(ready, message, since),
         PatternedAppStatus.class);
-  }
-
-  /** A clock that a test sets. */
-  private static final class HandClock extends Clock {
-
-    private Instant now = Instant.parse("2026-11-24T03:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

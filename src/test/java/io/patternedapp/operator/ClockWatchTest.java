@@ -2,11 +2,8 @@ package io.patternedapp.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.patternedapp.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +13,7 @@ class ClockWatchTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger told = new AtomicInteger();
-  private final SetClock clock = new SetClock();
+  private final HandClock clock = new HandClock("2026-11-24T03:00:00Z");
   private final ClockWatch watch = new ClockWatch(clock, nanos::get, told::incrementAndGet);
 
   @AfterEach
@@ -55,27 +52,7 @@ class ClockWatchTest {
 
   private void passes(Duration really, Duration byTheClock) {
     nanos.addAndGet(really.toNanos());
-    clock.now = clock.now.plus(byTheClock);
+    clock.set(clock.instant().plus(byTheClock));
     watch.look();
-  }
-
-  private static final class SetClock extends Clock {
-
-    private Instant now = Instant.parse("2026-11-24T03:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -13,14 +13,13 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.patternedapp.HandClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ class RenewedLeaseTest {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final List<String> asked = new ArrayList<>();
-  private final SetClock clock = new SetClock();
+  private final HandClock clock = new HandClock("2026-01-01T00:00:00Z");
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger renewals = new AtomicInteger();
   private final RenewedLease lease =
@@ -82,7 +81,7 @@ class RenewedLeaseTest {
     lease.create(client, record("me"));
     assertThat(lease.isRenewedWithin(LIMIT)).isTrue();
 
-    clock.now = clock.now.plus(LIMIT);
+    clock.set(clock.instant().plus(LIMIT));
     assertThat(lease.isRenewedWithin(LIMIT)).as("a machine that slept").isFalse();
 
     lease.get(client);
@@ -94,7 +93,7 @@ class RenewedLeaseTest {
   @Test
   void aRenewalThatFailedCountsNothing() {
     lease.create(client, record("me"));
-    clock.now = clock.now.plus(LIMIT);
+    clock.set(clock.instant().plus(LIMIT));
     failure = 409;
 
     assertThatThrownBy(() -> lease.update(client, record("me")))
@@ -133,25 +132,26 @@ class RenewedLeaseTest {
   @ParameterizedTest
   @ValueSource(longs = {-3600, 0, 3600})
   void anothersRenewalCountsFromWhenItWasSeen(long ahead) {
-    lease.create(client, record("other", clock.now.plusSeconds(ahead)));
-    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now);
+    lease.create(client, record("other", clock.instant().plusSeconds(ahead)));
+    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.instant());
 
     passes(Duration.ofSeconds(7));
-    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now.minusSeconds(7));
+    assertThat(lease.get(client).getRenewTime().toInstant())
+        .isEqualTo(clock.instant().minusSeconds(7));
 
-    lease.update(client, record("other", clock.now.plusSeconds(ahead)));
-    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now);
+    lease.update(client, record("other", clock.instant().plusSeconds(ahead)));
+    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.instant());
   }
 
   @Test
   void aJumpOfTheOwnClockMakesNoLeaseOlder() {
-    lease.create(client, record("other", clock.now));
+    lease.create(client, record("other", clock.instant()));
     lease.get(client);
 
-    clock.now = clock.now.plusSeconds(3600);
-    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now);
-    clock.now = clock.now.minusSeconds(7200);
-    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.now);
+    clock.set(clock.instant().plusSeconds(3600));
+    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.instant());
+    clock.set(clock.instant().minusSeconds(7200));
+    assertThat(lease.get(client).getRenewTime().toInstant()).isEqualTo(clock.instant());
   }
 
   @Test
@@ -169,7 +169,7 @@ class RenewedLeaseTest {
 
   private void passes(Duration time) {
     nanos.addAndGet(time.toNanos());
-    clock.now = clock.now.plus(time);
+    clock.set(clock.instant().plus(time));
   }
 
   private Lease lease() {
@@ -205,25 +205,5 @@ class RenewedLeaseTest {
     exchange.sendResponseHeaders(code, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
-  }
-
-  private static final class SetClock extends Clock {
-
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
