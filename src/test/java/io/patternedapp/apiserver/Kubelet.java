@@ -39,7 +39,9 @@ final class Kubelet implements AutoCloseable {
 
   private void round() {
     try {
-      client.pods().inNamespace(namespace).list().getItems().stream()
+      var pods = client.pods().inNamespace(namespace).list().getItems();
+      pods.stream().filter(Kubelet::isForgotten).forEach(this::collect);
+      pods.stream()
           .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && !runs(pod))
           .forEach(this::run);
       client.apps().deployments().inNamespace(namespace).list().getItems().stream()
@@ -57,6 +59,21 @@ final class Kubelet implements AutoCloseable {
     } catch (KubernetesClientException e) {
       // Something changed or went meanwhile; the next round sees it.
     }
+  }
+
+  /**
+   * The API server marks a Pod that no node has as deleted, then removes it. When it ends between
+   * the two, the collector of Pods does the rest.
+   */
+  private static boolean isForgotten(Pod pod) {
+    var meta = pod.getMetadata();
+    return meta.getDeletionTimestamp() != null
+        && Long.valueOf(0).equals(meta.getDeletionGracePeriodSeconds())
+        && meta.getFinalizers().isEmpty();
+  }
+
+  private void collect(Pod pod) {
+    client.resource(pod).withGracePeriod(0).delete();
   }
 
   private void ready(HasMetadata workload) {
