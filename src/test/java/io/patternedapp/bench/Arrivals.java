@@ -54,6 +54,15 @@ final class Arrivals implements AutoCloseable {
     return of(api, "/apis/apps/v1/deployments", line -> line.startsWith("{\"type\":\"ADDED\""));
   }
 
+  static Arrivals ofDeploymentsWith(Api api, String image) {
+    return of(
+        api,
+        "/apis/apps/v1/deployments",
+        line ->
+            line.startsWith("{\"type\":\"MODIFIED\"")
+                && line.contains("\"image\":\"" + image + "\""));
+  }
+
   /** In the time of {@link System#nanoTime()}. */
   long of(String name) {
     return seen.get(name);

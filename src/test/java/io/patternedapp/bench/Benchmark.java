@@ -32,7 +32,7 @@ public final class Benchmark {
   private static final int WARM = Integer.getInteger("bench.warm", 1_000);
   private static final int SWEEP = Integer.getInteger("bench.sweep", 200);
   private static final int[] THREADS = {4, 8, 16, 32};
-  private static final double LOAD = 0.5;
+  private static final double[] LOADS = {0.25, 0.5, 0.75};
   private static final Duration LATENCY = Duration.ofSeconds(Integer.getInteger("bench.load", 30));
 
   private final Report report = new Report();
@@ -88,7 +88,10 @@ public final class Benchmark {
       return;
     }
     others();
-    latency(raw, operators, limit * LOAD);
+    for (var load : LOADS) {
+      latency(raw, operators, load, limit * load);
+    }
+    edits(operator, limit / 2);
     requests(operator);
     new Footprint(report, operator).measure();
   }
@@ -217,10 +220,11 @@ public final class Benchmark {
     report.rate(name, apps, rate);
   }
 
-  private void latency(RawWriter raw, Map<String, OperatorArm> operators, double rate) {
+  private void latency(
+      RawWriter raw, Map<String, OperatorArm> operators, double load, double rate) {
     report.heading(
-        "App created to last child there, at %s apps/s, half the limit"
-            .formatted(Numbers.text(rate)),
+        "App created to last child there, at %s apps/s, %.0f %% of the limit"
+            .formatted(Numbers.text(rate), load * 100),
         "arm",
         "p50 ms",
         "p99 ms");
@@ -232,6 +236,19 @@ public final class Benchmark {
           latency(name, arm.latencies(fresh(count), rate));
           arm.clear();
         });
+  }
+
+  private void edits(OperatorArm arm, double rate) {
+    report.heading(
+        "Image of an app edited to its Deployment changed, at %s edits/s"
+            .formatted(Numbers.text(rate)),
+        "arm",
+        "p50 ms",
+        "p99 ms");
+    var samples = fresh((int) (rate * LATENCY.toSeconds()));
+    arm.burst(samples);
+    latency("J operator", arm.edits(samples, rate));
+    arm.clear();
   }
 
   private void latency(String name, List<Double> millis) {
@@ -258,19 +275,7 @@ public final class Benchmark {
                         Api.MERGE,
                         "{\"metadata\":{\"labels\":{\"foreign\":\"1\"}}}")),
         samples.size());
-    row(
-        "another image",
-        arm.requests(
-            samples,
-            s ->
-                arm.server()
-                    .admin()
-                    .send(
-                        "PATCH",
-                        s.appPath(),
-                        Api.MERGE,
-                        "{\"spec\":{\"main\":{\"image\":\"nginx:1.28\"}}}")),
-        samples.size());
+    row("another image", arm.requests(samples, arm::edit), samples.size());
     var mark = arm.server().audit().mark();
     Waits.lasting(LATENCY);
     row(

@@ -1,6 +1,7 @@
 package io.patternedapp.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,6 +30,7 @@ final class Footprint {
         "heap MiB");
     restarted("no apps", "s0");
     arm.clear();
+    withCache();
     foreign();
     restarted("%,d foreign ConfigMaps and as many Pods".formatted(FOREIGN), "s1");
     arm.clear();
@@ -47,15 +49,40 @@ final class Footprint {
   }
 
   /** Starts a new process; an app that waits for it tells when it works. */
-  private void restarted(String with, String burst) throws IOException {
+  private void restarted(String with, String burst, String... flags) throws IOException {
+    memory(with, "%.1f".formatted(startedIn(burst, flags)));
+  }
+
+  /** Seconds from the start of a new process to the first status. */
+  private double startedIn(String burst, String... flags) throws IOException {
     arm.close();
     var app = Sample.some(burst, 1);
     arm.create(app.get(0));
     var begin = System.nanoTime();
     try (var reports = Arrivals.ofReports(arm.server().admin())) {
-      arm.start();
+      arm.start(flags);
       reports.await(app, Benchmark.PATIENCE);
-      memory(with, "%.1f".formatted((reports.of(app.get(0).name()) - begin) / 1e9));
+      return (reports.of(app.get(0).name()) - begin) / 1e9;
+    }
+  }
+
+  /** As the image does it: from an AOT cache, which Java 25 and later write at their end. */
+  private void withCache() throws IOException {
+    var cache = Files.createTempDirectory("patternedapp-aot").resolve("cache.aot");
+    try {
+      startedIn("aot", "-XX:AOTCacheOutput=" + cache);
+      arm.close();
+      arm.clear();
+      if (Files.exists(cache)) {
+        restarted("no apps, with an AOT cache", "s3", "-XX:AOTCache=" + cache);
+        arm.clear();
+      } else {
+        report.row("no apps, with an AOT cache", "this Java cannot", "", "");
+      }
+    } finally {
+      arm.close();
+      Files.deleteIfExists(cache);
+      Files.delete(cache.getParent());
     }
   }
 

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The operator; an app is done once its first status is there, which is written last. */
 final class OperatorArm implements Arm, AutoCloseable {
 
   private static final int CREATORS = 8;
+  private static final String NEW_IMAGE = "nginx:1.28";
   private static final Duration SETTLED = Duration.ofSeconds(3);
 
   private final Server server;
@@ -41,13 +43,8 @@ final class OperatorArm implements Arm, AutoCloseable {
     return operator;
   }
 
-  void start() throws IOException {
-    operator = OperatorJar.start(jar, server.kubeconfig());
-  }
-
-  void restart() throws IOException {
-    close();
-    start();
+  void start(String... flags) throws IOException {
+    operator = OperatorJar.start(jar, server.kubeconfig(), List.of(flags));
   }
 
   @Override
@@ -63,21 +60,45 @@ final class OperatorArm implements Arm, AutoCloseable {
 
   /** Creates so many a second; how long each took until its last child was there, in ms. */
   List<Double> latencies(List<Sample> samples, double rate) {
-    Map<String, Long> created = new ConcurrentHashMap<>();
-    try (var arrivals = Arrivals.ofDeployments(server.admin());
-        var parallel = new Parallel(CREATORS)) {
+    try (var arrivals = Arrivals.ofDeployments(server.admin())) {
+      return latencies(arrivals, samples, rate, this::create);
+    }
+  }
+
+  /** Edits so many a second; how long each took until its Deployment had followed, in ms. */
+  List<Double> edits(List<Sample> samples, double rate) {
+    try (var arrivals = Arrivals.ofDeploymentsWith(server.admin(), NEW_IMAGE)) {
+      return latencies(arrivals, samples, rate, this::edit);
+    }
+  }
+
+  private static List<Double> latencies(
+      Arrivals arrivals, List<Sample> samples, double rate, Consumer<Sample> request) {
+    Map<String, Long> asked = new ConcurrentHashMap<>();
+    try (var parallel = new Parallel(CREATORS)) {
       parallel.atRate(
           samples,
           rate,
           sample -> {
-            create(sample);
-            created.put(sample.name(), System.nanoTime());
+            request.accept(sample);
+            asked.put(sample.name(), System.nanoTime());
           });
       arrivals.await(samples, Benchmark.PATIENCE);
       return samples.stream()
-          .map(s -> (arrivals.of(s.name()) - created.get(s.name())) / 1e6)
+          .map(s -> (arrivals.of(s.name()) - asked.get(s.name())) / 1e6)
           .toList();
     }
+  }
+
+  /** Gives the app another image. */
+  void edit(Sample sample) {
+    server
+        .admin()
+        .send(
+            "PATCH",
+            sample.appPath(),
+            Api.MERGE,
+            "{\"spec\":{\"main\":{\"image\":\"" + NEW_IMAGE + "\"}}}");
   }
 
   void create(Sample sample) {
@@ -85,7 +106,7 @@ final class OperatorArm implements Arm, AutoCloseable {
   }
 
   /** What the operator asks while something is done to each of these. */
-  Map<String, Integer> requests(List<Sample> samples, java.util.function.Consumer<Sample> what) {
+  Map<String, Integer> requests(List<Sample> samples, Consumer<Sample> what) {
     var mark = server.audit().mark();
     samples.forEach(what);
     Waits.lasting(SETTLED);

@@ -36,8 +36,8 @@ final class OperatorJar implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts it; does not wait. */
-  static OperatorJar start(Path jar, Path kubeconfig) throws IOException {
+  /** Starts it, with these flags of the JVM too; does not wait. */
+  static OperatorJar start(Path jar, Path kubeconfig, List<String> more) throws IOException {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -47,6 +47,7 @@ final class OperatorJar implements AutoCloseable {
     command.add(LIMIT);
     command.addAll(shippedFlags());
     command.addAll(List.of(System.getProperty("bench.flags", LIMIT).split(" ")));
+    command.addAll(more);
     command.addAll(List.of("-jar", jar.toString(), "run", "--port", String.valueOf(port)));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(jar).toFile()));
