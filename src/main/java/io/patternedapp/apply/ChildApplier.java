@@ -54,7 +54,7 @@ final class ChildApplier {
     }
     apps.requireUnlessNew(app);
     try {
-      write(ownedIfNew(app, wanted), wanted, null);
+      write(writer, ownedIfNew(app, wanted), wanted, null);
       return Result.CREATED;
     } catch (KubernetesClientException e) {
       if (!Failures.isStale(e)) {
@@ -84,9 +84,9 @@ final class ChildApplier {
    * that one, the API server refuses it with 409.
    */
   void succeed(PatternedApp app, HasMetadata wanted, HasMetadata predecessor) {
-    apps.require(app);
+    var current = changing(app);
     var body = ownedIfNew(app, wanted);
-    cache.write(body, predecessor, () -> writer.apply(body));
+    cache.write(body, predecessor, () -> current.apply(body));
   }
 
   /** Fails where the API server would refuse to make that object. */
@@ -102,39 +102,35 @@ final class ChildApplier {
 
   /** Applies a Pod over itself. */
   void patch(PatternedApp app, Pod wanted, Pod live) {
-    apps.require(app);
-    write(owned(app, wanted, live), wanted, live);
+    write(changing(app), owned(app, wanted, live), wanted, live);
   }
 
   /** Gives containers of a running Pod other resources; returns its projection afterwards. */
   Pod resize(PatternedApp app, Pod body, Pod live) {
-    apps.require(app);
-    return (Pod) cache.write(body, live, () -> writer.resize(body));
+    var current = changing(app);
+    return (Pod) cache.write(body, live, () -> current.resize(body));
   }
 
   /** Sets labels and annotations of a Pod that are no part of its template; null removes. */
   void mark(
       PatternedApp app, Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
-    apps.require(app);
-    cache.write(live, live, () -> writer.mark(live, metadata));
+    var current = changing(app);
+    cache.write(live, live, () -> current.mark(live, metadata));
   }
 
   /** Evicts a Pod, or only asks whether that would be allowed. */
   void evict(PatternedApp app, Pod live, boolean dryRun) {
-    apps.require(app);
-    writer.evict(live, dryRun);
+    changing(app).evict(live, dryRun);
   }
 
   /** Deletes an object of the app. */
   void delete(PatternedApp app, HasMetadata live) {
-    apps.require(app);
-    writer.delete(live);
+    changing(app).delete(live);
   }
 
   /** Deletes a Pod whose containers have ended, at once. */
   void deleteEnded(PatternedApp app, Pod live) {
-    apps.require(app);
-    writer.deleteEnded(live);
+    changing(app).deleteEnded(live);
   }
 
   private Result update(PatternedApp app, HasMetadata wanted, HasMetadata live) {
@@ -143,8 +139,7 @@ final class ChildApplier {
     if (livePrint.equals(wantedPrint) || keptDifferently.knows(live, wantedPrint, livePrint)) {
       return Result.UNCHANGED;
     }
-    apps.require(app);
-    write(owned(app, wanted, live), wanted, live);
+    write(changing(app), owned(app, wanted, live), wanted, live);
     return Result.UPDATED;
   }
 
@@ -152,14 +147,21 @@ final class ChildApplier {
    * Takes over an object as it was decided on: when it changed meanwhile, the next attempt does.
    */
   private Result adopt(PatternedApp app, HasMetadata wanted, HasMetadata live) {
-    apps.require(app);
-    var ours = Projection.of(writer.handOver(wanted, live));
-    write(owned(app, wanted, ours), wanted, ours);
+    var current = changing(app);
+    var ours = Projection.of(current.handOver(wanted, live));
+    write(current, owned(app, wanted, ours), wanted, ours);
     return Result.ADOPTED;
   }
 
-  private void write(HasMetadata body, HasMetadata wanted, @Nullable HasMetadata live) {
-    var written = cache.write(body, live, () -> writer.apply(body));
+  /** For what changes objects: the app has to be the newest. */
+  private ChildWriter changing(PatternedApp app) {
+    apps.require(app);
+    return writer;
+  }
+
+  private void write(
+      ChildWriter to, HasMetadata body, HasMetadata wanted, @Nullable HasMetadata live) {
+    var written = cache.write(body, live, () -> to.apply(body));
     keptDifferently.note(written, Fingerprint.ofWanted(wanted), Projection.fingerprint(written));
   }
 
