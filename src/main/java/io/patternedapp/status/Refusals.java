@@ -62,6 +62,7 @@ public final class Refusals {
   /** What the API server cannot even read it refuses with 500, as if the fault were its own. */
   private static boolean isUnreadable(String words) {
     return words.contains("failed to create typed patch object")
+        || words.contains("resource name may not be empty")
         || words.contains("unable to convert unstructured object");
   }
 }

@@ -13,7 +13,7 @@ final class PodNames implements SpecCheck {
     check(pod.subdomain(), Syntax.DNS_LABEL, "spec.pod.subdomain", problems);
     check(pod.serviceAccountName(), Syntax.DNS_SUBDOMAIN, "spec.pod.serviceAccountName", problems);
     check(pod.priorityClassName(), Syntax.DNS_SUBDOMAIN, "spec.pod.priorityClassName", problems);
-    check(pod.runtimeClassName(), Syntax.DNS_SUBDOMAIN, "spec.pod.runtimeClassName", problems);
+    runtimeClass(pod.runtimeClassName(), problems);
     for (var secret : Located.items("spec.pod.imagePullSecrets", pod.imagePullSecrets())) {
       problems.errorIf(
           secret.value().getName() == null || secret.value().getName().isEmpty(),
@@ -30,6 +30,17 @@ final class PodNames implements SpecCheck {
           gate.value().getConditionType(),
           Syntax.QUALIFIED_NAME.rule());
     }
+  }
+
+  /** Empty is not the same as left out here: the API server answers it with 500. */
+  private static void runtimeClass(@Nullable String name, Problems problems) {
+    var path = "spec.pod.runtimeClassName";
+    problems.errorIf(
+        name != null && name.isEmpty(),
+        path,
+        "PodNameInvalid",
+        "no RuntimeClass is named: name one, or leave the field out");
+    check(name, Syntax.DNS_SUBDOMAIN, path, problems);
   }
 
   private static void check(@Nullable String name, Syntax syntax, String path, Problems problems) {

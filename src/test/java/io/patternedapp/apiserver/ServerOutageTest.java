@@ -74,7 +74,7 @@ class ServerOutageTest {
   }
 
   @Test
-  @Timeout(600)
+  @Timeout(1800)
   void pausedWithItsConnectionsOpen() {
     var faultless = Faultless.run(api, APPS);
     stage = new Stage(api, APPS);

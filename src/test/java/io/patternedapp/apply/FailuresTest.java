@@ -72,7 +72,8 @@ class FailuresTest {
       strings = {
         "failed to create typed patch object (n/web; batch/v1, Kind=Job): .spec.x: expected map",
         "failed to convert new object (n/web; v1, Kind=Pod) to proper version: unable to convert"
-            + " unstructured object to v1, Kind=Pod: parsing time \"x\""
+            + " unstructured object to v1, Kind=Pod: parsing time \"x\"",
+        "resource name may not be empty"
       })
   void whatTheApiServerCannotReadIsNoOutageThoughItSays500(String words) {
     var refusal = refusal(500, words);

@@ -40,6 +40,14 @@ class PodChecksTest {
         .none();
   }
 
+  /** Found by EveryPropertyTest: the API server answers 500, which was tried again for good. */
+  @Test
+  void anEmptyRuntimeClassIsNoneLeftOut() {
+    Findings.in("pod: {runtimeClassName: ''}")
+        .are("spec.pod.runtimeClassName PodNameInvalid")
+        .saying("leave the field out");
+  }
+
   @Test
   void aDeploymentRestartsItsPods() {
     var app = "{workload: {kind: %s}, pod: {%s}}";
