@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ final class ChildSources implements ChildCache {
           ControllerRevision.class);
 
   private final Consumer<ResourceID> wake;
+  private final Predicate<ResourceID> isApp;
   private volatile Map<Class<? extends HasMetadata>, Source<?>> sources = Map.of();
   private final List<Consumer<HasMetadata>> goneListeners = new CopyOnWriteArrayList<>();
 
@@ -64,9 +66,11 @@ final class ChildSources implements ChildCache {
    * No informers yet.
    *
    * @param wake has an app reconciled
+   * @param isApp whether an app is known
    */
-  ChildSources(Consumer<ResourceID> wake) {
+  ChildSources(Consumer<ResourceID> wake, Predicate<ResourceID> isApp) {
     this.wake = wake;
+    this.isApp = isApp;
   }
 
   /** Makes the informers; the SDK starts them. */
@@ -93,9 +97,7 @@ final class ChildSources implements ChildCache {
     synchronized (this) {
       if (!sources.containsKey(PodMonitor.class) && knowsMonitors(context.getClient())) {
         var retriever = context.eventSourceRetriever();
-        var source =
-            Source.of(
-                PodMonitor.class, retriever.eventSourceContextForDynamicRegistration(), this::gone);
+        var source = source(PodMonitor.class, retriever.eventSourceContextForDynamicRegistration());
         retriever.dynamicallyRegisterEventSource(source.informer());
         put(PodMonitor.class, source);
       }
@@ -115,9 +117,38 @@ final class ChildSources implements ChildCache {
 
   private <R extends HasMetadata> Source<R> add(
       Class<R> kind, EventSourceContext<PatternedApp> context) {
-    var source = Source.of(kind, context, this::gone);
+    var source = source(kind, context);
     put(kind, source);
     return source;
+  }
+
+  private <R extends HasMetadata> Source<R> source(
+      Class<R> kind, EventSourceContext<PatternedApp> context) {
+    var ownWrites = new OwnWrites();
+    var configuration =
+        InformerEventSourceConfiguration.from(kind, PatternedApp.class)
+            .withNamespacesInheritedFromController()
+            .withLabelSelector(Names.APP_LABEL)
+            .withSecondaryToPrimaryMapper(ChildSources::appOf)
+            .withGenericFilter(this::hasApp)
+            .withOnAddFilter(ownWrites::isNews)
+            .withOnUpdateFilter((shown, before) -> ownWrites.isNews(shown))
+            .build();
+    var stored = StorePerInformer.of(configuration, () -> new Store<>(this::gone));
+    return new Source<>(kind, new InformerEventSource<>(stored, context), ownWrites);
+  }
+
+  /**
+   * Children go after their app: the SDK would keep the name of every app that a child was about.
+   * An app that is yet to be seen is looked at when it is.
+   */
+  private boolean hasApp(HasMetadata child) {
+    return appOf(child).stream().anyMatch(isApp);
+  }
+
+  private static Set<ResourceID> appOf(HasMetadata child) {
+    var app = child.getMetadata().getLabels().get(Names.APP_LABEL);
+    return app == null ? Set.of() : Set.of(new ResourceID(app, child.getMetadata().getNamespace()));
   }
 
   private synchronized void put(Class<? extends HasMetadata> kind, Source<?> source) {
@@ -174,22 +205,6 @@ final class ChildSources implements ChildCache {
   private record Source<R extends HasMetadata>(
       Class<R> kind, InformerEventSource<R, PatternedApp> informer, OwnWrites ownWrites) {
 
-    static <R extends HasMetadata> Source<R> of(
-        Class<R> kind, EventSourceContext<PatternedApp> context, Consumer<HasMetadata> gone) {
-      var ownWrites = new OwnWrites();
-      var configuration =
-          InformerEventSourceConfiguration.from(kind, PatternedApp.class)
-              .withNamespacesInheritedFromController()
-              .withLabelSelector(Names.APP_LABEL)
-              .withItemStore(new Store<>(gone))
-              .withSecondaryToPrimaryMapper(Source::appOf)
-              .withGenericFilter(child -> hasApp(child, context))
-              .withOnAddFilter(ownWrites::isNews)
-              .withOnUpdateFilter((shown, before) -> ownWrites.isNews(shown))
-              .build();
-      return new Source<>(kind, new InformerEventSource<>(configuration, context), ownWrites);
-    }
-
     Set<R> of(PatternedApp app) {
       return informer.getSecondaryResources(app);
     }
@@ -220,21 +235,6 @@ final class ChildSources implements ChildCache {
       } else {
         informer.handleRecentResourceUpdate(id, written, kind.cast(previous));
       }
-    }
-
-    /**
-     * Children go after their app: the SDK would keep the name of every app that a child was about.
-     * An app that is yet to be seen is looked at when it is.
-     */
-    private static boolean hasApp(HasMetadata child, EventSourceContext<PatternedApp> context) {
-      return appOf(child).stream().anyMatch(app -> context.getPrimaryCache().get(app).isPresent());
-    }
-
-    private static Set<ResourceID> appOf(HasMetadata child) {
-      var app = child.getMetadata().getLabels().get(Names.APP_LABEL);
-      return app == null
-          ? Set.of()
-          : Set.of(new ResourceID(app, child.getMetadata().getNamespace()));
     }
   }
 }
