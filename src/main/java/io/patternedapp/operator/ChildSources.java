@@ -14,13 +14,13 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PodMonitor;
 import io.patternedapp.apply.ChildCache;
@@ -134,7 +134,9 @@ final class ChildSources implements ChildCache {
             .withOnAddFilter(ownWrites::isNews)
             .withOnUpdateFilter((shown, before) -> ownWrites.isNews(shown))
             .build();
-    var stored = StorePerInformer.of(configuration, () -> new Store<>(this::gone));
+    var serialization = context.getClient().getKubernetesSerialization();
+    var stored =
+        StorePerInformer.of(configuration, () -> new Store<>(kind, this::gone, serialization));
     return new Source<>(kind, new InformerEventSource<>(stored, context), ownWrites);
   }
 
@@ -183,17 +185,17 @@ final class ChildSources implements ChildCache {
   }
 
   /** Keeps projections, and tells of each that goes. */
-  private static final class Store<R extends HasMetadata> extends TransformingItemStore<R> {
+  private static final class Store<R extends HasMetadata> extends PackedStore<R> {
 
     private final Consumer<HasMetadata> gone;
 
-    Store(Consumer<HasMetadata> gone) {
-      super(Projection::of);
+    Store(Class<R> kind, Consumer<HasMetadata> gone, KubernetesSerialization serialization) {
+      super(kind, Projection::of, serialization);
       this.gone = gone;
     }
 
     @Override
-    public R remove(String key) {
+    public @Nullable R remove(String key) {
       var removed = super.remove(key);
       if (removed != null) {
         gone.accept(removed);

@@ -1,5 +1,6 @@
 package io.patternedapp.operator;
 
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -33,7 +34,7 @@ final class KnownApps {
   }
 
   boolean contains(ResourceID id) {
-    var key = PackedApps.key(id.getNamespace().orElse(null), id.getName());
+    var key = Cache.namespaceKeyFunc(id.getNamespace().orElse(null), id.getName());
     return stores.stream().anyMatch(store -> store.contains(key));
   }
 

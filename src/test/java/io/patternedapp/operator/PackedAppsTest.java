@@ -192,7 +192,7 @@ class PackedAppsTest {
 
   @Test
   void anAppOfFiveContainersTakesLittle() {
-    var packed = packed(benchmarked());
+    var packed = new Packed<>(benchmarked(), serialization);
     var whole = GraphLayout.parseInstance(benchmarked()).totalSize();
     collect();
 
@@ -215,10 +215,6 @@ class PackedAppsTest {
 
     assertThat(store.size()).isEqualTo(10);
     assertThat(store.keySet()).hasSize(10);
-  }
-
-  private PackedApp packed(PatternedApp app) {
-    return new PackedApp(app, AppState.of(app), serialization);
   }
 
   /** The app of docs/performance.md, as it is once it was reported on. */
