@@ -150,7 +150,9 @@ final class ChildSources implements ChildCache {
 
   private static Set<ResourceID> appOf(HasMetadata child) {
     var app = child.getMetadata().getLabels().get(Names.APP_LABEL);
-    return app == null ? Set.of() : Set.of(new ResourceID(app, child.getMetadata().getNamespace()));
+    return app == null
+        ? Set.of()
+        : Set.of(new ResourceID(app.intern(), child.getMetadata().getNamespace()));
   }
 
   private synchronized void put(Class<? extends HasMetadata> kind, Source<?> source) {

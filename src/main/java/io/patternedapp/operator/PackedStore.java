@@ -1,6 +1,7 @@
 package io.patternedapp.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -42,6 +43,7 @@ class PackedStore<T extends HasMetadata> implements ItemStore<T> {
 
   @Override
   public @Nullable T put(String key, T object) {
+    shareNames(object.getMetadata());
     return unpacked(objects.put(key, new Packed<>(kept.apply(object), serialization)));
   }
 
@@ -78,6 +80,14 @@ class PackedStore<T extends HasMetadata> implements ItemStore<T> {
   @Override
   public boolean isFullState() {
     return false;
+  }
+
+  /** The SDK keeps the names of an object in several places, and namespaces have many objects. */
+  private static void shareNames(ObjectMeta meta) {
+    meta.setName(meta.getName().intern());
+    if (meta.getNamespace() != null) {
+      meta.setNamespace(meta.getNamespace().intern());
+    }
   }
 
   private @Nullable T unpacked(@Nullable Packed<T> packed) {
