@@ -58,8 +58,8 @@ public record PodWorkload(
     return partition == null ? 0 : partition;
   }
 
-  /** Whether a roll is held. */
-  public boolean isPaused() {
+  /** Whether a roll is held, the default applied. */
+  public boolean pausedOrDefault() {
     return Boolean.TRUE.equals(paused);
   }
 

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the caches keep of a child: identity, the fingerprint of what the operator owns, and what
- * the status is made of. A five-container Deployment takes 48 kB of heap whole, under 3 kB so.
+ * the status is made of. A five-container Deployment takes 18 kB of heap whole, 2 kB so.
  */
 public final class Projection {
 

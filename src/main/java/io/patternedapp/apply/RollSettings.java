@@ -37,7 +37,7 @@ record RollSettings(
     return new RollSettings(
         maxUnavailable(pod.maxUnavailable(), spec.replicaCount()),
         pod.partitionOrDefault(),
-        pod.isPaused(),
+        pod.pausedOrDefault(),
         Duration.ofSeconds(pod.deadlineOrDefault()),
         Duration.ofSeconds(pod.graceOrDefault()),
         clients(spec));

@@ -14,13 +14,13 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PodMonitor;
 import io.patternedapp.apply.ChildCache;
@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ final class ChildSources implements ChildCache {
           ControllerRevision.class);
 
   private final Consumer<ResourceID> wake;
+  private final Predicate<ResourceID> isApp;
   private volatile Map<Class<? extends HasMetadata>, Source<?>> sources = Map.of();
   private final List<Consumer<HasMetadata>> goneListeners = new CopyOnWriteArrayList<>();
 
@@ -64,9 +66,11 @@ final class ChildSources implements ChildCache {
    * No informers yet.
    *
    * @param wake has an app reconciled
+   * @param isApp whether an app is known
    */
-  ChildSources(Consumer<ResourceID> wake) {
+  ChildSources(Consumer<ResourceID> wake, Predicate<ResourceID> isApp) {
     this.wake = wake;
+    this.isApp = isApp;
   }
 
   /** Makes the informers; the SDK starts them. */
@@ -93,9 +97,7 @@ final class ChildSources implements ChildCache {
     synchronized (this) {
       if (!sources.containsKey(PodMonitor.class) && knowsMonitors(context.getClient())) {
         var retriever = context.eventSourceRetriever();
-        var source =
-            Source.of(
-                PodMonitor.class, retriever.eventSourceContextForDynamicRegistration(), this::gone);
+        var source = source(PodMonitor.class, retriever.eventSourceContextForDynamicRegistration());
         retriever.dynamicallyRegisterEventSource(source.informer());
         put(PodMonitor.class, source);
       }
@@ -115,9 +117,42 @@ final class ChildSources implements ChildCache {
 
   private <R extends HasMetadata> Source<R> add(
       Class<R> kind, EventSourceContext<PatternedApp> context) {
-    var source = Source.of(kind, context, this::gone);
+    var source = source(kind, context);
     put(kind, source);
     return source;
+  }
+
+  private <R extends HasMetadata> Source<R> source(
+      Class<R> kind, EventSourceContext<PatternedApp> context) {
+    var ownWrites = new OwnWrites();
+    var configuration =
+        InformerEventSourceConfiguration.from(kind, PatternedApp.class)
+            .withNamespacesInheritedFromController()
+            .withLabelSelector(Names.APP_LABEL)
+            .withSecondaryToPrimaryMapper(ChildSources::appOf)
+            .withGenericFilter(this::hasApp)
+            .withOnAddFilter(ownWrites::isNews)
+            .withOnUpdateFilter((shown, before) -> ownWrites.isNews(shown))
+            .build();
+    var serialization = context.getClient().getKubernetesSerialization();
+    var stored =
+        StorePerInformer.of(configuration, () -> new Store<>(kind, this::gone, serialization));
+    return new Source<>(kind, new InformerEventSource<>(stored, context), ownWrites);
+  }
+
+  /**
+   * Children go after their app: the SDK would keep the name of every app that a child was about.
+   * An app that is yet to be seen is looked at when it is.
+   */
+  private boolean hasApp(HasMetadata child) {
+    return appOf(child).stream().anyMatch(isApp);
+  }
+
+  private static Set<ResourceID> appOf(HasMetadata child) {
+    var app = child.getMetadata().getLabels().get(Names.APP_LABEL);
+    return app == null
+        ? Set.of()
+        : Set.of(new ResourceID(app.intern(), child.getMetadata().getNamespace()));
   }
 
   private synchronized void put(Class<? extends HasMetadata> kind, Source<?> source) {
@@ -152,17 +187,17 @@ final class ChildSources implements ChildCache {
   }
 
   /** Keeps projections, and tells of each that goes. */
-  private static final class Store<R extends HasMetadata> extends TransformingItemStore<R> {
+  private static final class Store<R extends HasMetadata> extends PackedStore<R> {
 
     private final Consumer<HasMetadata> gone;
 
-    Store(Consumer<HasMetadata> gone) {
-      super(Projection::of);
+    Store(Class<R> kind, Consumer<HasMetadata> gone, KubernetesSerialization serialization) {
+      super(kind, Projection::of, serialization);
       this.gone = gone;
     }
 
     @Override
-    public R remove(String key) {
+    public @Nullable R remove(String key) {
       var removed = super.remove(key);
       if (removed != null) {
         gone.accept(removed);
@@ -173,22 +208,6 @@ final class ChildSources implements ChildCache {
 
   private record Source<R extends HasMetadata>(
       Class<R> kind, InformerEventSource<R, PatternedApp> informer, OwnWrites ownWrites) {
-
-    static <R extends HasMetadata> Source<R> of(
-        Class<R> kind, EventSourceContext<PatternedApp> context, Consumer<HasMetadata> gone) {
-      var ownWrites = new OwnWrites();
-      var configuration =
-          InformerEventSourceConfiguration.from(kind, PatternedApp.class)
-              .withNamespacesInheritedFromController()
-              .withLabelSelector(Names.APP_LABEL)
-              .withItemStore(new Store<>(gone))
-              .withSecondaryToPrimaryMapper(Source::appOf)
-              .withGenericFilter(child -> hasApp(child, context))
-              .withOnAddFilter(ownWrites::isNews)
-              .withOnUpdateFilter((shown, before) -> ownWrites.isNews(shown))
-              .build();
-      return new Source<>(kind, new InformerEventSource<>(configuration, context), ownWrites);
-    }
 
     Set<R> of(PatternedApp app) {
       return informer.getSecondaryResources(app);
@@ -220,21 +239,6 @@ final class ChildSources implements ChildCache {
       } else {
         informer.handleRecentResourceUpdate(id, written, kind.cast(previous));
       }
-    }
-
-    /**
-     * Children go after their app: the SDK would keep the name of every app that a child was about.
-     * An app that is yet to be seen is looked at when it is.
-     */
-    private static boolean hasApp(HasMetadata child, EventSourceContext<PatternedApp> context) {
-      return appOf(child).stream().anyMatch(app -> context.getPrimaryCache().get(app).isPresent());
-    }
-
-    private static Set<ResourceID> appOf(HasMetadata child) {
-      var app = child.getMetadata().getLabels().get(Names.APP_LABEL);
-      return app == null
-          ? Set.of()
-          : Set.of(new ResourceID(app, child.getMetadata().getNamespace()));
     }
   }
 }

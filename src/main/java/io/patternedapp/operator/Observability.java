@@ -7,6 +7,7 @@ import io.patternedapp.operator.health.HttpPort;
 import io.patternedapp.operator.health.Watch;
 import io.patternedapp.operator.leader.Leadership;
 import io.patternedapp.operator.metrics.ApiRequests;
+import io.patternedapp.operator.metrics.AppState;
 import io.patternedapp.operator.metrics.Telemetry;
 import io.patternedapp.operator.metrics.Workqueue;
 import java.net.HttpURLConnection;
@@ -32,7 +33,7 @@ final class Observability implements AutoCloseable {
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(Observability::thread);
   private volatile @Nullable RegisteredController<PatternedApp> controller;
-  private volatile @Nullable PatternedAppReconciler reconciler;
+  private volatile @Nullable KnownApps apps;
   private @Nullable HttpPort port;
 
   Observability(Leadership leadership, String version) {
@@ -66,9 +67,9 @@ final class Observability implements AutoCloseable {
   }
 
   /** From now on the informers count. */
-  void started(RegisteredController<PatternedApp> started, PatternedAppReconciler by) {
+  void started(RegisteredController<PatternedApp> started, KnownApps known) {
     controller = started;
-    reconciler = by;
+    apps = known;
     health.look();
     looks.scheduleWithFixedDelay(health::look, 1, 1, TimeUnit.SECONDS);
   }
@@ -101,9 +102,9 @@ final class Observability implements AutoCloseable {
     return new HttpPort.Answer(HttpURLConnection.HTTP_OK, type, telemetry.scrape(this::apps, type));
   }
 
-  private Stream<PatternedApp> apps() {
-    var current = reconciler;
-    return current == null ? Stream.of() : current.apps();
+  private Stream<AppState> apps() {
+    var current = apps;
+    return current == null ? Stream.of() : current.states();
   }
 
   private static Thread thread(Runnable task) {

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.Cloner;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PodMonitor;
@@ -47,7 +47,6 @@ public final class OperatorProcess implements AutoCloseable {
   private static final Duration EVERY_APP_AGAIN = Duration.ofHours(10);
 
   private static final Duration LAST_RECONCILES = Duration.ofMillis(2_500);
-  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   /** A reconcile only reads its app, so it needs no copy of what the cache holds. */
   private static final Cloner AS_IT_IS =
@@ -126,12 +125,13 @@ public final class OperatorProcess implements AutoCloseable {
     observability.open(settings.port());
     var events = new EventRecorder(client, clock);
     parts.push(events);
-    var reconciler = new PatternedAppReconciler(client, events, leadership(), clock);
+    var apps = new KnownApps(client.getKubernetesSerialization());
+    var reconciler = new PatternedAppReconciler(client, apps, events, leadership(), clock);
     var operator = operator(client);
     parts.push(operator::stop);
-    var controller = register(operator, reconciler, settings.namespaces());
+    var controller = register(operator, reconciler, apps, settings.namespaces());
     operator.start();
-    observability.started(controller, reconciler);
+    observability.started(controller, apps);
     parts.push(ClockWatch.start(clock, reconciler::wakeAll));
     lookAgain(reconciler);
     LOG.info(
@@ -204,30 +204,25 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private static RegisteredController<PatternedApp> register(
-      Operator operator, PatternedAppReconciler reconciler, Set<String> namespaces) {
+      Operator operator,
+      PatternedAppReconciler reconciler,
+      KnownApps apps,
+      Set<String> namespaces) {
+    var configuration =
+        ControllerConfigurationOverrider.override(
+                operator.getConfigurationService().getConfigurationFor(reconciler))
+            .withReconciliationMaxInterval(null)
+            .withRetry(
+                new GenericRetry()
+                    .withoutMaxAttempts()
+                    .setInitialInterval(FIRST_RETRY_MILLIS)
+                    .setIntervalMultiplier(RETRY_FACTOR)
+                    .setMaxInterval(LONGEST_RETRY_MILLIS))
+            .withInformerListLimit(LIST_PAGE);
+    if (!namespaces.isEmpty()) {
+      configuration.settingNamespaces(namespaces);
+    }
     return operator.register(
-        reconciler,
-        controller -> {
-          controller
-              .withReconciliationMaxInterval(null)
-              .withRetry(
-                  new GenericRetry()
-                      .withoutMaxAttempts()
-                      .setInitialInterval(FIRST_RETRY_MILLIS)
-                      .setIntervalMultiplier(RETRY_FACTOR)
-                      .setMaxInterval(LONGEST_RETRY_MILLIS))
-              .withInformerListLimit(LIST_PAGE)
-              .withItemStore(new TransformingItemStore<>(OperatorProcess::slim));
-          if (!namespaces.isEmpty()) {
-            controller.settingNamespaces(namespaces);
-          }
-        });
-  }
-
-  /** What the operator never reads is not kept. */
-  private static PatternedApp slim(PatternedApp app) {
-    app.getMetadata().setManagedFields(null);
-    app.getMetadata().getAnnotations().remove(LAST_APPLIED);
-    return app;
+        reconciler, StorePerInformer.of(configuration.build(), apps::newStore));
   }
 }

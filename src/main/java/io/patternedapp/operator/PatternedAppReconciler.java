@@ -11,7 +11,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
@@ -59,17 +58,23 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
 
   private final SimpleInboundEventSource<PatternedApp> wakes =
       new SimpleInboundEventSource<>("wake");
-  private final ChildSources children = new ChildSources(wakes::propagateEvent);
+  private final KnownApps apps;
+  private final ChildSources children;
   private final Applier applier;
   private final StatusWriter statusWriter;
   private final EventRecorder events;
   private final Leadership leadership;
   private final MissingSince missingSince;
   private final Clock clock;
-  private volatile @Nullable IndexerResourceCache<PatternedApp> apps;
 
   PatternedAppReconciler(
-      KubernetesClient client, EventRecorder events, Leadership leadership, Clock clock) {
+      KubernetesClient client,
+      KnownApps apps,
+      EventRecorder events,
+      Leadership leadership,
+      Clock clock) {
+    this.apps = apps;
+    this.children = new ChildSources(wakes::propagateEvent, apps::contains);
     this.applier =
         new Applier(
             children, new ChildWriter(impatient(client)), new Kubelets(client, clock), clock);
@@ -80,24 +85,14 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     this.clock = clock;
   }
 
-  /** The apps as the cache has them. */
-  Stream<PatternedApp> apps() {
-    var cache = apps;
-    return cache == null ? Stream.of() : cache.list();
-  }
-
-  /** Looks at every app again, since this process begins to lead. */
+  /** Looks at every app again. */
   void wakeAll() {
-    var cache = apps;
-    if (cache != null) {
-      cache.keys().forEach(wakes::propagateEvent);
-    }
+    apps.ids().forEach(wakes::propagateEvent);
   }
 
   @Override
   public List<EventSource<?, PatternedApp>> prepareEventSources(
       EventSourceContext<PatternedApp> context) {
-    apps = context.getPrimaryCache();
     var sources = children.create(context);
     sources.add(wakes);
     return sources;

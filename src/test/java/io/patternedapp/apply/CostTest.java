@@ -65,7 +65,7 @@ class CostTest {
   }
 
   @Test
-  void theCachesKeepLittleOfAnApp() {
+  void anAppThatIsLookedAtTakesLittle() {
     Expander.expand(app).children().forEach(child -> cache.shows(Kept.of(child, app)));
 
     assertThat(GraphLayout.parseInstance(cache.of(app).toArray()).totalSize())

@@ -3,7 +3,6 @@ package io.patternedapp.operator.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.patternedapp.api.PatternedApp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +11,6 @@ import java.util.stream.Stream;
 
 /** How many apps there are, and in which state, counted out of the cache. */
 final class AppGauges {
-
-  private static final List<String> CONDITIONS = List.of("Accepted", "Applied", "Ready", "Stalled");
-  private static final List<String> STATUSES = List.of("True", "False", "Unknown");
 
   private record State(String condition, String status) {}
 
@@ -30,17 +26,19 @@ final class AppGauges {
   }
 
   /** Counts anew. */
-  void update(Stream<PatternedApp> all) {
+  void update(Stream<AppState> all) {
     var counts = new LinkedHashMap<State, Integer>();
-    CONDITIONS.forEach(
-        condition -> STATUSES.forEach(status -> counts.put(new State(condition, status), 0)));
+    AppState.CONDITIONS.forEach(
+        condition ->
+            AppState.STATUSES.forEach(status -> counts.put(new State(condition, status), 0)));
     var total = new int[1];
     all.forEach(
         app -> {
           total[0]++;
-          CONDITIONS.forEach(
-              condition ->
-                  counts.merge(new State(condition, status(app, condition)), 1, Integer::sum));
+          for (int i = 0; i < app.statuses().size(); i++) {
+            var state = new State(AppState.CONDITIONS.get(i), app.statuses().get(i));
+            counts.merge(state, 1, Integer::sum);
+          }
         });
     apps.register(List.of(MultiGauge.Row.of(Tags.empty(), total[0])), true);
     conditions.register(rows(counts), true);
@@ -54,16 +52,5 @@ final class AppGauges {
                 MultiGauge.Row.of(
                     Tags.of("condition", state.condition(), "status", state.status()), count)));
     return rows;
-  }
-
-  private static String status(PatternedApp app, String type) {
-    var status = app.getStatus();
-    return status == null
-        ? "Unknown"
-        : status
-            .condition(type)
-            .map(condition -> condition.getStatus())
-            .filter(STATUSES::contains)
-            .orElse("Unknown");
   }
 }

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.patternedapp.api.PatternedApp;
 import io.patternedapp.operator.leader.Leadership;
 import java.util.List;
 import java.util.function.Supplier;
@@ -71,10 +70,10 @@ public final class Telemetry implements AutoCloseable {
   /**
    * What Prometheus reads.
    *
-   * @param known the apps as the cache has them
+   * @param known the state of each app that the cache has
    * @param contentType one that Prometheus understands
    */
-  public String scrape(Supplier<Stream<PatternedApp>> known, String contentType) {
+  public String scrape(Supplier<Stream<AppState>> known, String contentType) {
     // One at a time: two would count apps into the same gauges.
     synchronized (apps) {
       if (!described) {

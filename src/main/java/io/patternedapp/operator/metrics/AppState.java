@@ -1,0 +1,34 @@
+package io.patternedapp.operator.metrics;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.patternedapp.api.PatternedApp;
+import java.util.List;
+
+/**
+ * What the metrics tell of an app.
+ *
+ * @param statuses of {@link #CONDITIONS}, in that order
+ */
+public record AppState(List<String> statuses) {
+
+  static final List<String> CONDITIONS = List.of("Accepted", "Applied", "Ready", "Stalled");
+  static final List<String> STATUSES = List.of("True", "False", "Unknown");
+
+  private static final String UNKNOWN = "Unknown";
+
+  /** The state of an app; Unknown is also what its status does not tell. */
+  public static AppState of(PatternedApp app) {
+    return new AppState(CONDITIONS.stream().map(type -> status(app, type)).toList());
+  }
+
+  private static String status(PatternedApp app, String type) {
+    var status = app.getStatus();
+    return status == null
+        ? UNKNOWN
+        : status
+            .condition(type)
+            .map(Condition::getStatus)
+            .filter(STATUSES::contains)
+            .orElse(UNKNOWN);
+  }
+}
