@@ -66,7 +66,7 @@ class EveryPropertyTest {
               + "|sysctls\\.value = .+|secretRef\\.name = \"\"|terminationMessagePath = \"\""
               + "|envFrom\\.prefix = \"\"|resourceFieldRef\\.containerName = \"\""
               + "|fieldRef\\.apiVersion = \"\"|schedulerName = \"\"|tolerations\\.operator = \"\""
-              + "|iscsiInterface = \"\"|rbd\\.pool = \"\"|scaleIO\\.(fsType|storageMode) = \"\""
+              + "|iscsiInterface = \"\"|rbd\\.(pool|user|keyring) = \"\"|scaleIO\\.(fsType|storageMode) = \"\""
               + "|statefulSet\\.updateStrategy\\.rollingUpdate\\.maxUnavailable = 2147483647)");
 
   /** Where a problem of the spec is. */
