@@ -114,6 +114,40 @@ public final class Projection {
     throw new IllegalArgumentException("no projection for " + live.getKind());
   }
 
+  /** Leaves of an object that was projected what names it: kind, labels, version. */
+  public static void empty(HasMetadata live) {
+    live.getMetadata().setManagedFields(List.of());
+    if (live instanceof Pod pod) {
+      pod.setSpec(null);
+      pod.setStatus(null);
+    } else if (live instanceof Deployment deployment) {
+      deployment.setSpec(null);
+      deployment.setStatus(null);
+    } else if (live instanceof ReplicaSet set) {
+      set.setSpec(null);
+      set.setStatus(null);
+    } else if (live instanceof StatefulSet set) {
+      set.setSpec(null);
+      set.setStatus(null);
+    } else if (live instanceof DaemonSet set) {
+      set.setSpec(null);
+      set.setStatus(null);
+    } else if (live instanceof Job job) {
+      job.setSpec(null);
+      job.setStatus(null);
+    } else if (live instanceof CronJob job) {
+      job.setSpec(null);
+      job.setStatus(null);
+    } else if (live instanceof Service service) {
+      service.setSpec(null);
+      service.setStatus(null);
+    } else if (live instanceof ControllerRevision revision) {
+      revision.setData(null);
+    } else if (live instanceof ConfigMap map) {
+      map.setData(null);
+    }
+  }
+
   /** The fingerprint of a projected object. */
   static String fingerprint(HasMetadata projected) {
     return projected.getMetadata().getAnnotations().getOrDefault(FINGERPRINT, "");

@@ -129,6 +129,7 @@ final class ChildSources implements ChildCache {
         InformerEventSourceConfiguration.from(kind, PatternedApp.class)
             .withNamespacesInheritedFromController()
             .withLabelSelector(Names.APP_LABEL)
+            .withInformerListLimit(Informers.PAGE)
             .withSecondaryToPrimaryMapper(ChildSources::appOf)
             .withGenericFilter(this::hasApp)
             .withOnAddFilter(ownWrites::isNews)
@@ -194,6 +195,17 @@ final class ChildSources implements ChildCache {
     Store(Class<R> kind, Consumer<HasMetadata> gone, KubernetesSerialization serialization) {
       super(kind, Projection::of, serialization);
       this.gone = gone;
+    }
+
+    /**
+     * The informer tells of each object that it lists, and those wait until all informers have
+     * started: whole, they would not fit into the heap.
+     */
+    @Override
+    public @Nullable R put(String key, R object) {
+      var previous = super.put(key, object);
+      Projection.empty(object);
+      return previous;
     }
 
     @Override

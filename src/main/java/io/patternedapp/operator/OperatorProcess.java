@@ -38,7 +38,6 @@ public final class OperatorProcess implements AutoCloseable {
   private static final List<Class<? extends HasMetadata>> OWN_KINDS =
       List.of(PatternedApp.class, PodMonitor.class);
   private static final int THREADS = 16;
-  private static final long LIST_PAGE = 500;
   private static final int FIRST_RETRY_MILLIS = 200;
   private static final double RETRY_FACTOR = 2;
   private static final int LONGEST_RETRY_MILLIS = 300_000;
@@ -218,7 +217,7 @@ public final class OperatorProcess implements AutoCloseable {
                     .setInitialInterval(FIRST_RETRY_MILLIS)
                     .setIntervalMultiplier(RETRY_FACTOR)
                     .setMaxInterval(LONGEST_RETRY_MILLIS))
-            .withInformerListLimit(LIST_PAGE);
+            .withInformerListLimit(Informers.PAGE);
     if (!namespaces.isEmpty()) {
       configuration.settingNamespaces(namespaces);
     }

@@ -22,11 +22,18 @@ final class AuditLog {
    * @param resource the plural, with the subresource after a slash
    * @param namespace empty for cluster-scoped requests
    * @param name empty for lists
+   * @param uri its path and query
    * @param code the HTTP status
    * @param allowed whether the authorizer let it pass; an admission plugin may still refuse it
    */
   record Request(
-      String verb, String resource, String namespace, String name, int code, boolean allowed) {
+      String verb,
+      String resource,
+      String namespace,
+      String name,
+      String uri,
+      int code,
+      boolean allowed) {
 
     private static final Set<String> WRITES =
         Set.of("create", "update", "patch", "delete", "deletecollection");
@@ -107,6 +114,7 @@ final class AuditLog {
             reference.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),
             reference.path("namespace").asText(),
             reference.path("name").asText(),
+            event.path("requestURI").asText(),
             event.at("/responseStatus/code").asInt(),
             !"forbid".equals(event.at("/annotations/authorization.k8s.io~1decision").asText())));
   }

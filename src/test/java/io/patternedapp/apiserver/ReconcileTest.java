@@ -107,6 +107,13 @@ class ReconcileTest {
         .as("lists and watches, and only the provoked repair")
         .extracting(request -> request.verb() + " " + request.resource())
         .containsExactly("patch services");
+    assertThat(lab.requestsSince(mark).stream().filter(r -> r.verb().equals("list")))
+        .as("no list brings all at once, however many there are")
+        .isNotEmpty()
+        .allSatisfy(
+            list ->
+                assertThat(list.uri())
+                    .containsPattern("[?&](limit=\\d+|fieldSelector=metadata.name)"));
   }
 
   @Test
