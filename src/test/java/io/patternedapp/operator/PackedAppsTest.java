@@ -1,7 +1,6 @@
 package io.patternedapp.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -14,7 +13,6 @@ import io.patternedapp.operator.metrics.AppState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +60,7 @@ class PackedAppsTest {
   @MethodSource("examples")
   void anExampleComesBackAsItWas(Path file) {
     store.put("shop/web", example(file));
-    collect();
+    Garbage.collect();
 
     var back = store.get("shop/web");
 
@@ -76,7 +74,7 @@ class PackedAppsTest {
     var apps = RandomApp.sequence(SpecSchema.read(), SEED).limit(RANDOM_APPS).toList();
     IntStream.range(0, RANDOM_APPS)
         .forEach(i -> store.put("shop/web-" + i, apps.get(i).toApp("web-" + i, "shop")));
-    collect();
+    Garbage.collect();
 
     for (int i = 0; i < RANDOM_APPS; i++) {
       var back = store.get("shop/web-" + i);
@@ -90,7 +88,7 @@ class PackedAppsTest {
   @Test
   void itsStatusAndAllOfItsMetadataComeBack() {
     store.put("shop/web", reported());
-    collect();
+    Garbage.collect();
 
     assertThat(store.get("shop/web")).isEqualTo(reported());
     assertThat(store.get("shop/web").getStatus().conditions()).hasSize(2);
@@ -105,7 +103,7 @@ class PackedAppsTest {
     store.put("shop/web", app);
     probe = null;
     app = null;
-    collect();
+    Garbage.collect();
 
     assertThat(store.get("shop/web").getSpec().main().getReadinessProbe().getAdditionalProperties())
         .containsExactly(Map.entry("newer", Map.of("a", List.of(1, "b"))));
@@ -128,10 +126,10 @@ class PackedAppsTest {
   @Test
   void tellsWhatWasThereBefore() {
     assertThat(store.put("shop/web", version("1"))).isNull();
-    collect();
+    Garbage.collect();
     assertThat(store.put("shop/web", version("2"))).isEqualTo(version("1"));
     assertThat(store.get("shop/web")).isEqualTo(version("2"));
-    collect();
+    Garbage.collect();
     assertThat(store.remove("shop/web")).isEqualTo(version("2"));
     assertThat(store.get("shop/web")).isNull();
     assertThat(store.remove("shop/web")).isNull();
@@ -147,7 +145,7 @@ class PackedAppsTest {
     assertThat(serialization.reads).hasValue(0);
 
     store.put("shop/other", app("other"));
-    collect();
+    Garbage.collect();
     var read = store.get("shop/other");
     for (int i = 0; i < MANY; i++) {
       assertThat(store.get("shop/other")).isSameAs(read);
@@ -160,7 +158,7 @@ class PackedAppsTest {
     var other = (PackedApps) known.newStore();
     store.put("shop/web", reported());
     other.put("bank/web", app("web"));
-    collect();
+    Garbage.collect();
 
     assertThat(known.states())
         .containsExactlyInAnyOrder(
@@ -178,7 +176,7 @@ class PackedAppsTest {
   @Test
   void allAtOnceHaveTheirMetadataOnly() {
     store.put("shop/web", reported());
-    collect();
+    Garbage.collect();
 
     assertThat(store.values())
         .singleElement()
@@ -194,7 +192,7 @@ class PackedAppsTest {
   void anAppOfFiveContainersTakesLittle() {
     var packed = new Packed<>(benchmarked(), serialization);
     var whole = GraphLayout.parseInstance(benchmarked()).totalSize();
-    collect();
+    Garbage.collect();
 
     assertThat(GraphLayout.parseInstance(packed).totalSize())
         .as("bytes of a spec and its status")
@@ -276,16 +274,5 @@ class PackedAppsTest {
           roles: [{name: main, role: main, ready: 1/2}]
         """,
         PatternedApp.class);
-  }
-
-  /** Until then nothing is kept that only a weak reference leads to. */
-  private static void collect() {
-    var canary = new WeakReference<>(new Object());
-    await()
-        .until(
-            () -> {
-              System.gc();
-              return canary.get() == null;
-            });
   }
 }

@@ -1,7 +1,6 @@
 package io.patternedapp.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -14,7 +13,6 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.patternedapp.apply.Projection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.WeakReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +46,7 @@ class PackedStoreTest {
   private <T extends HasMetadata> void comesBack(String file, Class<T> kind) {
     var store = new PackedStore<>(kind, Projection::of, serialization);
     assertThat(store.put("shop/web", live(file, kind))).isNull();
-    collect();
+    Garbage.collect();
 
     var expected = Projection.of(live(file, kind));
     assertThat(store.get("shop/web")).isEqualTo(expected).isSameAs(store.get("shop/web"));
@@ -86,7 +84,7 @@ class PackedStoreTest {
             .build();
     var store = new PackedStore<>(Pod.class, Projection::of, serialization);
     store.put("shop/web", new PodBuilder(live).build());
-    collect();
+    Garbage.collect();
 
     assertThat(store.get("shop/web")).isEqualTo(Projection.of(live));
   }
@@ -96,7 +94,7 @@ class PackedStoreTest {
     var deployment = packed("live-deployment.yaml", Deployment.class);
     var service = packed("live-service.yaml", Service.class);
     var map = packed("live-configmap.yaml", ConfigMap.class);
-    collect();
+    Garbage.collect();
 
     assertThat(GraphLayout.parseInstance(deployment, service, map).totalSize())
         .as("bytes for a Deployment of five containers, Service and ConfigMap")
@@ -113,16 +111,5 @@ class PackedStoreTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Until then nothing is kept that only a weak reference leads to. */
-  private static void collect() {
-    var canary = new WeakReference<>(new Object());
-    await()
-        .until(
-            () -> {
-              System.gc();
-              return canary.get() == null;
-            });
   }
 }
