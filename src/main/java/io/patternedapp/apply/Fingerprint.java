@@ -79,14 +79,13 @@ public final class Fingerprint {
 
   /** What is digested of a child as read. */
   static JsonNode ownedOf(HasMetadata live) {
-    JsonNode owned =
-        live.getMetadata().getManagedFields().stream()
-            .filter(Fingerprint::isOurs)
-            .findFirst()
-            .map(entry -> MAPPER.<JsonNode>valueToTree(entry.getFieldsV1()))
-            .map(fields -> OwnedFields.cut(MAPPER.valueToTree(live), fields))
-            .orElseGet(JsonNodeFactory.instance::objectNode);
-    return compared(owned);
+    for (var entry : live.getMetadata().getManagedFields()) {
+      if (isOurs(entry)) {
+        JsonNode fields = MAPPER.valueToTree(entry.getFieldsV1());
+        return compared(OwnedFields.cut(MAPPER.valueToTree(live), fields));
+      }
+    }
+    return compared(JsonNodeFactory.instance.objectNode());
   }
 
   private static boolean isOurs(ManagedFieldsEntry entry) {
@@ -101,9 +100,11 @@ public final class Fingerprint {
   private static JsonNode compared(JsonNode tree) {
     dropDefaultTolerations(tree);
     var compared = JsonNodeFactory.instance.objectNode();
-    tree.propertyStream()
-        .filter(field -> !NOT_COMPARED.contains(field.getKey()))
-        .forEach(field -> compared.set(field.getKey(), normal(field.getValue())));
+    for (var field : tree.properties()) {
+      if (!NOT_COMPARED.contains(field.getKey())) {
+        compared.set(field.getKey(), normal(field.getValue()));
+      }
+    }
     var metadata = tree.path(METADATA);
     compared.set("labels", without(metadata.path("labels"), Set.of(Names.SERVING_LABEL)));
     compared.set("annotations", without(metadata.path("annotations"), CarriedOver.NOT_TEMPLATE));
@@ -138,12 +139,16 @@ public final class Fingerprint {
     }
     if (value.isArray()) {
       var list = JsonNodeFactory.instance.arrayNode();
-      value.forEach(item -> list.add(normal(item)));
+      for (var item : value) {
+        list.add(normal(item));
+      }
       return list;
     }
     if (value.isObject()) {
       var sorted = new TreeMap<String, JsonNode>();
-      value.propertyStream().forEach(f -> sorted.put(f.getKey(), normal(f.getValue())));
+      for (var field : value.properties()) {
+        sorted.put(field.getKey(), normal(field.getValue()));
+      }
       return JsonNodeFactory.instance.objectNode().setAll(sorted);
     }
     return value;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts out of a live object what one field manager owns, by the format of {@code
@@ -36,54 +38,79 @@ final class OwnedFields {
   }
 
   private static boolean isLeaf(JsonNode fields) {
-    return fields.propertyStream().allMatch(field -> ITSELF.equals(field.getKey()));
+    for (var names = fields.fieldNames(); names.hasNext(); ) {
+      if (!ITSELF.equals(names.next())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static JsonNode cutObject(JsonNode value, JsonNode fields) {
     ObjectNode cut = JsonNodeFactory.instance.objectNode();
-    fields
-        .propertyStream()
-        .filter(field -> field.getKey().startsWith(FIELD))
-        .forEach(
-            field -> {
-              var name = field.getKey().substring(FIELD.length());
-              var child = value.get(name);
-              cut.set(
-                  name,
-                  child == null
-                      ? JsonNodeFactory.instance.nullNode()
-                      : cut(child, field.getValue()));
-            });
+    for (var field : fields.properties()) {
+      if (field.getKey().startsWith(FIELD)) {
+        var name = field.getKey().substring(FIELD.length());
+        var child = value.get(name);
+        cut.set(
+            name,
+            child == null ? JsonNodeFactory.instance.nullNode() : cut(child, field.getValue()));
+      }
+    }
     return cut;
   }
 
   private static JsonNode cutList(JsonNode list, JsonNode fields) {
+    var items = new ArrayList<OwnedItem>();
+    for (var field : fields.properties()) {
+      var item = OwnedItem.read(field.getKey(), field.getValue());
+      if (item != null) {
+        items.add(item);
+      }
+    }
     var cut = JsonNodeFactory.instance.arrayNode();
-    for (var item : list) {
-      fields
-          .propertyStream()
-          .filter(field -> matches(item, field.getKey()))
-          .findFirst()
-          .ifPresent(field -> cut.add(cut(item, field.getValue())));
+    for (var value : list) {
+      for (var item : items) {
+        if (item.is(value)) {
+          cut.add(cut(value, item.fields()));
+          break;
+        }
+      }
     }
     return cut;
   }
 
-  private static boolean matches(JsonNode item, String field) {
-    if (field.startsWith(VALUE)) {
-      return item.equals(read(field, VALUE));
-    }
-    return field.startsWith(KEY)
-        && read(field, KEY)
-            .propertyStream()
-            .allMatch(key -> key.getValue().equals(item.get(key.getKey())));
-  }
+  /**
+   * What is owned of one item of a list.
+   *
+   * @param id the item itself, or the fields that name it
+   * @param isKeyed whether it is named by fields
+   */
+  private record OwnedItem(JsonNode id, boolean isKeyed, JsonNode fields) {
 
-  private static JsonNode read(String field, String prefix) {
-    try {
-      return KEYS.readTree(field.substring(prefix.length()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not a key of fieldsV1: " + field, e);
+    /** Null for what is no item. */
+    static @Nullable OwnedItem read(String name, JsonNode fields) {
+      var isKeyed = name.startsWith(KEY);
+      if (!isKeyed && !name.startsWith(VALUE)) {
+        return null;
+      }
+      try {
+        return new OwnedItem(KEYS.readTree(name.substring(KEY.length())), isKeyed, fields);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("not a key of fieldsV1: " + name, e);
+      }
+    }
+
+    boolean is(JsonNode value) {
+      if (!isKeyed) {
+        return value.equals(id);
+      }
+      for (var key : id.properties()) {
+        if (!key.getValue().equals(value.get(key.getKey()))) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

@@ -89,12 +89,22 @@ public final class StatusWriter {
         .map(Instant::parse);
   }
 
+  /** The oldest come first. */
+  private void forgetBefore(Instant due) {
+    for (var writes = lastWrites.values().iterator(); writes.hasNext(); ) {
+      if (!writes.next().isBefore(due)) {
+        return;
+      }
+      writes.remove();
+    }
+  }
+
   private void remember(String uid) {
     var now = clock.instant();
     synchronized (lastWrites) {
       lastWrites.remove(uid);
       lastWrites.put(uid, now);
-      lastWrites.values().removeIf(last -> last.plus(LONG_PAUSE).isBefore(now));
+      forgetBefore(now.minus(LONG_PAUSE));
     }
   }
 }

@@ -14,6 +14,7 @@ final class DaemonSets {
   private DaemonSets() {}
 
   static DaemonSet of(PatternedApp app, PodTemplateSpec template) {
+    var name = app.getMetadata().getName();
     var workload = app.getSpec().workload();
     var settings = workload == null ? null : workload.daemonSet();
     var spec = settings == null ? new DaemonSetSpec() : ModelCopy.of(settings, DaemonSetSpec.class);
@@ -21,9 +22,8 @@ final class DaemonSets {
         ModelCopy.ofSaid(spec.getUpdateStrategy(), DaemonSetUpdateStrategy.class));
     spec.setSelector(new LabelSelector(null, ChildMeta.selector(app)));
     spec.setTemplate(template);
-    return new DaemonSetBuilder()
-        .withMetadata(ChildMeta.of(app, app.getMetadata().getName()))
-        .withSpec(spec)
-        .build();
+    var set = new DaemonSetBuilder().withMetadata(ChildMeta.of(app, name)).build();
+    set.setSpec(spec);
+    return set;
   }
 }

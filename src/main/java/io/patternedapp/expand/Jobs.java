@@ -21,10 +21,10 @@ final class Jobs {
   private Jobs() {}
 
   static Job job(PatternedApp app, PodTemplateSpec template) {
-    return new JobBuilder()
-        .withMetadata(ChildMeta.of(app, app.getMetadata().getName()))
-        .withSpec(spec(app, template))
-        .build();
+    var name = app.getMetadata().getName();
+    var job = new JobBuilder().withMetadata(ChildMeta.of(app, name)).build();
+    job.setSpec(spec(app, template));
+    return job;
   }
 
   static CronJob cronJob(PatternedApp app, PodTemplateSpec template) {
@@ -32,10 +32,10 @@ final class Jobs {
         Objects.requireNonNull(Objects.requireNonNull(app.getSpec().workload()).cronJob());
     var spec = ModelCopy.of(settings, CronJobSpec.class);
     spec.setJobTemplate(new JobTemplateSpec(jobMeta(app), spec(app, template)));
-    return new CronJobBuilder()
-        .withMetadata(ChildMeta.of(app, app.getMetadata().getName()))
-        .withSpec(spec)
-        .build();
+    var name = app.getMetadata().getName();
+    var job = new CronJobBuilder().withMetadata(ChildMeta.of(app, name)).build();
+    job.setSpec(spec);
+    return job;
   }
 
   private static JobSpec spec(PatternedApp app, PodTemplateSpec template) {

@@ -1,6 +1,7 @@
 package io.patternedapp.expand;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,7 +38,7 @@ final class ModelCopy {
       }
     }
     AtomicDefaults.writeInto(tree);
-    return MAPPER.convertValue(tree, type);
+    return read(tree, type);
   }
 
   /**
@@ -52,7 +53,15 @@ final class ModelCopy {
     }
     ObjectNode tree = MAPPER.valueToTree(written);
     dropEmpty(tree);
-    return tree.isEmpty() ? null : MAPPER.convertValue(tree, type);
+    return tree.isEmpty() ? null : read(tree, type);
+  }
+
+  private static <T> T read(JsonNode tree, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static void dropEmpty(ObjectNode tree) {

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.patternedapp.api.Adapter;
 import io.patternedapp.api.Monitor;
 import io.patternedapp.api.PatternedApp;
@@ -27,10 +26,7 @@ final class PodTemplates {
 
   static PodTemplateSpec of(PatternedApp app, Content content) {
     var spec = app.getSpec();
-    return new PodTemplateSpecBuilder()
-        .withMetadata(meta(app, content))
-        .withSpec(podSpec(spec, content))
-        .build();
+    return new PodTemplateSpec(meta(app, content), podSpec(spec, content));
   }
 
   /**

@@ -30,6 +30,8 @@ final class StatefulSets {
     spec.setServiceName(Names.headless(name));
     spec.setSelector(new LabelSelector(null, ChildMeta.selector(app)));
     spec.setTemplate(template);
-    return new StatefulSetBuilder().withMetadata(ChildMeta.of(app, name)).withSpec(spec).build();
+    var set = new StatefulSetBuilder().withMetadata(ChildMeta.of(app, name)).build();
+    set.setSpec(spec);
+    return set;
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What runs the Pods. */
+/** What runs the Pods. Builders are not given templates and specs: they would copy them whole. */
 final class Workloads {
 
   private Workloads() {}
@@ -57,9 +57,9 @@ final class Workloads {
             .withNewSelector()
             .withMatchLabels(ChildMeta.selector(app))
             .endSelector()
-            .withTemplate(template)
             .endSpec()
             .build();
+    deployment.getSpec().setTemplate(template);
     apply(settings, deployment);
     return deployment;
   }

@@ -135,10 +135,12 @@ final class ChildSources implements ChildCache {
             .withOnAddFilter(ownWrites::isNews)
             .withOnUpdateFilter((shown, before) -> ownWrites.isNews(shown))
             .build();
+    var projections = new RecentProjections<R>();
     var serialization = context.getClient().getKubernetesSerialization();
     var stored =
-        StorePerInformer.of(configuration, () -> new Store<>(kind, this::gone, serialization));
-    return new Source<>(kind, new InformerEventSource<>(stored, context), ownWrites);
+        StorePerInformer.of(
+            configuration, () -> new Store<>(kind, projections, this::gone, serialization));
+    return new Source<>(kind, new InformerEventSource<>(stored, context), projections, ownWrites);
   }
 
   /**
@@ -192,8 +194,12 @@ final class ChildSources implements ChildCache {
 
     private final Consumer<HasMetadata> gone;
 
-    Store(Class<R> kind, Consumer<HasMetadata> gone, KubernetesSerialization serialization) {
-      super(kind, Projection::of, serialization);
+    Store(
+        Class<R> kind,
+        RecentProjections<R> projections,
+        Consumer<HasMetadata> gone,
+        KubernetesSerialization serialization) {
+      super(kind, projections::of, serialization);
       this.gone = gone;
     }
 
@@ -219,7 +225,10 @@ final class ChildSources implements ChildCache {
   }
 
   private record Source<R extends HasMetadata>(
-      Class<R> kind, InformerEventSource<R, PatternedApp> informer, OwnWrites ownWrites) {
+      Class<R> kind,
+      InformerEventSource<R, PatternedApp> informer,
+      RecentProjections<R> projections,
+      OwnWrites ownWrites) {
 
     Set<R> of(PatternedApp app) {
       return informer.getSecondaryResources(app);
@@ -234,7 +243,7 @@ final class ChildSources implements ChildCache {
       long version = 0;
       ownWrites.begin(id);
       try {
-        var written = kind.cast(Projection.of(request.get()));
+        var written = projections.of(kind.cast(request.get()));
         note(id, written, previous);
         version = OwnWrites.versionOf(written);
         return written;

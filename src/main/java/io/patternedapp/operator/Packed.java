@@ -24,6 +24,9 @@ final class Packed<T extends HasMetadata> {
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Head(ObjectMeta metadata) {}
 
+  /** To make one takes longer than what it then does. */
+  private static final Deflater DEFLATER = new Deflater(Deflater.BEST_SPEED);
+
   private final byte[] json;
   private WeakReference<T> object;
 
@@ -54,14 +57,14 @@ final class Packed<T extends HasMetadata> {
   }
 
   private static byte[] compressed(byte[] json) {
-    var deflater = new Deflater(Deflater.BEST_SPEED);
     var bytes = new ByteArrayOutputStream();
-    try (var out = new DeflaterOutputStream(bytes, deflater)) {
-      out.write(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      deflater.end();
+    synchronized (DEFLATER) {
+      DEFLATER.reset();
+      try (var out = new DeflaterOutputStream(bytes, DEFLATER)) {
+        out.write(json);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return bytes.toByteArray();
   }

@@ -68,6 +68,12 @@ final class Arrivals implements AutoCloseable {
     return seen.get(name);
   }
 
+  /** Waits for all of these; when the last came. */
+  long last(List<Sample> samples) {
+    await(samples, Benchmark.PATIENCE);
+    return samples.stream().mapToLong(s -> of(s.name())).max().orElseThrow();
+  }
+
   /** Waits for all of these; fails when too much time passes without any. */
   void await(List<Sample> samples, Duration patience) {
     var last = System.nanoTime();

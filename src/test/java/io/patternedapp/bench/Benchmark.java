@@ -93,7 +93,7 @@ public final class Benchmark {
     }
     edits(operator, limit / 2);
     requests(operator);
-    new Footprint(report, operator).measure();
+    new Footprint(report, operator, raw).measure();
   }
 
   private Server server() throws IOException {

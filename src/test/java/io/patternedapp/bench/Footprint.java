@@ -15,10 +15,12 @@ final class Footprint {
 
   private final Report report;
   private final OperatorArm arm;
+  private final RawWriter raw;
 
-  Footprint(Report report, OperatorArm arm) {
+  Footprint(Report report, OperatorArm arm, RawWriter raw) {
     this.report = report;
     this.arm = arm;
+    this.raw = raw;
   }
 
   void measure() throws IOException {
@@ -34,9 +36,14 @@ final class Footprint {
     foreign();
     restarted("%,d foreign ConfigMaps and as many Pods".formatted(FOREIGN), "s1");
     arm.clear();
+    var limit = raw.rate(Sample.some("limit", APPS));
+    raw.clear();
     var before = arm.server().audit().mark();
-    arm.burst(Sample.some("many", APPS));
-    memory("%,d apps just made".formatted(APPS), "");
+    var rate = arm.rate(Sample.some("many", APPS));
+    memory(
+        "%,d apps just made, %s a second (the raw writer: %s, %.2f)"
+            .formatted(APPS, Numbers.text(rate), Numbers.text(limit), rate / limit),
+        "");
     report.row("requests for them", "", "", arm.server().audit().since(before).toString());
     var mark = arm.server().audit().mark();
     restarted("%,d apps, restarted".formatted(APPS), "s2");

@@ -53,8 +53,7 @@ final class OperatorArm implements Arm, AutoCloseable {
         var parallel = new Parallel(CREATORS)) {
       var begin = System.nanoTime();
       parallel.forEach(samples, this::create);
-      reports.await(samples, Benchmark.PATIENCE);
-      return samples.stream().mapToLong(s -> reports.of(s.name())).max().orElseThrow() - begin;
+      return reports.last(samples) - begin;
     }
   }
 

@@ -36,10 +36,11 @@ final class RawWriter implements Arm {
 
   @Override
   public long burst(List<Sample> samples) {
-    try (var parallel = new Parallel(threads)) {
+    try (var reports = Arrivals.ofReports(server.admin());
+        var parallel = new Parallel(threads)) {
       var begin = System.nanoTime();
       parallel.forEach(samples, this::write);
-      return System.nanoTime() - begin;
+      return reports.last(samples) - begin;
     }
   }
 
