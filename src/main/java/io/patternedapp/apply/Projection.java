@@ -38,6 +38,8 @@ import io.patternedapp.expand.Names;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,97 +57,121 @@ public final class Projection {
   private static final ObjectMapper DATA = JsonMapper.builder().build();
   private static final String OWN_PREFIX = PatternedApp.GROUP + "/";
 
+  /**
+   * How objects of a kind are treated.
+   *
+   * @param projected makes the projection of one
+   * @param emptied takes out of one what is projected of it
+   */
+  private record Kind<T extends HasMetadata>(UnaryOperator<T> projected, Consumer<T> emptied) {}
+
+  private static final Map<Class<?>, Kind<?>> KINDS = new HashMap<>();
+
+  static {
+    add(
+        Pod.class,
+        Projection::pod,
+        of -> {
+          of.setSpec(null);
+          of.setStatus(null);
+        });
+    add(
+        Deployment.class,
+        Projection::deployment,
+        of -> {
+          of.setSpec(null);
+          of.setStatus(null);
+        });
+    add(
+        StatefulSet.class,
+        Projection::statefulSet,
+        of -> {
+          of.setSpec(null);
+          of.setStatus(null);
+        });
+    add(
+        DaemonSet.class,
+        Projection::daemonSet,
+        of -> {
+          of.setSpec(null);
+          of.setStatus(null);
+        });
+    add(
+        Job.class,
+        Projection::job,
+        of -> {
+          of.setSpec(null);
+          of.setStatus(null);
+        });
+    add(
+        CronJob.class,
+        Projection::cronJob,
+        of -> {
+          of.setSpec(null);
+          of.setStatus(null);
+        });
+    add(
+        Service.class,
+        Projection::service,
+        of -> {
+          of.setSpec(null);
+          of.setStatus(null);
+        });
+    add(
+        ReplicaSet.class,
+        Projection::replicaSet,
+        of -> {
+          of.setSpec(null);
+          of.setStatus(null);
+        });
+    add(ControllerRevision.class, Projection::revision, of -> of.setData(null));
+    add(
+        ConfigMap.class,
+        live -> metadataOf(live, new ConfigMap()),
+        of -> {
+          of.setData(null);
+          of.setBinaryData(null);
+        });
+    add(NetworkPolicy.class, live -> metadataOf(live, new NetworkPolicy()), of -> of.setSpec(null));
+    add(
+        PodDisruptionBudget.class,
+        live -> metadataOf(live, new PodDisruptionBudget()),
+        of -> {
+          of.setSpec(null);
+          of.setStatus(null);
+        });
+    add(PodMonitor.class, live -> metadataOf(live, new PodMonitor()), of -> of.setSpec(null));
+  }
+
   private Projection() {}
+
+  private static <T extends HasMetadata> void add(
+      Class<T> type, UnaryOperator<T> projected, Consumer<T> emptied) {
+    KINDS.put(type, new Kind<>(projected, emptied));
+  }
 
   /**
    * The projection of an object as it came from the API server.
    *
    * @throws IllegalArgumentException when the kind is none of the children's
    */
-  @SuppressWarnings("unchecked")
   public static <T extends HasMetadata> T of(T live) {
-    if (live instanceof Pod pod) {
-      return (T) pod(pod);
-    }
-    if (live instanceof Deployment deployment) {
-      return (T) deployment(deployment);
-    }
-    if (live instanceof StatefulSet set) {
-      return (T) statefulSet(set);
-    }
-    if (live instanceof DaemonSet set) {
-      return (T) daemonSet(set);
-    }
-    if (live instanceof Job job) {
-      return (T) job(job);
-    }
-    if (live instanceof CronJob job) {
-      return (T) cronJob(job);
-    }
-    if (live instanceof Service service) {
-      return (T) service(service);
-    }
-    if (live instanceof ReplicaSet replicaSet) {
-      return (T) replicaSet(replicaSet);
-    }
-    if (live instanceof ControllerRevision revision) {
-      return (T) revision(revision);
-    }
-    if (live instanceof ConfigMap) {
-      var map = new ConfigMap();
-      map.setMetadata(fingerprinted(live));
-      return (T) map;
-    }
-    if (live instanceof NetworkPolicy) {
-      var policy = new NetworkPolicy();
-      policy.setMetadata(fingerprinted(live));
-      return (T) policy;
-    }
-    if (live instanceof PodDisruptionBudget) {
-      var budget = new PodDisruptionBudget();
-      budget.setMetadata(fingerprinted(live));
-      return (T) budget;
-    }
-    if (live instanceof PodMonitor) {
-      var monitor = new PodMonitor();
-      monitor.setMetadata(fingerprinted(live));
-      return (T) monitor;
-    }
-    throw new IllegalArgumentException("no projection for " + live.getKind());
+    return kind(live).projected().apply(live);
   }
 
   /** Leaves of an object that was projected what names it: kind, labels, version. */
-  public static void empty(HasMetadata live) {
+  public static <T extends HasMetadata> void empty(T live) {
     live.getMetadata().setManagedFields(List.of());
-    if (live instanceof Pod pod) {
-      pod.setSpec(null);
-      pod.setStatus(null);
-    } else if (live instanceof Deployment deployment) {
-      deployment.setSpec(null);
-      deployment.setStatus(null);
-    } else if (live instanceof ReplicaSet set) {
-      set.setSpec(null);
-      set.setStatus(null);
-    } else if (live instanceof StatefulSet set) {
-      set.setSpec(null);
-      set.setStatus(null);
-    } else if (live instanceof DaemonSet set) {
-      set.setSpec(null);
-      set.setStatus(null);
-    } else if (live instanceof Job job) {
-      job.setSpec(null);
-      job.setStatus(null);
-    } else if (live instanceof CronJob job) {
-      job.setSpec(null);
-      job.setStatus(null);
-    } else if (live instanceof Service service) {
-      service.setSpec(null);
-      service.setStatus(null);
-    } else if (live instanceof ControllerRevision revision) {
-      revision.setData(null);
-    } else if (live instanceof ConfigMap map) {
-      map.setData(null);
+    kind(live).emptied().accept(live);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends HasMetadata> Kind<T> kind(T live) {
+    var kind = (Kind<T>) KINDS.get(live.getClass());
+    if (kind == null) {
+      throw new IllegalArgumentException("no projection for " + live.getKind());
     }
+    return kind;
   }
 
   /** The fingerprint of a projected object. */
@@ -156,6 +182,11 @@ public final class Projection {
   /** The print of a projected Pod. */
   static PodPrint print(Pod projected) {
     return PodPrint.parse(projected.getMetadata().getAnnotations().getOrDefault(PRINT, "{}"));
+  }
+
+  private static <T extends HasMetadata> T metadataOf(T live, T projected) {
+    projected.setMetadata(fingerprinted(live));
+    return projected;
   }
 
   private static Pod pod(Pod live) {

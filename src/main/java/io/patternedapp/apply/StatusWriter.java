@@ -8,8 +8,6 @@ import io.patternedapp.api.PatternedAppStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,7 +25,7 @@ public final class StatusWriter {
 
   private final KubernetesClient client;
   private final Clock clock;
-  private final Map<String, Instant> lastWrites = new LinkedHashMap<>();
+  private final AppTimes lastWrites = new AppTimes(LONG_PAUSE);
 
   public StatusWriter(KubernetesClient client, Clock clock) {
     this.client = client;
@@ -44,16 +42,14 @@ public final class StatusWriter {
     if (old == null || !Objects.equals(old.observedGeneration(), status.observedGeneration())) {
       return Duration.ZERO;
     }
-    synchronized (lastWrites) {
-      var last = lastWrites.get(app.getMetadata().getUid());
-      var now = clock.instant();
-      // A last write in the future is one before the clock was set back.
-      if (last == null || last.isAfter(now)) {
-        return Duration.ZERO;
-      }
-      var pause = Duration.between(now, last.plus(pauseAfter(old, status)));
-      return pause.isNegative() ? Duration.ZERO : pause;
-    }
+    var now = clock.instant();
+    // A last write in the future is one before the clock was set back.
+    return lastWrites
+        .of(app)
+        .filter(last -> !last.isAfter(now))
+        .map(last -> Duration.between(now, last.plus(pauseAfter(old, status))))
+        .filter(pause -> !pause.isNegative())
+        .orElse(Duration.ZERO);
   }
 
   /** Writes the status; returns the app as the API server now has it. */
@@ -68,7 +64,7 @@ public final class StatusWriter {
             .build());
     body.setStatus(status);
     var written = client.resource(body).subresource("status").patch(ServerSideApply.AS_OPERATOR);
-    remember(app.getMetadata().getUid());
+    lastWrites.set(app, clock.instant());
     return written;
   }
 
@@ -87,24 +83,5 @@ public final class StatusWriter {
         .filter(c -> "False".equals(c.getStatus()))
         .map(Condition::getLastTransitionTime)
         .map(Instant::parse);
-  }
-
-  /** The oldest come first. */
-  private void forgetBefore(Instant due) {
-    for (var writes = lastWrites.values().iterator(); writes.hasNext(); ) {
-      if (!writes.next().isBefore(due)) {
-        return;
-      }
-      writes.remove();
-    }
-  }
-
-  private void remember(String uid) {
-    var now = clock.instant();
-    synchronized (lastWrites) {
-      lastWrites.remove(uid);
-      lastWrites.put(uid, now);
-      forgetBefore(now.minus(LONG_PAUSE));
-    }
   }
 }

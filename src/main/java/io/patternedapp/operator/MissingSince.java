@@ -1,13 +1,11 @@
 package io.patternedapp.operator;
 
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.apply.AppTimes;
 import io.patternedapp.status.MissingPods;
 import io.patternedapp.status.Observed;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Remembers since when what runs an app's Pods has not made them all: nothing in the cluster says
@@ -18,7 +16,7 @@ final class MissingSince {
   /** What was not asked for in so long belongs to apps that are gone. */
   private static final Duration KEPT = Duration.ofDays(1);
 
-  private final Map<String, Instant> since = new ConcurrentHashMap<>();
+  private final AppTimes since = new AppTimes(KEPT);
   private final Clock clock;
 
   MissingSince(Clock clock) {
@@ -27,14 +25,16 @@ final class MissingSince {
 
   /** The same children, with since when Pods are missing. */
   Observed remember(PatternedApp app, Observed observed) {
-    var uid = app.getMetadata().getUid();
     if (!MissingPods.areMissing(app, observed)) {
-      since.remove(uid);
+      since.remove(app);
       return observed;
     }
     var now = clock.instant();
     // What is in the future is from before the clock was set back.
-    since.values().removeIf(at -> at.plus(KEPT).isBefore(now) || at.isAfter(now));
-    return observed.withPodsMissingSince(since.computeIfAbsent(uid, key -> now));
+    var known = since.of(app).filter(at -> !at.isAfter(now));
+    if (known.isEmpty()) {
+      since.set(app, now);
+    }
+    return observed.withPodsMissingSince(known.orElse(now));
   }
 }

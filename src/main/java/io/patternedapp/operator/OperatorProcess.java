@@ -202,7 +202,7 @@ public final class OperatorProcess implements AutoCloseable {
                 .withReconciliationTerminationTimeout(LAST_RECONCILES));
   }
 
-  private static RegisteredController<PatternedApp> register(
+  private RegisteredController<PatternedApp> register(
       Operator operator,
       PatternedAppReconciler reconciler,
       KnownApps apps,
@@ -217,6 +217,7 @@ public final class OperatorProcess implements AutoCloseable {
                     .setInitialInterval(FIRST_RETRY_MILLIS)
                     .setIntervalMultiplier(RETRY_FACTOR)
                     .setMaxInterval(LONGEST_RETRY_MILLIS))
+            .withRateLimiter(new Backlog(observability.workqueue()::waiting))
             .withInformerListLimit(Informers.PAGE);
     if (!namespaces.isEmpty()) {
       configuration.settingNamespaces(namespaces);

@@ -3,6 +3,8 @@ package io.patternedapp.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.expand.Names;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,21 @@ class ProjectionTest {
     assertThat(Ownership.controller(projected)).isEqualTo(Ownership.controller(live)).isPresent();
     assertThat(Serialization.asJson(projected))
         .doesNotContain("secret-", "PASSWORD", "managedFields");
+  }
+
+  @ParameterizedTest
+  @MethodSource("children")
+  void ofAnEmptiedObjectThereIsWhatNamesIt(String file, Class<? extends HasMetadata> kind)
+      throws JsonProcessingException {
+    var live = Apps.load(file, kind);
+    var before = Apps.load(file, kind).getMetadata();
+
+    Projection.empty(live);
+
+    before.setManagedFields(List.of());
+    assertThat(live.getMetadata()).isEqualTo(before);
+    var left = new ObjectMapper().readTree(Serialization.asJson(live));
+    assertThat(left.fieldNames()).toIterable().containsOnly("apiVersion", "kind", "metadata");
   }
 
   @ParameterizedTest

@@ -81,6 +81,11 @@ public final class Workqueue implements Metrics {
     }
   }
 
+  /** How many apps wait for a free thread. */
+  public int waiting() {
+    return waiting.size();
+  }
+
   /** For how long work has been there of which nothing began or ended; zero when none is there. */
   public Duration stuckFor() {
     return waiting.isEmpty() && running.isEmpty()
