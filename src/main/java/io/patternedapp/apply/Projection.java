@@ -131,6 +131,7 @@ public final class Projection {
         of -> {
           of.setData(null);
           of.setBinaryData(null);
+          of.setImmutable(null);
         });
     add(NetworkPolicy.class, live -> metadataOf(live, new NetworkPolicy()), of -> of.setSpec(null));
     add(

@@ -2,6 +2,8 @@ package io.patternedapp.operator;
 
 import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 
 /** Collects it. */
@@ -9,14 +11,25 @@ final class Garbage {
 
   private Garbage() {}
 
-  /** Until this returns nothing is kept that only a weak reference leads to. */
+  /**
+   * Until this returns nothing is kept that only a weak reference leads to. References that were
+   * cleared hang together in a list until the JVM has handled each; that of the first collection is
+   * done with when something of the second comes out of its queue.
+   */
   static void collect() {
-    var canary = new WeakReference<>(new Object());
+    collectOnce();
+    collectOnce();
+  }
+
+  private static void collectOnce() {
+    var queue = new ReferenceQueue<Object>();
+    var canary = new WeakReference<>(new Object(), queue);
     await()
         .until(
             () -> {
               System.gc();
-              return canary.get() == null;
+              return queue.poll() != null;
             });
+    Reference.reachabilityFence(canary);
   }
 }
