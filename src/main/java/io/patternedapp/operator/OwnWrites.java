@@ -3,13 +3,14 @@ package io.patternedapp.operator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Tells apart what the watch shows of the operator's own writes and of others'. The watch often
  * shows a write before its answer is there; each such event would have its app reconciled once
  * more, for nothing. So events about an object that is just being written wait for the answer: what
- * is not newer than that is the write itself.
+ * is not newer than that is the write itself, and so is what is told of it a moment later.
  */
 final class OwnWrites {
 
@@ -20,7 +21,19 @@ final class OwnWrites {
     private long written;
   }
 
+  /** Of more than the informer has yet to tell of. */
+  private static final int REMEMBERED = 256;
+
   private final Map<ResourceID, Pending> pending = new HashMap<>();
+
+  /** The versions of the last writes. */
+  private final Map<ResourceID, Long> recent =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ResourceID, Long> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   /** To be called before an object is written. */
   synchronized void begin(ResourceID id) {
@@ -41,14 +54,17 @@ final class OwnWrites {
       return false;
     }
     pending.remove(id);
+    recent.remove(id);
+    recent.put(id, object.written);
     return object.seen > object.written;
   }
 
   /** Whether what the watch shows is to be looked at now; else {@link #end} tells. */
   synchronized boolean isNews(HasMetadata shown) {
-    var object = pending.get(ResourceID.fromResource(shown));
+    var id = ResourceID.fromResource(shown);
+    var object = pending.get(id);
     if (object == null) {
-      return true;
+      return versionOf(shown) > recent.getOrDefault(id, 0L);
     }
     object.seen = Math.max(object.seen, versionOf(shown));
     return false;

@@ -30,6 +30,35 @@ class OwnWritesTest {
   }
 
   @Test
+  void theWriteItselfIsNoNewsAMomentLater() {
+    writes.begin(WEB);
+    writes.end(WEB, 7);
+
+    assertThat(writes.isNews(web(7))).isFalse();
+    assertThat(writes.isNews(web(8))).isTrue();
+  }
+
+  @Test
+  void afterAWriteThatFailedAllIsNews() {
+    writes.begin(WEB);
+    writes.end(WEB, 0);
+
+    assertThat(writes.isNews(web(7))).isTrue();
+  }
+
+  @Test
+  void writesOfLongAgoAreForgotten() {
+    writes.begin(WEB);
+    writes.end(WEB, 7);
+    for (int i = 0; i < 300; i++) {
+      writes.begin(new ResourceID("other-" + i, "shop"));
+      writes.end(new ResourceID("other-" + i, "shop"), 8);
+    }
+
+    assertThat(writes.isNews(web(7))).isTrue();
+  }
+
+  @Test
   void whatAnotherWroteAfterItIsToldAtItsEnd() {
     writes.begin(WEB);
     writes.isNews(web(7));
