@@ -81,7 +81,7 @@ public final class Fingerprint {
   static JsonNode ownedOf(HasMetadata live) {
     for (var entry : live.getMetadata().getManagedFields()) {
       if (isOurs(entry)) {
-        JsonNode fields = MAPPER.valueToTree(entry.getFieldsV1());
+        var fields = entry.getFieldsV1().getAdditionalProperties();
         return compared(OwnedFields.cut(MAPPER.valueToTree(live), fields));
       }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,41 +30,42 @@ final class OwnedFields {
   /**
    * The part of a value that is owned. A field that is owned but that the server does not show (it
    * omits zero values) comes out as null.
+   *
+   * @param fields as they were read: within each field others of the same form
    */
-  static JsonNode cut(JsonNode value, JsonNode fields) {
+  static JsonNode cut(JsonNode value, Map<String, ?> fields) {
     if (isLeaf(fields)) {
       return value;
     }
     return value.isArray() ? cutList(value, fields) : cutObject(value, fields);
   }
 
-  private static boolean isLeaf(JsonNode fields) {
-    for (var names = fields.fieldNames(); names.hasNext(); ) {
-      if (!ITSELF.equals(names.next())) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean isLeaf(Map<String, ?> fields) {
+    return fields.isEmpty() || (fields.size() == 1 && fields.containsKey(ITSELF));
   }
 
-  private static JsonNode cutObject(JsonNode value, JsonNode fields) {
+  @SuppressWarnings("unchecked")
+  private static Map<String, ?> within(Map.Entry<String, ?> field) {
+    return (Map<String, ?>) field.getValue();
+  }
+
+  private static JsonNode cutObject(JsonNode value, Map<String, ?> fields) {
     ObjectNode cut = JsonNodeFactory.instance.objectNode();
-    for (var field : fields.properties()) {
+    for (var field : fields.entrySet()) {
       if (field.getKey().startsWith(FIELD)) {
         var name = field.getKey().substring(FIELD.length());
         var child = value.get(name);
         cut.set(
-            name,
-            child == null ? JsonNodeFactory.instance.nullNode() : cut(child, field.getValue()));
+            name, child == null ? JsonNodeFactory.instance.nullNode() : cut(child, within(field)));
       }
     }
     return cut;
   }
 
-  private static JsonNode cutList(JsonNode list, JsonNode fields) {
+  private static JsonNode cutList(JsonNode list, Map<String, ?> fields) {
     var items = new ArrayList<OwnedItem>();
-    for (var field : fields.properties()) {
-      var item = OwnedItem.read(field.getKey(), field.getValue());
+    for (var field : fields.entrySet()) {
+      var item = OwnedItem.read(field.getKey(), within(field));
       if (item != null) {
         items.add(item);
       }
@@ -86,10 +88,10 @@ final class OwnedFields {
    * @param id the item itself, or the fields that name it
    * @param isKeyed whether it is named by fields
    */
-  private record OwnedItem(JsonNode id, boolean isKeyed, JsonNode fields) {
+  private record OwnedItem(JsonNode id, boolean isKeyed, Map<String, ?> fields) {
 
     /** Null for what is no item. */
-    static @Nullable OwnedItem read(String name, JsonNode fields) {
+    static @Nullable OwnedItem read(String name, Map<String, ?> fields) {
       var isKeyed = name.startsWith(KEY);
       if (!isKeyed && !name.startsWith(VALUE)) {
         return null;

@@ -11,9 +11,9 @@ import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.api.PodMonitor;
 import io.patternedapp.apply.EventRecorder;
 import io.patternedapp.operator.client.PingingClientFactory;
+import io.patternedapp.operator.client.Reading;
 import io.patternedapp.operator.leader.Election;
 import io.patternedapp.operator.leader.Leadership;
 import io.patternedapp.operator.leader.WriteFence;
@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -35,8 +34,6 @@ public final class OperatorProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
 
-  private static final List<Class<? extends HasMetadata>> OWN_KINDS =
-      List.of(PatternedApp.class, PodMonitor.class);
   private static final int THREADS = 16;
   private static final int FIRST_RETRY_MILLIS = 200;
   private static final double RETRY_FACTOR = 2;
@@ -172,21 +169,18 @@ public final class OperatorProcess implements AutoCloseable {
    * ones would go the same way, for as long as the system takes a connection that died for open.
    */
   private KubernetesClient client(Config config) {
-    var client =
-        new KubernetesClientBuilder()
-            .withConfig(new ConfigBuilder(config).withHttp2Disable(true).build())
-            .withHttpClientFactory(new PingingClientFactory())
-            .withHttpClientBuilderConsumer(
-                http -> {
-                  http.addOrReplaceInterceptor("requests", observability.requests());
-                  if (election != null) {
-                    http.addOrReplaceInterceptor("fence", new WriteFence(election));
-                  }
-                })
-            .build();
-    // Events of a watch would else be read twice: as something unknown, and out of that as ours.
-    OWN_KINDS.forEach(client.getKubernetesSerialization()::registerKubernetesResource);
-    return client;
+    return new KubernetesClientBuilder()
+        .withConfig(new ConfigBuilder(config).withHttp2Disable(true).build())
+        .withKubernetesSerialization(Reading.create())
+        .withHttpClientFactory(new PingingClientFactory())
+        .withHttpClientBuilderConsumer(
+            http -> {
+              http.addOrReplaceInterceptor("requests", observability.requests());
+              if (election != null) {
+                http.addOrReplaceInterceptor("fence", new WriteFence(election));
+              }
+            })
+        .build();
   }
 
   private Operator operator(KubernetesClient client) {

@@ -1,0 +1,38 @@
+package io.patternedapp.operator.client;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PodMonitor;
+
+/** How the operator's client reads what the API server sends: each thing once, and what is used. */
+public final class Reading {
+
+  /** Who owns what in an app is nearly half of it, and nobody asks. */
+  private interface WithoutOwners {
+
+    @JsonIgnoreProperties("managedFields")
+    ObjectMeta getMetadata();
+  }
+
+  private Reading() {}
+
+  /** Reads the upstream kinds and the operator's own. */
+  public static KubernetesSerialization create() {
+    var mapper = new ObjectMapper();
+    var serialization = new KubernetesSerialization(mapper, true);
+    mapper.addMixIn(PatternedApp.class, WithoutOwners.class);
+    mapper.registerModule(
+        new SimpleModule()
+            .addDeserializer(
+                WatchEvent.class,
+                new WatchEventReader(serialization::getRegisteredKubernetesResource)));
+    serialization.registerKubernetesResource(PatternedApp.class);
+    serialization.registerKubernetesResource(PodMonitor.class);
+    return serialization;
+  }
+}
