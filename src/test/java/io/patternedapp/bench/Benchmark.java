@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,23 +37,26 @@ public final class Benchmark {
   private static final double[] LOADS = {0.25, 0.5, 0.75};
   private static final Duration LATENCY = Duration.ofSeconds(Integer.getInteger("bench.load", 30));
 
-  private final Report report = new Report();
+  private final Report report;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final ControlPlaneBinaries binaries =
       BinaryLocator.create(System.getenv(), System.err::println).locate();
   private final Path jar = Path.of(System.getProperty("bench.jar", "target/patternedapp.jar"));
   private int bursts;
 
-  private Benchmark() {}
+  private Benchmark(Report report) {
+    this.report = report;
+  }
 
   /** Runs it all; {@code bench.document} names the document. */
   public static void main(String[] args) throws Exception {
-    var benchmark = new Benchmark();
+    var document = Path.of(System.getProperty("bench.document", "docs/performance.md"));
+    var benchmark = new Benchmark(new Report(document));
     try {
       benchmark.run();
     } finally {
       // What was measured before something failed is worth as much.
-      benchmark.report.write(Path.of(System.getProperty("bench.document", "docs/performance.md")));
+      benchmark.report.write();
       benchmark.close();
     }
   }
@@ -71,7 +76,7 @@ public final class Benchmark {
       one.clear();
     }
     var raw = best(server(), statusOf(operator));
-    var arms = new LinkedHashMap<String, Arm>();
+    var arms = new LinkedHashMap<String, PacedArm>();
     arms.put("L raw writer", raw);
     arms.putAll(operators);
     report.heading(
@@ -89,7 +94,7 @@ public final class Benchmark {
     }
     others();
     for (var load : LOADS) {
-      latency(raw, operators, load, limit * load);
+      latency(arms, load, limit * load);
     }
     edits(operator, limit / 2);
     requests(operator);
@@ -145,40 +150,36 @@ public final class Benchmark {
     return best;
   }
 
-  /** Repeats A B, B A, A B...; returns the raw writer's rate. */
-  private double bursts(Map<String, Arm> arms, int apps) {
-    var runs = new LinkedHashMap<String, List<Run>>();
-    arms.keySet().forEach(name -> runs.put(name, new ArrayList<>()));
-    var order = new ArrayList<>(arms.keySet());
-    for (int repeat = 0; repeat < REPEATS; repeat++) {
-      for (var name : order) {
-        runs.get(name).add(Run.of(arms.get(name), fresh(apps)));
-        arms.get(name).clear();
-      }
-      java.util.Collections.reverse(order);
-    }
+  /** Returns the raw writer's rate. */
+  private double bursts(Map<String, ? extends Arm> arms, int apps) {
+    var runs = byTurns(arms, arm -> Run.of(arm, fresh(apps)));
     var limits = Run.all(runs.values().iterator().next(), Run::rate);
     runs.forEach((name, all) -> tell(name, apps, all, limits));
     return Numbers.median(limits);
   }
 
+  /** Repeats A B, B A, A B...; what each came to. */
+  private <A extends Arm, R> Map<String, List<R>> byTurns(Map<String, A> arms, Function<A, R> run) {
+    var runs = new LinkedHashMap<String, List<R>>();
+    arms.keySet().forEach(name -> runs.put(name, new ArrayList<>()));
+    var order = new ArrayList<>(arms.keySet());
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+      for (var name : order) {
+        runs.get(name).add(run.apply(arms.get(name)));
+        arms.get(name).clear();
+      }
+      Collections.reverse(order);
+    }
+    return runs;
+  }
+
   private void tell(String name, int apps, List<Run> runs, List<Double> limits) {
     var rates = Run.all(runs, Run::rate);
-    var ratios =
-        IntStream.range(0, runs.size()).mapToObj(i -> rates.get(i) / limits.get(i)).toList();
     report.row(
         name,
         "" + apps,
-        "%s (%s to %s)"
-            .formatted(
-                Numbers.text(Numbers.median(rates)),
-                Numbers.text(Numbers.percentile(rates, 0)),
-                Numbers.text(Numbers.percentile(rates, 100))),
-        "%.2f (%.2f to %.2f)"
-            .formatted(
-                Numbers.median(ratios),
-                Numbers.percentile(ratios, 0),
-                Numbers.percentile(ratios, 100)),
+        Numbers.range(rates, Numbers::text),
+        Numbers.range(ratios(rates, limits), "%.2f"::formatted),
         "%s, %s"
             .formatted(
                 Numbers.text(Run.median(runs, Run::serverCpu)),
@@ -220,22 +221,34 @@ public final class Benchmark {
     report.rate(name, apps, rate);
   }
 
-  private void latency(
-      RawWriter raw, Map<String, OperatorArm> operators, double load, double rate) {
+  private void latency(Map<String, PacedArm> arms, double load, double rate) {
     report.heading(
-        "App created to last child there, at %s apps/s, %.0f %% of the limit"
-            .formatted(Numbers.text(rate), load * 100),
+        "App created to last child there, at %s apps/s, %.0f %% of the limit (medians of %d)"
+            .formatted(Numbers.text(rate), load * 100, REPEATS),
         "arm",
         "p50 ms",
-        "p99 ms");
+        "p99 ms",
+        "p99 of the raw writer's");
     var count = (int) (rate * LATENCY.toSeconds());
-    latency("L raw writer", raw.latencies(fresh(count), rate));
-    raw.clear();
-    operators.forEach(
-        (name, arm) -> {
-          latency(name, arm.latencies(fresh(count), rate));
-          arm.clear();
+    var runs = byTurns(arms, arm -> arm.latencies(fresh(count), rate));
+    var limits = percentiles(runs.values().iterator().next(), 99);
+    runs.forEach(
+        (name, all) -> {
+          var slow = percentiles(all, 99);
+          report.row(
+              name,
+              Numbers.text(Numbers.median(percentiles(all, 50))),
+              Numbers.range(slow, Numbers::text),
+              Numbers.range(ratios(slow, limits), "%.2f"::formatted));
         });
+  }
+
+  private static List<Double> percentiles(List<List<Double>> runs, int percent) {
+    return runs.stream().map(millis -> Numbers.percentile(millis, percent)).toList();
+  }
+
+  private static List<Double> ratios(List<Double> values, List<Double> limits) {
+    return IntStream.range(0, values.size()).mapToObj(i -> values.get(i) / limits.get(i)).toList();
   }
 
   private void edits(OperatorArm arm, double rate) {
@@ -247,15 +260,12 @@ public final class Benchmark {
         "p99 ms");
     var samples = fresh((int) (rate * LATENCY.toSeconds()));
     arm.burst(samples);
-    latency("J operator", arm.edits(samples, rate));
-    arm.clear();
-  }
-
-  private void latency(String name, List<Double> millis) {
+    var millis = arm.edits(samples, rate);
     report.row(
-        name,
+        "J operator",
         Numbers.text(Numbers.percentile(millis, 50)),
         Numbers.text(Numbers.percentile(millis, 99)));
+    arm.clear();
   }
 
   private void requests(OperatorArm arm) {

@@ -1,6 +1,7 @@
 package io.patternedapp.bench;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** Sums up repeats. */
 final class Numbers {
@@ -15,6 +16,15 @@ final class Numbers {
   static double percentile(List<Double> values, int percent) {
     var sorted = values.stream().sorted().toList();
     return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
+  }
+
+  /** The median, the smallest and the largest. */
+  static String range(List<Double> values, Function<Double, String> text) {
+    return "%s (%s to %s)"
+        .formatted(
+            text.apply(median(values)),
+            text.apply(percentile(values, 0)),
+            text.apply(percentile(values, 100)));
   }
 
   static String text(double value) {

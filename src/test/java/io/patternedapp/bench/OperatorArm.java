@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The operator; an app is done once its first status is there, which is written last. */
-final class OperatorArm implements Arm, AutoCloseable {
+final class OperatorArm implements PacedArm, AutoCloseable {
 
   private static final int CREATORS = 8;
   private static final String NEW_IMAGE = "nginx:1.28";
@@ -57,8 +57,8 @@ final class OperatorArm implements Arm, AutoCloseable {
     }
   }
 
-  /** Creates so many a second; how long each took until its last child was there, in ms. */
-  List<Double> latencies(List<Sample> samples, double rate) {
+  @Override
+  public List<Double> latencies(List<Sample> samples, double rate) {
     try (var arrivals = Arrivals.ofDeployments(server.admin())) {
       return latencies(arrivals, samples, rate, this::create);
     }

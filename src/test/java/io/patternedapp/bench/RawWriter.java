@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The limit: writes byte-identical children and one status for each app, all known beforehand, from
  * so many threads, and decides nothing.
  */
-final class RawWriter implements Arm {
+final class RawWriter implements PacedArm {
 
   private static final String AS_OPERATOR = "?force=true&fieldManager=" + Names.OPERATOR;
 
@@ -44,8 +44,8 @@ final class RawWriter implements Arm {
     }
   }
 
-  /** Begins so many a second; how long each took from its creation to its last child, in ms. */
-  List<Double> latencies(List<Sample> samples, double rate) {
+  @Override
+  public List<Double> latencies(List<Sample> samples, double rate) {
     try (var arrivals = Arrivals.ofDeployments(server.admin());
         var parallel = new Parallel(threads)) {
       parallel.atRate(samples, rate, this::write);

@@ -21,8 +21,24 @@ final class Report {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 360;
 
+  private final Path document;
+  private final String before;
+  private final String after;
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
+
+  /** Nothing yet; fails at once when that document has no place for it. */
+  Report(Path document) throws IOException {
+    var text = Files.readString(document);
+    var begin = text.indexOf(BEGIN) + BEGIN.length();
+    var end = text.indexOf(END);
+    if (end < begin) {
+      throw new IllegalStateException("no marks in " + document);
+    }
+    this.document = document;
+    this.before = text.substring(0, begin);
+    this.after = text.substring(end);
+  }
 
   void heading(String text, String... columns) {
     lines.add("");
@@ -43,17 +59,9 @@ final class Report {
     rates.computeIfAbsent(arm, key -> new LinkedHashMap<>()).put(apps + " apps", perSecond);
   }
 
-  /** Puts all into a document, between its marks, and the plot beside it. */
-  void write(Path document) throws IOException {
-    var text = Files.readString(document);
-    var begin = text.indexOf(BEGIN) + BEGIN.length();
-    var end = text.indexOf(END);
-    if (end < begin) {
-      throw new IllegalStateException("no marks in " + document);
-    }
-    Files.writeString(
-        document,
-        text.substring(0, begin) + "\n" + String.join("\n", lines) + "\n\n" + text.substring(end));
+  /** Puts all into the document, between its marks, and the plot beside it. */
+  void write() throws IOException {
+    Files.writeString(document, before + "\n" + String.join("\n", lines) + "\n\n" + after);
     plot(Path.of(document.toString().replaceFirst("\\.md$", ".svg")));
   }
 
