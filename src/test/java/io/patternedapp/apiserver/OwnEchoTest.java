@@ -28,8 +28,7 @@ class OwnEchoTest {
   @BeforeEach
   void startOperator(ApiServer.Shared api) {
     lab = Lab.withoutOperator(api);
-    operator =
-        api.startOperator(new OperatorSettings(Set.of(lab.namespace()), null, 0, "1.2.3"));
+    operator = api.startOperator(new OperatorSettings(Set.of(lab.namespace()), null, 0, "1.2.3"));
   }
 
   @AfterEach

@@ -19,6 +19,9 @@ final class Api {
   static final String APPLY = "application/apply-patch+yaml";
   static final String MERGE = "application/merge-patch+json";
 
+  private static final int TIMED_OUT = 504;
+  private static final int PATIENT = 5;
+
   private final SSLContext tls;
   private final HttpClient http;
   private final String server;
@@ -52,8 +55,14 @@ final class Api {
             .build());
   }
 
+  /** Deletes one or all; asks again where all are too many for one request. */
   void delete(String path) {
-    answer(request(path).DELETE().build());
+    var request = request(path).DELETE().build();
+    var answer = sent(http, request, HttpResponse.BodyHandlers.ofString());
+    for (int again = 0; again < PATIENT && answer.statusCode() == TIMED_OUT; again++) {
+      answer = sent(http, request, HttpResponse.BodyHandlers.ofString());
+    }
+    require(request, answer);
   }
 
   /** The lines of a watch, by a connection of its own, which ends with the stream. */
@@ -71,12 +80,16 @@ final class Api {
 
   private String answer(HttpRequest request) {
     var answer = sent(http, request, HttpResponse.BodyHandlers.ofString());
+    require(request, answer);
+    return answer.body();
+  }
+
+  private static void require(HttpRequest request, HttpResponse<String> answer) {
     if (answer.statusCode() >= 300) {
       throw new IllegalStateException(
           "%s %s: %d %s"
               .formatted(request.method(), request.uri(), answer.statusCode(), answer.body()));
     }
-    return answer.body();
   }
 
   private static <T> HttpResponse<T> sent(

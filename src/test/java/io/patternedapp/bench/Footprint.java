@@ -52,7 +52,6 @@ final class Footprint {
         "",
         "",
         arm.server().audit().since(mark).toString());
-    arm.clear();
   }
 
   /** Starts a new process; an app that waits for it tells when it works. */
