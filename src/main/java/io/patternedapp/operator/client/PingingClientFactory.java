@@ -17,8 +17,8 @@ public final class PingingClientFactory extends JdkHttpClientFactory {
   private final Pings pings = Pings.every(EVERY);
 
   /**
-   * Each task of the client runs where it comes up, in the thread that waits for the sockets for
-   * most: a tenth of all CPU time went into handing them over. They are small and do not block; see
+   * Each task of the client runs where it comes up, most in the thread that waits for the sockets,
+   * which saves half of the switches of context. They are small and do not block; see
    * https://mail.openjdk.org/pipermail/net-dev/2025-October/028202.html
    */
   @Override
