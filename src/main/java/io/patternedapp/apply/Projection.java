@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -38,6 +36,7 @@ import io.patternedapp.expand.Names;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,6 @@ public final class Projection {
   private static final String PRINT = PatternedApp.GROUP + "/print";
 
   private static final ObjectMapper DATA = JsonMapper.builder().build();
-  private static final String OWN_PREFIX = PatternedApp.GROUP + "/";
 
   /**
    * How objects of a kind are treated.
@@ -68,87 +66,63 @@ public final class Projection {
   private static final Map<Class<?>, Kind<?>> KINDS = new HashMap<>();
 
   static {
-    add(
-        Pod.class,
-        Projection::pod,
-        of -> {
-          of.setSpec(null);
-          of.setStatus(null);
-        });
+    add(Pod.class, Projection::pod, without(Pod::setSpec), without(Pod::setStatus));
     add(
         Deployment.class,
         Projection::deployment,
-        of -> {
-          of.setSpec(null);
-          of.setStatus(null);
-        });
+        without(Deployment::setSpec),
+        without(Deployment::setStatus));
     add(
         StatefulSet.class,
         Projection::statefulSet,
-        of -> {
-          of.setSpec(null);
-          of.setStatus(null);
-        });
+        without(StatefulSet::setSpec),
+        without(StatefulSet::setStatus));
     add(
         DaemonSet.class,
         Projection::daemonSet,
-        of -> {
-          of.setSpec(null);
-          of.setStatus(null);
-        });
-    add(
-        Job.class,
-        Projection::job,
-        of -> {
-          of.setSpec(null);
-          of.setStatus(null);
-        });
-    add(
-        CronJob.class,
-        Projection::cronJob,
-        of -> {
-          of.setSpec(null);
-          of.setStatus(null);
-        });
-    add(
-        Service.class,
-        Projection::service,
-        of -> {
-          of.setSpec(null);
-          of.setStatus(null);
-        });
+        without(DaemonSet::setSpec),
+        without(DaemonSet::setStatus));
+    add(Job.class, Projection::job, without(Job::setSpec), without(Job::setStatus));
+    add(CronJob.class, Projection::cronJob, without(CronJob::setSpec), without(CronJob::setStatus));
+    add(Service.class, Projection::service, without(Service::setSpec), without(Service::setStatus));
     add(
         ReplicaSet.class,
         Projection::replicaSet,
-        of -> {
-          of.setSpec(null);
-          of.setStatus(null);
-        });
-    add(ControllerRevision.class, Projection::revision, of -> of.setData(null));
+        without(ReplicaSet::setSpec),
+        without(ReplicaSet::setStatus));
+    add(ControllerRevision.class, Projection::revision, without(ControllerRevision::setData));
     add(
         ConfigMap.class,
         live -> metadataOf(live, new ConfigMap()),
-        of -> {
-          of.setData(null);
-          of.setBinaryData(null);
-          of.setImmutable(null);
-        });
-    add(NetworkPolicy.class, live -> metadataOf(live, new NetworkPolicy()), of -> of.setSpec(null));
+        without(ConfigMap::setData),
+        without(ConfigMap::setBinaryData),
+        without(ConfigMap::setImmutable));
+    add(
+        NetworkPolicy.class,
+        live -> metadataOf(live, new NetworkPolicy()),
+        without(NetworkPolicy::setSpec));
     add(
         PodDisruptionBudget.class,
         live -> metadataOf(live, new PodDisruptionBudget()),
-        of -> {
-          of.setSpec(null);
-          of.setStatus(null);
-        });
-    add(PodMonitor.class, live -> metadataOf(live, new PodMonitor()), of -> of.setSpec(null));
+        without(PodDisruptionBudget::setSpec),
+        without(PodDisruptionBudget::setStatus));
+    add(PodMonitor.class, live -> metadataOf(live, new PodMonitor()), without(PodMonitor::setSpec));
   }
 
   private Projection() {}
 
+  @SafeVarargs
   private static <T extends HasMetadata> void add(
-      Class<T> type, UnaryOperator<T> projected, Consumer<T> emptied) {
-    KINDS.put(type, new Kind<>(projected, emptied));
+      Class<T> type, UnaryOperator<T> projected, Consumer<T>... emptied) {
+    Consumer<T> all = live -> {};
+    for (var one : emptied) {
+      all = all.andThen(one);
+    }
+    KINDS.put(type, new Kind<>(projected, all));
+  }
+
+  private static <T, V> Consumer<T> without(BiConsumer<T, @Nullable V> setter) {
+    return live -> setter.accept(live, null);
   }
 
   /**
@@ -186,7 +160,7 @@ public final class Projection {
   }
 
   private static <T extends HasMetadata> T metadataOf(T live, T projected) {
-    projected.setMetadata(fingerprinted(live));
+    projected.setMetadata(ProjectedMetadata.fingerprinted(live));
     return projected;
   }
 
@@ -194,7 +168,9 @@ public final class Projection {
     var print = PodPrint.ofLive(live);
     return new PodBuilder()
         .withMetadata(
-            annotated(live, Map.of(FINGERPRINT, Fingerprint.ofPod(print), PRINT, print.toString())))
+            ProjectedMetadata.with(
+                ProjectedMetadata.of(live),
+                Map.of(FINGERPRINT, Fingerprint.ofPod(print), PRINT, print.toString())))
         .withNewSpec()
         .withNodeName(live.getSpec().getNodeName())
         .endSpec()
@@ -232,7 +208,7 @@ public final class Projection {
 
   private static Deployment deployment(Deployment live) {
     return new DeploymentBuilder()
-        .withMetadata(fingerprinted(live))
+        .withMetadata(ProjectedMetadata.fingerprinted(live))
         .withNewSpec()
         .withReplicas(live.getSpec().getReplicas())
         .endSpec()
@@ -242,7 +218,7 @@ public final class Projection {
 
   private static StatefulSet statefulSet(StatefulSet live) {
     return new StatefulSetBuilder()
-        .withMetadata(fingerprinted(live))
+        .withMetadata(ProjectedMetadata.fingerprinted(live))
         .withNewSpec()
         .withReplicas(live.getSpec().getReplicas())
         .withOrdinals(live.getSpec().getOrdinals())
@@ -254,14 +230,16 @@ public final class Projection {
 
   private static DaemonSet daemonSet(DaemonSet live) {
     return new DaemonSetBuilder()
-        .withMetadata(fingerprinted(live))
+        .withMetadata(ProjectedMetadata.fingerprinted(live))
         .withStatus(live.getStatus())
         .build();
   }
 
   private static Job job(Job live) {
     return new JobBuilder()
-        .withMetadata(withFiles(fingerprinted(live), filesOf(live.getSpec().getTemplate())))
+        .withMetadata(
+            ProjectedMetadata.withFiles(
+                ProjectedMetadata.fingerprinted(live), filesOf(live.getSpec().getTemplate())))
         .withNewSpec()
         .withCompletions(live.getSpec().getCompletions())
         .withParallelism(live.getSpec().getParallelism())
@@ -273,7 +251,7 @@ public final class Projection {
 
   private static CronJob cronJob(CronJob live) {
     return new CronJobBuilder()
-        .withMetadata(fingerprinted(live))
+        .withMetadata(ProjectedMetadata.fingerprinted(live))
         .withNewSpec()
         .withSchedule(live.getSpec().getSchedule())
         .withSuspend(live.getSpec().getSuspend())
@@ -284,7 +262,7 @@ public final class Projection {
 
   private static Service service(Service live) {
     return new ServiceBuilder()
-        .withMetadata(fingerprinted(live))
+        .withMetadata(ProjectedMetadata.fingerprinted(live))
         .withNewSpec()
         .withClusterIP(live.getSpec().getClusterIP())
         .withPorts(live.getSpec().getPorts().stream().map(Projection::port).toList())
@@ -303,7 +281,9 @@ public final class Projection {
   /** Of a ReplicaSet only the content that its Pods would start with matters. */
   private static ReplicaSet replicaSet(ReplicaSet live) {
     var projected = new ReplicaSet();
-    projected.setMetadata(withFiles(meta(live), filesOf(live.getSpec().getTemplate())));
+    projected.setMetadata(
+        ProjectedMetadata.withFiles(
+            ProjectedMetadata.of(live), filesOf(live.getSpec().getTemplate())));
     return projected;
   }
 
@@ -312,60 +292,13 @@ public final class Projection {
     var projected = new ControllerRevision();
     JsonNode data = DATA.valueToTree(live.getData());
     var files = data.at("/spec/template/metadata/annotations").path(Names.FILES);
-    projected.setMetadata(withFiles(meta(live), files.textValue()));
+    projected.setMetadata(
+        ProjectedMetadata.withFiles(ProjectedMetadata.of(live), files.textValue()));
     return projected;
   }
 
   private static @Nullable String filesOf(PodTemplateSpec template) {
     var meta = template.getMetadata();
     return meta == null ? null : meta.getAnnotations().get(Names.FILES);
-  }
-
-  private static ObjectMeta withFiles(ObjectMeta meta, @Nullable String files) {
-    if (files != null) {
-      var annotations = new HashMap<>(meta.getAnnotations());
-      annotations.put(Names.FILES, files);
-      meta.setAnnotations(annotations);
-    }
-    return meta;
-  }
-
-  private static ObjectMeta fingerprinted(HasMetadata live) {
-    return annotated(live, Map.of(FINGERPRINT, Fingerprint.ofLive(live)));
-  }
-
-  private static ObjectMeta annotated(HasMetadata live, Map<String, String> more) {
-    var meta = meta(live);
-    var annotations = new HashMap<>(meta.getAnnotations());
-    annotations.putAll(more);
-    meta.setAnnotations(annotations);
-    return meta;
-  }
-
-  private static ObjectMeta meta(HasMetadata live) {
-    var meta = live.getMetadata();
-    return new ObjectMetaBuilder()
-        .withName(meta.getName())
-        .withNamespace(meta.getNamespace())
-        .withUid(meta.getUid())
-        .withResourceVersion(meta.getResourceVersion())
-        .withGeneration(meta.getGeneration())
-        .withCreationTimestamp(meta.getCreationTimestamp())
-        .withDeletionTimestamp(meta.getDeletionTimestamp())
-        .withOwnerReferences(Ownership.controller(live).map(List::of).orElse(List.of()))
-        .withLabels(own(meta.getLabels()))
-        .withAnnotations(own(meta.getAnnotations()))
-        .build();
-  }
-
-  private static Map<String, String> own(Map<String, String> all) {
-    var own = new HashMap<String, String>();
-    all.forEach(
-        (key, value) -> {
-          if (key.startsWith(OWN_PREFIX)) {
-            own.put(key, value);
-          }
-        });
-    return own;
   }
 }

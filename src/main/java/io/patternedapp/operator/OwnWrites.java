@@ -3,7 +3,6 @@ package io.patternedapp.operator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -27,13 +26,7 @@ final class OwnWrites {
   private final Map<ResourceID, Pending> pending = new HashMap<>();
 
   /** The versions of the last writes. */
-  private final Map<ResourceID, Long> recent =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ResourceID, Long> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<ResourceID, Long> recent = new Recent<>(REMEMBERED);
 
   /** To be called before an object is written. */
   synchronized void begin(ResourceID id) {
@@ -54,8 +47,9 @@ final class OwnWrites {
       return false;
     }
     pending.remove(id);
-    recent.remove(id);
-    recent.put(id, object.written);
+    if (object.written > 0) {
+      recent.put(id, object.written);
+    }
     return object.seen > object.written;
   }
 

@@ -3,7 +3,6 @@ package io.patternedapp.operator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.patternedapp.apply.Projection;
 import java.lang.ref.WeakReference;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +22,7 @@ final class RecentProjections<R extends HasMetadata> {
     }
   }
 
-  private final Map<State, WeakReference<R>> recent =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<State, WeakReference<R>> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<State, WeakReference<R>> recent = new Recent<>(REMEMBERED);
 
   /** The projection of an object as the API server sent it. */
   R of(R live) {

@@ -47,6 +47,17 @@ class OwnWritesTest {
   }
 
   @Test
+  void aWriteThatFailsLeavesWhatIsKnownOfTheOneBefore() {
+    writes.begin(WEB);
+    writes.end(WEB, 7);
+    writes.begin(WEB);
+    writes.end(WEB, 0);
+
+    assertThat(writes.isNews(web(7))).isFalse();
+    assertThat(writes.isNews(web(8))).isTrue();
+  }
+
+  @Test
   void writesOfLongAgoAreForgotten() {
     writes.begin(WEB);
     writes.end(WEB, 7);
