@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,18 +50,11 @@ class AdoptionTest {
         service: {ports: [{port: 80}]}
       """;
 
-  private Lab lab;
+  @AutoClose private Lab lab;
 
   @BeforeEach
   void open(ApiServer.Shared api) {
     lab = new Lab(api);
-  }
-
-  @AfterEach
-  void close() {
-    if (lab != null) {
-      lab.close();
-    }
   }
 
   @Test

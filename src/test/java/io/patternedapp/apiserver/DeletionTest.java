@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class DeletionTest {
   private static final String LET_GO = "{\"metadata\":{\"finalizers\":null}}";
 
   private ApiServer.Shared api;
-  private Stage stage;
+  @AutoClose private Stage stage;
   private Lab lab;
 
   @BeforeEach
@@ -48,13 +48,6 @@ class DeletionTest {
     lab.startOperator();
     stage.play("create");
     stage.untilSettled();
-  }
-
-  @AfterEach
-  void close() {
-    if (stage != null) {
-      stage.close();
-    }
   }
 
   /** The one by {@code --cascade=foreground}, the other by a finalizer of someone else's. */

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -108,7 +108,7 @@ class DriftTest {
           Map.entry("Job/job", LABEL),
           Map.entry("CronJob/cronjob", "/spec/schedule"));
 
-  private Lab lab;
+  @AutoClose private Lab lab;
   private List<HasMetadata> wanted;
   private Map<String, String> asWanted;
 
@@ -125,13 +125,6 @@ class DriftTest {
     wanted = APPS.stream().flatMap(this::expanded).toList();
     asWanted = fingerprints();
     lab.untilQuiet();
-  }
-
-  @AfterAll
-  void close() {
-    if (lab != null) {
-      lab.close();
-    }
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,18 +31,11 @@ class ForeignObjectsTest {
         service: {ports: [{port: 80}]}%s
       """;
 
-  private Lab lab;
+  @AutoClose private Lab lab;
 
   @BeforeEach
   void open(ApiServer.Shared api) {
     lab = new Lab(api);
-  }
-
-  @AfterEach
-  void close() {
-    if (lab != null) {
-      lab.close();
-    }
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import io.patternedapp.api.PatternedApp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,20 +43,13 @@ class KindsTest {
           "Job", List.of("Job/web"),
           "CronJob", List.of("CronJob/web"));
 
-  private Lab lab;
+  @AutoClose private Lab lab;
   private Controllers controllers;
 
   @BeforeEach
   void open(ApiServer.Shared api) {
     lab = new Lab(api);
     controllers = new Controllers(lab.admin(), lab.namespace());
-  }
-
-  @AfterEach
-  void close() {
-    if (lab != null) {
-      lab.close();
-    }
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +26,7 @@ class OrphansTest {
 
   private static final String ADOPT = "patternedapp.io/adopt";
 
-  private Stage stage;
+  @AutoClose private Stage stage;
   private Lab lab;
   private String app;
 
@@ -38,13 +38,6 @@ class OrphansTest {
     lab.startOperator();
     stage.play("create");
     stage.untilSettled();
-  }
-
-  @AfterEach
-  void close() {
-    if (stage != null) {
-      stage.close();
-    }
   }
 
   @Test

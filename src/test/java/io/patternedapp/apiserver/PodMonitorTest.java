@@ -9,7 +9,7 @@ import io.patternedapp.api.PodMonitorSpec.Endpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,19 +41,12 @@ class PodMonitorTest {
   private static final List<Endpoint> ENDPOINTS =
       List.of(new Endpoint("metrics", null, "/metrics"), new Endpoint(null, 9114, "/b"));
 
-  private Lab lab;
+  @AutoClose private Lab lab;
 
   @BeforeEach
   void open(ApiServer.Shared api) {
     PodMonitorCrd.remove(api.admin());
     lab = new Lab(api);
-  }
-
-  @AfterEach
-  void close() {
-    if (lab != null) {
-      lab.close();
-    }
   }
 
   @Test

@@ -15,7 +15,7 @@ import io.patternedapp.api.PatternedApp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,18 +55,11 @@ class ReconcileTest {
         main: {image: "nginx:1.27", ports: [{name: http, containerPort: 80}]}
       """;
 
-  private Lab lab;
+  @AutoClose private Lab lab;
 
   @BeforeEach
   void open(ApiServer.Shared api) {
     lab = new Lab(api);
-  }
-
-  @AfterEach
-  void close() {
-    if (lab != null) {
-      lab.close();
-    }
   }
 
   @Test

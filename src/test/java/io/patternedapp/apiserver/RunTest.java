@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,18 +29,11 @@ class RunTest {
       spec: {main: {image: "nginx:1.27", env: [{name: PASSWORD, value: hush-7f3a91}]}}
       """;
 
-  private Lab lab;
+  @AutoClose private Lab lab;
 
   @BeforeEach
   void openLab(ApiServer.Shared api) {
     lab = Lab.withoutOperator(api);
-  }
-
-  @AfterEach
-  void closeLab() {
-    if (lab != null) {
-      lab.close();
-    }
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Service;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,18 +28,11 @@ class ServiceReplacementTest {
         service: {%s}
       """;
 
-  private Lab lab;
+  @AutoClose private Lab lab;
 
   @BeforeEach
   void open(ApiServer.Shared api) {
     lab = new Lab(api);
-  }
-
-  @AfterEach
-  void close() {
-    if (lab != null) {
-      lab.close();
-    }
   }
 
   @Test

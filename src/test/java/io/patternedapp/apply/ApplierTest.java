@@ -27,7 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,14 +50,9 @@ class ApplierTest {
   private static final String QUOTA =
       "pods \"web\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1";
 
-  private final FakeApiServer api = new FakeApiServer();
+  @AutoClose private final FakeApiServer api = new FakeApiServer();
   private final RememberedChildren cache = new RememberedChildren();
   private final Applier applier = applier(new ChildWriter(api.client()));
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void whatTheCachesDoNotShowIsMadeUnlessItExists() {

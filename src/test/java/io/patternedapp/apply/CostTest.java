@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
 
@@ -36,16 +36,11 @@ class CostTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-24T04:00:00Z"), ZoneOffset.UTC);
 
-  private final FakeApiServer api = new FakeApiServer();
+  @AutoClose private final FakeApiServer api = new FakeApiServer();
   private final RememberedChildren cache = new RememberedChildren();
   private final Applier applier =
       new Applier(cache, new ChildWriter(api.client()), new Kubelets(api.client(), CLOCK), CLOCK);
   private final PatternedApp app = app();
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void aReconcileThatChangesNothingAllocatesLittle() {

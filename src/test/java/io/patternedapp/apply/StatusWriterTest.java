@@ -8,20 +8,15 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class StatusWriterTest {
 
-  private final FakeApiServer api = new FakeApiServer();
+  @AutoClose private final FakeApiServer api = new FakeApiServer();
   private final HandClock clock = new HandClock("2026-11-24T03:00:00Z");
   private final StatusWriter writer = new StatusWriter(api.client(), clock);
   private final Instant start = clock.instant();
-
-  @AfterEach
-  void close() {
-    api.close();
-  }
 
   @Test
   void theFirstStatusIsWrittenAtOnce() {

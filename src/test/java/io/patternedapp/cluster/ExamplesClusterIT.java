@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class ExamplesClusterIT {
 
   @TempDir static Path directory;
 
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   @BeforeAll
   static void applyAll() throws IOException {
@@ -45,13 +45,6 @@ class ExamplesClusterIT {
         .map(Example::named)
         .flatMap(example -> example.documents().stream())
         .forEach(cluster::apply);
-  }
-
-  @AfterAll
-  static void tearDown() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   @Test

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowingConsumer;
 import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +62,7 @@ class GalleryClusterIT {
 
   @TempDir static Path directory;
 
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   static Stream<Example> examples() {
     return Example.all().stream().filter(it -> !ExamplesClusterIT.NAMES.contains(it.name()));
@@ -71,13 +71,6 @@ class GalleryClusterIT {
   @BeforeAll
   static void setUp() throws IOException {
     cluster = new Cluster(directory);
-  }
-
-  @AfterAll
-  static void tearDown() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   @ParameterizedTest(name = "{0}")

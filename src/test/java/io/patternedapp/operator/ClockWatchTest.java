@@ -6,7 +6,7 @@ import io.patternedapp.HandClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ClockWatchTest {
@@ -14,12 +14,9 @@ class ClockWatchTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger told = new AtomicInteger();
   private final HandClock clock = new HandClock("2026-11-24T03:00:00Z");
-  private final ClockWatch watch = new ClockWatch(clock, nanos::get, told::incrementAndGet);
 
-  @AfterEach
-  void close() {
-    watch.close();
-  }
+  @AutoClose
+  private final ClockWatch watch = new ClockWatch(clock, nanos::get, told::incrementAndGet);
 
   @Test
   void tellsOnceOfAClockThatIsSetBack() {

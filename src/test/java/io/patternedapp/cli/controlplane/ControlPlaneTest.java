@@ -29,7 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlPlaneTest {
 
   private static ControlPlaneBinaries binaries;
-  private static ControlPlane shared;
+  @AutoClose private static ControlPlane shared;
   private static String unavailable;
 
   @TempDir Path temp;
@@ -66,13 +66,6 @@ class ControlPlaneTest {
   @BeforeEach
   void needsBinaries() {
     assumeTrue(unavailable == null, unavailable);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (shared != null) {
-      shared.close();
-    }
   }
 
   @Test

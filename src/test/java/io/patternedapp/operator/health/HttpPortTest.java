@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class HttpPortTest {
 
+  @AutoClose
   private final HttpPort port =
       HttpPort.open(
           0,
@@ -32,11 +33,6 @@ class HttpPortTest {
               accept -> {
                 throw new IllegalStateException("a fault");
               }));
-
-  @AfterEach
-  void close() {
-    port.close();
-  }
 
   @Test
   void tellsWhatIsNotFine() throws Exception {
