@@ -3,13 +3,18 @@ package io.patternedapp.operator.client;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.BeanSerializerFactory;
+import com.fasterxml.jackson.databind.ser.SerializerFactory;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PodMonitor;
 
-/** How the operator's client reads what the API server sends: each thing once, and what is used. */
+/**
+ * How the operator's client reads what the API server sends, each thing once, and what is used; and
+ * how it writes.
+ */
 public final class Reading {
 
   /** Who owns what in an app is nearly half of it, and nobody asks. */
@@ -25,6 +30,7 @@ public final class Reading {
   public static KubernetesSerialization create() {
     var mapper = new ObjectMapper();
     var serialization = new KubernetesSerialization(mapper, true);
+    mapper.setSerializerFactory(plain());
     mapper.addMixIn(PatternedApp.class, WithoutOwners.class);
     mapper.registerModule(
         new SimpleModule()
@@ -34,5 +40,14 @@ public final class Reading {
     serialization.registerKubernetesResource(PatternedApp.class);
     serialization.registerKubernetesResource(PodMonitor.class);
     return serialization;
+  }
+
+  /**
+   * Jackson's own. The client's looks, for each field that it writes, whether the object has it
+   * again among what its type does not know, which templates of OpenShift may. It also writes times
+   * of java.time, which only Leases have: see {@link io.patternedapp.operator.leader.Election}.
+   */
+  private static SerializerFactory plain() {
+    return BeanSerializerFactory.instance;
   }
 }

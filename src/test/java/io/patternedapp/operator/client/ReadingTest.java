@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.patternedapp.api.PatternedApp;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +112,18 @@ class ReadingTest {
               assertThat(app.getSpec().main().getImage()).isEqualTo("nginx:1.27");
               assertThat(app.getStatus().observedGeneration()).isEqualTo(1L);
             });
+  }
+
+  @Test
+  void writesAsTheClientDoes() {
+    var client = new KubernetesSerialization();
+    var read = client.unmarshal("{\"unknown\":[1]," + DEPLOYMENT + "}", Deployment.class);
+    read.getMetadata().setAnnotations(Collections.singletonMap("empty", null));
+
+    assertThat(reading.asJson(read))
+        .isEqualTo(client.asJson(read))
+        .contains("\"unknown\":[1]", "\"empty\":null")
+        .doesNotContain("\"paused\"");
   }
 
   @Test
