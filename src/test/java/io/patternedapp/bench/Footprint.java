@@ -8,6 +8,7 @@ import java.util.List;
 /** Memory, start and restart of one operator. */
 final class Footprint {
 
+  private static final int FEW = 1_000;
   private static final int APPS = Integer.getInteger("bench.apps", 1_000);
   private static final int FOREIGN = Integer.getInteger("bench.foreign", 5_000);
   private static final int CREATORS = 16;
@@ -35,6 +36,9 @@ final class Footprint {
     withCache();
     foreign();
     restarted("%,d foreign ConfigMaps and as many Pods".formatted(FOREIGN), "s1");
+    arm.clear();
+    arm.rate(Sample.some("few", FEW));
+    memory("%,d apps just made".formatted(FEW), "");
     arm.clear();
     var limit = raw.rate(Sample.some("limit", APPS));
     raw.clear();
