@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 public record Example(String name, List<String> documents) {
 
   private static final Path FOLDER = Path.of("examples");
-  private static final String ENDING = ".yaml";
-  private static final Pattern SEPARATOR = Pattern.compile("(?m)^---\\s*\\n");
+  private static final String EXTENSION = ".yaml";
+  private static final Pattern DOCUMENT_SEPARATOR = Pattern.compile("(?m)^---\\s*\\n");
 
   /** All examples, by name. */
   public static List<Example> all() {
@@ -28,7 +28,7 @@ public record Example(String name, List<String> documents) {
       return files
           .map(file -> file.getFileName().toString())
           .sorted()
-          .map(file -> named(file.replace(ENDING, "")))
+          .map(file -> load(file.replace(EXTENSION, "")))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -36,10 +36,10 @@ public record Example(String name, List<String> documents) {
   }
 
   /** The example of that name. */
-  public static Example named(String name) {
+  public static Example load(String name) {
     try {
-      var text = Files.readString(FOLDER.resolve(name + ENDING));
-      return new Example(name, Arrays.asList(SEPARATOR.split(text)));
+      var text = Files.readString(FOLDER.resolve(name + EXTENSION));
+      return new Example(name, Arrays.asList(DOCUMENT_SEPARATOR.split(text)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,17 +47,17 @@ public record Example(String name, List<String> documents) {
 
   /** Its apps, in their order. */
   public List<PatternedApp> apps() {
-    return documents.stream().map(Example::app).toList();
+    return documents.stream().map(Example::parseApp).toList();
   }
 
   /** The app of one document. */
-  public static PatternedApp app(String document) {
+  public static PatternedApp parseApp(String document) {
     return Serialization.unmarshal(document, PatternedApp.class);
   }
 
   /** What tells one of its documents from those of all examples. */
-  public String title(String document) {
-    var app = app(document).getMetadata().getName();
+  public String documentTitle(String document) {
+    var app = parseApp(document).getMetadata().getName();
     return documents.size() == 1 || app.equals(name) ? name : name + "-" + app;
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every example has, whatever it is an example of. */
 class ExampleTest {
 
-  private static final int AT_LEAST = 12;
+  private static final int MIN_EXAMPLES = 12;
 
   static List<Example> examples() {
     return Example.all();
@@ -22,7 +22,7 @@ class ExampleTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void saysFirstWhenToUseIt(Example example) {
+  void exampleStartsWithACommentOnWhenToUseIt(Example example) {
     var comment = example.documents().get(0).lines().takeWhile(line -> line.startsWith("# "));
 
     assertThat(String.join("\n", comment.toList())).contains("\n# Use it when ");
@@ -30,20 +30,20 @@ class ExampleTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void hasNoProblem(Example example) {
+  void exampleHasNoValidationProblems(Example example) {
     assertThat(example.apps()).allSatisfy(app -> assertThat(Validator.validate(app)).isEmpty());
   }
 
   @ParameterizedTest
   @MethodSource("examples")
-  void isInTheReadme(Example example) throws IOException {
+  void exampleIsLinkedFromTheReadme(Example example) throws IOException {
     assertThat(Files.readString(Path.of("README.md")))
         .contains("(examples/%s.yaml)".formatted(example.name()));
   }
 
   @Test
-  void allCanBeAppliedTogether() {
-    assertThat(Example.all()).hasSizeGreaterThanOrEqualTo(AT_LEAST);
+  void exampleAppNamesAreUnique() {
+    assertThat(Example.all()).hasSizeGreaterThanOrEqualTo(MIN_EXAMPLES);
     assertThat(Example.all())
         .flatExtracting(Example::apps)
         .extracting(app -> app.getMetadata().getName())

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.patternedapp.api.schema.CelRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Plural(PatternedApp.PLURAL)
 @ShortNames("papp")
 @ValidationRule(
-    value = "size(self.metadata.name) <= 52 && self.metadata.name" + Rules.IS_DNS_LABEL,
+    value = "size(self.metadata.name) <= 52 && self.metadata.name" + CelRules.IS_DNS_LABEL,
     message =
         "metadata.name cannot name an app, whose children carry its name: use at most 52 "
             + "lower-case letters, digits and hyphens, beginning with a letter and not ending with "

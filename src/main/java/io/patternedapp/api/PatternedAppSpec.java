@@ -9,6 +9,23 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import io.patternedapp.api.container.Adapter;
+import io.patternedapp.api.container.Ambassador;
+import io.patternedapp.api.container.Helper;
+import io.patternedapp.api.container.InitContainer;
+import io.patternedapp.api.container.MainContainer;
+import io.patternedapp.api.container.Sidecar;
+import io.patternedapp.api.pod.AppVolume;
+import io.patternedapp.api.pod.PodSettings;
+import io.patternedapp.api.pod.SecurityProfile;
+import io.patternedapp.api.schema.CelRules;
+import io.patternedapp.api.schema.NullSafe;
+import io.patternedapp.api.service.ServiceSettings;
+import io.patternedapp.api.workload.ClaimTemplate;
+import io.patternedapp.api.workload.DisruptionBudget;
+import io.patternedapp.api.workload.PodWorkload;
+import io.patternedapp.api.workload.Workload;
+import io.patternedapp.api.workload.WorkloadKind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,17 +75,17 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!"
-            + Rules.IS_JOB
+            + CelRules.RUNS_TO_COMPLETION
             + " || ((!has(self.sidecars) || self.sidecars.all(h, !has(h.mode) || h.mode == "
             + "'Native')) && (!has(self.ambassadors) || self.ambassadors.all(h, !has(h.mode) || "
             + "h.mode == 'Native')) && (!has(self.adapters) || self.adapters.all(h, !has(h.mode) "
             + "|| h.mode == 'Native')))",
     message =
-        "an Ordinary helper would keep the Job from ever ending: remove mode, so that it "
+        "an Regular helper would keep the Job from ever ending: remove mode, so that it "
             + "ends with main")
 @ValidationRule(
     value =
-        Rules.IS_JOB
+        CelRules.RUNS_TO_COMPLETION
             + " || !has(self.adapters) || self.adapters.all(a, !has(a.startAfter) || "
             + "size(a.startAfter) == 0 || (has(a.mode) && a.mode == 'Native'))",
     fieldPath = ".adapters",
@@ -83,11 +100,14 @@ import org.jspecify.annotations.Nullable;
     message =
         "the prometheus.io annotations hold one port, so only one adapter can use them: set "
             + "metrics.monitor: PodMonitor on the others, or None")
-@ValidationRule(value = Rules.LABELS, fieldPath = ".labels", message = Rules.LABELS_MESSAGE)
 @ValidationRule(
-    value = Rules.ANNOTATIONS,
+    value = CelRules.NO_RESERVED_LABELS,
+    fieldPath = ".labels",
+    message = CelRules.NO_RESERVED_LABELS_MESSAGE)
+@ValidationRule(
+    value = CelRules.NO_RESERVED_ANNOTATIONS,
     fieldPath = ".annotations",
-    message = Rules.ANNOTATIONS_MESSAGE)
+    message = CelRules.NO_RESERVED_ANNOTATIONS_MESSAGE)
 public record PatternedAppSpec(
     @JsonPropertyDescription(
             "How many Pods run. Drives the scale subresource (kubectl scale, an HPA). Ignored by"
@@ -160,13 +180,13 @@ public record PatternedAppSpec(
   public static final String DEFAULT_MAIN_NAME = "main";
 
   public PatternedAppSpec {
-    init = Lists.orEmpty(init);
-    sidecars = Lists.orEmpty(sidecars);
-    ambassadors = Lists.orEmpty(ambassadors);
-    adapters = Lists.orEmpty(adapters);
-    volumes = Lists.orEmpty(volumes);
-    labels = Lists.orEmpty(labels);
-    annotations = Lists.orEmpty(annotations);
+    init = NullSafe.orEmpty(init);
+    sidecars = NullSafe.orEmpty(sidecars);
+    ambassadors = NullSafe.orEmpty(ambassadors);
+    adapters = NullSafe.orEmpty(adapters);
+    volumes = NullSafe.orEmpty(volumes);
+    labels = NullSafe.orEmpty(labels);
+    annotations = NullSafe.orEmpty(annotations);
   }
 
   /** How many Pods are wanted, the default applied. */
@@ -175,18 +195,20 @@ public record PatternedAppSpec(
   }
 
   /** The kind of the workload, the default applied. */
-  public WorkloadKind kind() {
+  public WorkloadKind workloadKind() {
     return workload == null ? WorkloadKind.Pod : workload.kindOrDefault();
   }
 
   /** The settings of kind Pod, an empty set when none were written. */
   public PodWorkload podWorkload() {
-    return workload == null || workload.pod() == null ? PodWorkload.NONE : workload.pod();
+    return workload == null || workload.pod() == null ? PodWorkload.EMPTY : workload.pod();
   }
 
   /** Claims that each Pod gets for itself; empty but for a StatefulSet. */
   public List<ClaimTemplate> claimTemplates() {
-    return workload == null || kind() != WorkloadKind.StatefulSet || workload.statefulSet() == null
+    return workload == null
+            || workloadKind() != WorkloadKind.StatefulSet
+            || workload.statefulSet() == null
         ? List.of()
         : workload.statefulSet().volumeClaimTemplates();
   }
@@ -198,7 +220,7 @@ public record PatternedAppSpec(
 
   /** The Pod-level fields, an empty set when none were written. */
   public PodSettings podOrDefault() {
-    return pod == null ? PodSettings.NONE : pod;
+    return pod == null ? PodSettings.EMPTY : pod;
   }
 
   /** Every helper that may run beside main: ambassadors, adapters, sidecars, in that order. */

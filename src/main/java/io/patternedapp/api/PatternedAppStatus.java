@@ -5,6 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
+import io.patternedapp.api.schema.NullSafe;
+import io.patternedapp.api.status.LastUpdate;
+import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.ServiceStatus;
+import io.patternedapp.api.status.Summary;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +52,9 @@ public record PatternedAppStatus(
         @Nullable LastUpdate lastUpdate) {
 
   public PatternedAppStatus {
-    conditions = Lists.orEmpty(conditions);
-    warnings = Lists.orEmpty(warnings);
-    roles = Lists.orEmpty(roles);
+    conditions = NullSafe.orEmpty(conditions);
+    warnings = NullSafe.orEmpty(warnings);
+    roles = NullSafe.orEmpty(roles);
   }
 
   /** The condition of that type, if it was ever set. */

@@ -5,11 +5,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.api.PodMonitor;
-import io.patternedapp.api.WorkloadKind;
+import io.patternedapp.api.monitoring.PodMonitor;
+import io.patternedapp.api.workload.WorkloadKind;
+import io.patternedapp.apply.guard.RejectedInPlaceUpdates;
+import io.patternedapp.apply.guard.StalenessGuard;
 import io.patternedapp.expand.Expansion;
-import io.patternedapp.expand.Names;
-import io.patternedapp.status.FinishedJob;
+import io.patternedapp.model.Annotations;
+import io.patternedapp.model.ChildId;
+import io.patternedapp.model.workload.RecordedJobResult;
+import io.patternedapp.rollout.WorkloadKindMigration;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -25,18 +29,19 @@ import java.util.stream.Collectors;
  */
 public final class Applier {
 
-  private final ChildCache cache;
-  private final CurrentApps apps;
+  private final WriteThroughCache cache;
+  private final StalenessGuard stalenessGuard;
   private final ChildApplier children;
-  private final PodApplier pods;
+  private final PodRolloutExecutor pods;
 
-  public Applier(ChildCache cache, ChildWriter writer, Kubelets kubelets, Clock clock) {
+  public Applier(
+      WriteThroughCache cache, ChildWriter writer, KubeletCapabilities kubelets, Clock clock) {
     this.cache = cache;
-    this.apps = new CurrentApps(writer::newest);
-    this.children = new ChildApplier(cache, writer, apps);
-    var refused = new RefusedUpdates();
-    cache.whenGone(refused::forget);
-    this.pods = new PodApplier(children, refused, kubelets, clock);
+    this.stalenessGuard = new StalenessGuard(writer::readFresh);
+    this.children = new ChildApplier(cache, writer, stalenessGuard);
+    var rejectedUpdates = new RejectedInPlaceUpdates();
+    cache.onDeleted(rejectedUpdates::forget);
+    this.pods = new PodRolloutExecutor(children, rejectedUpdates, kubelets, clock);
   }
 
   /**
@@ -45,49 +50,54 @@ public final class Applier {
    * @throws KubernetesClientException when the API server is not there, or an object changed since
    *     it was read: nothing is wrong with the app, and the caller tries again
    */
-  public Outcome apply(PatternedApp app, Expansion expansion) {
-    apps.seen(app);
+  public ApplyResult apply(PatternedApp app, Expansion expansion) {
+    stalenessGuard.observe(app);
     var existing =
-        cache.of(app).stream().collect(Collectors.toMap(ChildId::of, Function.identity()));
-    var run = new ApplyRun(app, existing, children);
+        cache.list(app).stream().collect(Collectors.toMap(ChildId::of, Function.identity()));
+    var context = new ApplyContext(app, existing, children);
     expansion.children().stream()
-        .filter(child -> !isWorkload(child) && !(child instanceof PodMonitor))
-        .forEach(run::ensure);
-    var handover = Handover.of(app, existing.values(), expansion);
-    if (run.isClean()) {
-      makeRoom(run, handover);
+        .filter(child -> !WorkloadKind.includes(child.getKind()) && !(child instanceof PodMonitor))
+        .forEach(context::ensure);
+    var migration = WorkloadKindMigration.plan(app, existing.values(), expansion);
+    if (context.hasNoErrors()) {
+      deleteConflictingWorkload(context, migration);
     }
-    if (run.isClean() && !handover.isHeldUp()) {
-      ensureWorkload(run, app, expansion, existing);
+    if (context.hasNoErrors() && !migration.isBlocked()) {
+      ensureWorkload(context, app, expansion, existing);
     }
-    if (run.isClean() && !handover.isHeldUp()) {
-      prune(run, existing.values(), expansion, handover);
+    if (context.hasNoErrors() && !migration.isBlocked()) {
+      prune(context, existing.values(), expansion, migration);
     }
     // Nothing depends on it, so that its absence keeps nothing from running.
-    expansion.children().stream().filter(PodMonitor.class::isInstance).forEach(run::ensure);
-    return run.outcome();
+    expansion.children().stream().filter(PodMonitor.class::isInstance).forEach(context::ensure);
+    return context.toResult();
   }
 
   /** Removes what cannot stand beside its successor, once that is known to be possible. */
-  private static void makeRoom(ApplyRun run, Handover handover) {
-    if (!handover.first().isEmpty()) {
-      handover.wanted().stream().limit(1).forEach(run::ensurePossible);
-      if (run.isClean()) {
-        handover.first().forEach(run::remove);
+  private static void deleteConflictingWorkload(
+      ApplyContext context, WorkloadKindMigration migration) {
+    if (!migration.deleteFirst().isEmpty()) {
+      migration.desired().stream().limit(1).forEach(context::ensureCreatable);
+      if (context.hasNoErrors()) {
+        migration.deleteFirst().forEach(context::deleteIfOwned);
       }
     }
-    handover.waitingFor().ifPresent(run::waitFor);
+    migration.waitingFor().ifPresent(context::recordWaitingFor);
   }
 
   private void ensureWorkload(
-      ApplyRun run, PatternedApp app, Expansion expansion, Map<ChildId, HasMetadata> existing) {
+      ApplyContext context,
+      PatternedApp app,
+      Expansion expansion,
+      Map<ChildId, HasMetadata> existing) {
     var job = app.getSpec().workload() == null ? null : app.getSpec().workload().job();
-    var replaceable = job != null && job.replacedOnChange();
+    var canReplace = job != null && job.shouldReplaceOnChange();
     expansion.children().stream()
-        .filter(child -> isWorkload(child) && !(child instanceof Pod))
-        .filter(child -> existing.containsKey(ChildId.of(child)) || !FinishedJob.isKnown(app))
-        .forEach(child -> run.ensureWorkload(child, replaceable));
-    pods.roll(run, app, podsOf(expansion));
+        .filter(child -> WorkloadKind.includes(child.getKind()) && !(child instanceof Pod))
+        .filter(
+            child -> existing.containsKey(ChildId.of(child)) || !RecordedJobResult.isRecorded(app))
+        .forEach(child -> context.ensureWorkload(child, canReplace));
+    pods.execute(context, app, podsOf(expansion));
   }
 
   private static List<Pod> podsOf(Expansion expansion) {
@@ -97,39 +107,32 @@ public final class Applier {
         .toList();
   }
 
-  /** Whether the object runs the Pods of an app, or is one. */
-  static boolean isWorkload(HasMetadata child) {
-    for (var kind : WorkloadKind.values()) {
-      if (kind.name().equals(child.getKind())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Removes own children that are no longer wanted; content stays while something refers to it. */
   private static void prune(
-      ApplyRun run, Iterable<HasMetadata> existing, Expansion expansion, Handover handover) {
-    var wanted = expansion.children().stream().map(ChildId::of).collect(Collectors.toSet());
-    Set<String> referred = contentInUse(existing);
+      ApplyContext context,
+      Iterable<HasMetadata> existing,
+      Expansion expansion,
+      WorkloadKindMigration migration) {
+    var desired = expansion.children().stream().map(ChildId::of).collect(Collectors.toSet());
+    Set<String> inUse = fileConfigMapsInUse(existing);
     for (var object : existing) {
       var keep =
-          wanted.contains(ChildId.of(object))
+          desired.contains(ChildId.of(object))
               || object.getMetadata().getDeletionTimestamp() != null
-              || handover.keeps(object)
-              || (object instanceof ConfigMap && referred.contains(object.getMetadata().getName()));
+              || migration.shouldKeep(object)
+              || (object instanceof ConfigMap && inUse.contains(object.getMetadata().getName()));
       if (!keep) {
-        run.remove(object);
+        context.deleteIfOwned(object);
       }
     }
   }
 
-  private static Set<String> contentInUse(Iterable<HasMetadata> existing) {
+  private static Set<String> fileConfigMapsInUse(Iterable<HasMetadata> existing) {
     var names = new HashSet<String>();
     for (var object : existing) {
       Map<String, String> annotations = object.getMetadata().getAnnotations();
-      if (annotations.containsKey(Names.FILES)) {
-        names.add(annotations.get(Names.FILES));
+      if (annotations.containsKey(Annotations.FILES)) {
+        names.add(annotations.get(Annotations.FILES));
       }
     }
     return names;

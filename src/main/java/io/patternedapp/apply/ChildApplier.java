@@ -5,6 +5,13 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.apply.error.ApiErrors;
+import io.patternedapp.apply.guard.AdmissionMutations;
+import io.patternedapp.apply.guard.StalenessGuard;
+import io.patternedapp.rollout.Fingerprint;
+import io.patternedapp.rollout.Ownership;
+import io.patternedapp.rollout.PreservedPodMetadata;
+import io.patternedapp.rollout.Projection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +24,7 @@ final class ChildApplier {
     CREATED,
     UPDATED,
     ADOPTED,
-    LEFT_OVER,
+    OWNER_DELETED,
     FOREIGN
   }
 
@@ -26,20 +33,20 @@ final class ChildApplier {
    * names it makes an object that does not exist; where there is one, whosever it is, the API
    * server refuses it with 409.
    */
-  private static final String NO_OBJECTS_VERSION = "1";
+  private static final String CREATE_ONLY_RESOURCE_VERSION = "1";
 
-  private final ChildCache cache;
+  private final WriteThroughCache cache;
   private final ChildWriter writer;
-  private final CurrentApps apps;
+  private final StalenessGuard stalenessGuard;
 
   /** Saves applying the same again and again where admission changes what was applied. */
-  private final KeptDifferently keptDifferently = new KeptDifferently();
+  private final AdmissionMutations admissionMutations = new AdmissionMutations();
 
-  ChildApplier(ChildCache cache, ChildWriter writer, CurrentApps apps) {
+  ChildApplier(WriteThroughCache cache, ChildWriter writer, StalenessGuard stalenessGuard) {
     this.cache = cache;
-    cache.whenGone(keptDifferently::forget);
+    cache.onDeleted(admissionMutations::forget);
     this.writer = writer;
-    this.apps = apps;
+    this.stalenessGuard = stalenessGuard;
   }
 
   /**
@@ -48,143 +55,152 @@ final class ChildApplier {
    * @param cached its projection; null when the caches show none, which says nothing about objects
    *     without the operator's label: one that is found to exist is read
    */
-  Result ensure(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata cached) {
+  Result ensure(PatternedApp app, HasMetadata desired, @Nullable HasMetadata cached) {
     if (cached != null) {
-      return settle(app, wanted, cached);
+      return reconcileExisting(app, desired, cached);
     }
-    apps.requireUnlessNew(app);
+    stalenessGuard.ensureCurrentUnlessNew(app);
     try {
-      write(writer, ownedIfNew(app, wanted), wanted, null);
+      write(writer, createBody(app, desired), desired, null);
       return Result.CREATED;
     } catch (KubernetesClientException e) {
-      if (!Failures.isStale(e)) {
+      if (!ApiErrors.isConflict(e)) {
         throw e;
       }
-      return settle(app, wanted, writer.read(wanted).map(Projection::of).orElseThrow(() -> e));
+      return reconcileExisting(
+          app, desired, writer.read(desired).map(Projection::project).orElseThrow(() -> e));
     }
   }
 
-  private Result settle(PatternedApp app, HasMetadata wanted, HasMetadata live) {
-    return switch (Ownership.of(live, app)) {
-      case LEFT_OVER -> Result.LEFT_OVER;
+  private Result reconcileExisting(PatternedApp app, HasMetadata desired, HasMetadata live) {
+    return switch (Ownership.resolve(live, app)) {
+      case OWNER_DELETED -> Result.OWNER_DELETED;
       case FOREIGN -> Result.FOREIGN;
-      case OURS -> update(app, wanted, live);
-      case HANDED_OVER -> adopt(app, wanted, live);
+      case OWNED -> update(app, desired, live);
+      case ADOPTABLE -> adopt(app, desired, live);
     };
   }
 
   /** Whose the object of that name is; the app's own when there is none. */
-  Ownership ownership(PatternedApp app, HasMetadata wanted, @Nullable HasMetadata cached) {
-    var live = cached == null ? writer.read(wanted).map(Projection::of).orElse(null) : cached;
-    return live == null ? Ownership.OURS : Ownership.of(live, app);
+  Ownership resolveOwnership(PatternedApp app, HasMetadata desired, @Nullable HasMetadata cached) {
+    var live = cached == null ? writer.read(desired).map(Projection::project).orElse(null) : cached;
+    return live == null ? Ownership.OWNED : Ownership.resolve(live, app);
   }
 
   /**
    * Makes a child whose predecessor of that name was just deleted; where a finalizer still holds
    * that one, the API server refuses it with 409.
    */
-  void succeed(PatternedApp app, HasMetadata wanted, HasMetadata predecessor) {
-    var current = changing(app);
-    var body = ownedIfNew(app, wanted);
-    cache.write(body, predecessor, () -> current.apply(body));
+  void createReplacement(PatternedApp app, HasMetadata desired, HasMetadata predecessor) {
+    var currentWriter = writerForCurrentGeneration(app);
+    var body = createBody(app, desired);
+    cache.writeThrough(body, predecessor, () -> currentWriter.apply(body));
   }
 
   /** Fails where the API server would refuse to make that object. */
-  void tryOut(PatternedApp app, HasMetadata wanted) {
-    writer.tryOut(owned(app, wanted, null));
+  void dryRunCreate(PatternedApp app, HasMetadata desired) {
+    writer.dryRunCreate(applyBody(app, desired, null));
   }
 
   /** Whether a Pod is as wanted, or kept differently by what admits it. */
-  boolean isAsWanted(Pod live, String wantedPrint) {
-    var livePrint = Projection.fingerprint(live);
-    return livePrint.equals(wantedPrint) || keptDifferently.knows(live, wantedPrint, livePrint);
+  boolean isInSync(Pod live, String desiredFingerprint) {
+    var liveFingerprint = Projection.fingerprint(live);
+    return liveFingerprint.equals(desiredFingerprint)
+        || admissionMutations.isKnown(live, desiredFingerprint, liveFingerprint);
   }
 
   /** Applies a Pod over itself. */
-  void patch(PatternedApp app, Pod wanted, Pod live) {
-    write(changing(app), owned(app, wanted, live), wanted, live);
+  void patch(PatternedApp app, Pod desired, Pod live) {
+    write(writerForCurrentGeneration(app), applyBody(app, desired, live), desired, live);
   }
 
   /** Gives containers of a running Pod other resources; returns its projection afterwards. */
   Pod resize(PatternedApp app, Pod body, Pod live) {
-    var current = changing(app);
-    return (Pod) cache.write(body, live, () -> current.resize(body));
+    var currentWriter = writerForCurrentGeneration(app);
+    return (Pod) cache.writeThrough(body, live, () -> currentWriter.resize(body));
   }
 
   /** Sets labels and annotations of a Pod that are no part of its template; null removes. */
-  void mark(
+  void patchMetadata(
       PatternedApp app, Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
-    var current = changing(app);
-    cache.write(live, live, () -> current.mark(live, metadata));
+    var currentWriter = writerForCurrentGeneration(app);
+    cache.writeThrough(live, live, () -> currentWriter.patchMetadata(live, metadata));
   }
 
   /** Evicts a Pod, or only asks whether that would be allowed. */
   void evict(PatternedApp app, Pod live, boolean dryRun) {
-    changing(app).evict(live, dryRun);
+    writerForCurrentGeneration(app).evict(live, dryRun);
   }
 
   /** Deletes an object of the app. */
   void delete(PatternedApp app, HasMetadata live) {
-    changing(app).delete(live);
+    writerForCurrentGeneration(app).delete(live);
   }
 
   /** Deletes a Pod whose containers have ended, at once. */
-  void deleteEnded(PatternedApp app, Pod live) {
-    changing(app).deleteEnded(live);
+  void deleteFinished(PatternedApp app, Pod live) {
+    writerForCurrentGeneration(app).deleteFinished(live);
   }
 
-  private Result update(PatternedApp app, HasMetadata wanted, HasMetadata live) {
-    var wantedPrint = Fingerprint.ofWanted(wanted);
-    var livePrint = Projection.fingerprint(live);
-    if (livePrint.equals(wantedPrint) || keptDifferently.knows(live, wantedPrint, livePrint)) {
+  private Result update(PatternedApp app, HasMetadata desired, HasMetadata live) {
+    var desiredFingerprint = Fingerprint.ofDesired(desired);
+    var liveFingerprint = Projection.fingerprint(live);
+    if (liveFingerprint.equals(desiredFingerprint)
+        || admissionMutations.isKnown(live, desiredFingerprint, liveFingerprint)) {
       return Result.UNCHANGED;
     }
-    write(changing(app), owned(app, wanted, live), wanted, live);
+    write(writerForCurrentGeneration(app), applyBody(app, desired, live), desired, live);
     return Result.UPDATED;
   }
 
   /**
    * Takes over an object as it was decided on: when it changed meanwhile, the next attempt does.
    */
-  private Result adopt(PatternedApp app, HasMetadata wanted, HasMetadata live) {
-    var current = changing(app);
-    var ours = Projection.of(current.handOver(wanted, live));
-    write(current, owned(app, wanted, ours), wanted, ours);
+  private Result adopt(PatternedApp app, HasMetadata desired, HasMetadata live) {
+    var currentWriter = writerForCurrentGeneration(app);
+    var owned = Projection.project(currentWriter.takeOverManagedFields(desired, live));
+    write(currentWriter, applyBody(app, desired, owned), desired, owned);
     return Result.ADOPTED;
   }
 
   /** For what changes objects: the app has to be the newest. */
-  private ChildWriter changing(PatternedApp app) {
-    apps.require(app);
+  private ChildWriter writerForCurrentGeneration(PatternedApp app) {
+    stalenessGuard.ensureCurrent(app);
     return writer;
   }
 
   private void write(
-      ChildWriter to, HasMetadata body, HasMetadata wanted, @Nullable HasMetadata live) {
-    var written = cache.write(body, live, () -> to.apply(body));
-    keptDifferently.note(written, Fingerprint.ofWanted(wanted), Projection.fingerprint(written));
+      ChildWriter currentWriter,
+      HasMetadata body,
+      HasMetadata desired,
+      @Nullable HasMetadata live) {
+    var written = cache.writeThrough(body, live, () -> currentWriter.apply(body));
+    admissionMutations.record(
+        written, Fingerprint.ofDesired(desired), Projection.fingerprint(written));
   }
 
-  private static HasMetadata ownedIfNew(PatternedApp app, HasMetadata wanted) {
-    var meta = ownedMeta(app, wanted).withResourceVersion(NO_OBJECTS_VERSION).build();
-    return WithMetadata.of(wanted, meta);
+  private static HasMetadata createBody(PatternedApp app, HasMetadata desired) {
+    var meta =
+        metadataWithOwner(app, desired).withResourceVersion(CREATE_ONLY_RESOURCE_VERSION).build();
+    return ResourceCopies.withMetadata(desired, meta);
   }
 
   /** The body of the apply: the child with its owner and the state that it was decided on. */
-  private static HasMetadata owned(
-      PatternedApp app, HasMetadata wanted, @Nullable HasMetadata live) {
-    var meta = ownedMeta(app, wanted);
+  private static HasMetadata applyBody(
+      PatternedApp app, HasMetadata desired, @Nullable HasMetadata live) {
+    var meta = metadataWithOwner(app, desired);
     if (live != null) {
       meta.withUid(uid(live)).withResourceVersion(live.getMetadata().getResourceVersion());
     }
-    return WithMetadata.of(
-        wanted, live instanceof Pod pod ? CarriedOver.onto(meta.build(), pod) : meta.build());
+    return ResourceCopies.withMetadata(
+        desired,
+        live instanceof Pod pod ? PreservedPodMetadata.applyTo(meta.build(), pod) : meta.build());
   }
 
-  private static ObjectMetaBuilder ownedMeta(PatternedApp app, HasMetadata wanted) {
-    return new ObjectMetaBuilder(wanted.getMetadata())
+  private static ObjectMetaBuilder metadataWithOwner(PatternedApp app, HasMetadata desired) {
+    return new ObjectMetaBuilder(desired.getMetadata())
         .withNamespace(app.getMetadata().getNamespace())
-        .withOwnerReferences(Ownership.referenceTo(app));
+        .withOwnerReferences(Ownership.newControllerReference(app));
   }
 
   private static String uid(HasMetadata object) {

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.expand.Names;
+import io.patternedapp.model.ResourceNames;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
 /** The requests that change children, each bound to the state that it was decided on. */
 public class ChildWriter {
 
-  private static final PatchContext AS_OPERATOR_MERGING =
+  private static final PatchContext MERGE_PATCH_AS_OPERATOR =
       new PatchContext.Builder()
           .withPatchType(PatchType.JSON_MERGE)
-          .withFieldManager(Names.OPERATOR)
+          .withFieldManager(ResourceNames.FIELD_MANAGER)
           .build();
 
   private final KubernetesClient client;
-  private final Client askedOnce;
+  private final Client noRetryClient;
 
   public ChildWriter(KubernetesClient client) {
     this.client = client;
-    this.askedOnce =
+    this.noRetryClient =
         client.newClient(
             new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
@@ -41,7 +41,7 @@ public class ChildWriter {
   }
 
   /** Reads an app past all caches, by a list: the operator has no other right to read apps. */
-  Optional<PatternedApp> newest(PatternedApp app) {
+  Optional<PatternedApp> readFresh(PatternedApp app) {
     return client
         .resources(PatternedApp.class)
         .inNamespace(app.getMetadata().getNamespace())
@@ -70,18 +70,18 @@ public class ChildWriter {
    * it was read (409).
    *
    * @param child names the object
-   * @param known the object as it was decided on
+   * @param cached the object as it was decided on
    * @return the object as it is now
    */
-  HasMetadata handOver(HasMetadata child, HasMetadata known) {
+  HasMetadata takeOverManagedFields(HasMetadata child, HasMetadata cached) {
     var live = client.resource(child).require();
-    var version = known.getMetadata().getResourceVersion();
+    var version = cached.getMetadata().getResourceVersion();
     var patch =
         List.of(
             Map.of(
                 "op", "replace",
                 "path", "/metadata/managedFields",
-                "value", Adoption.handedOver(live)),
+                "value", ManagedFieldsTakeover.takenOver(live)),
             Map.of("op", "replace", "path", "/metadata/resourceVersion", "value", version));
     return client
         .resource(live)
@@ -92,10 +92,10 @@ public class ChildWriter {
    * Asks the API server whether it would make that object, without making it. The name is left
    * open, since its predecessor may still have it.
    */
-  void tryOut(HasMetadata child) {
+  void dryRunCreate(HasMetadata child) {
     var meta = child.getMetadata();
     var unnamed = meta.edit().withName(null).withGenerateName(meta.getName() + "-").build();
-    client.resource(WithMetadata.of(child, unnamed)).dryRun().create();
+    client.resource(ResourceCopies.withMetadata(child, unnamed)).dryRun().create();
   }
 
   /**
@@ -112,13 +112,13 @@ public class ChildWriter {
    *
    * @param metadata what to set; null removes
    */
-  Pod mark(Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
+  Pod patchMetadata(Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
     var meta = live.getMetadata();
     var body = new HashMap<String, Object>(metadata);
     body.put("uid", meta.getUid());
     body.put("resourceVersion", meta.getResourceVersion());
     var patch = client.getKubernetesSerialization().asJson(Map.of("metadata", body));
-    return client.resource(live).patch(AS_OPERATOR_MERGING, patch);
+    return client.resource(live).patch(MERGE_PATCH_AS_OPERATOR, patch);
   }
 
   /** Applies resources of a running Pod's containers; see {@link #apply}. */
@@ -147,9 +147,9 @@ public class ChildWriter {
                     .withDryRun(dryRun ? List.of("All") : List.of())
                     .build())
             .build();
-    ignoringMissing(
+    ignoreNotFound(
         () ->
-            askedOnce.raw(
+            noRetryClient.raw(
                 "/api/v1/namespaces/%s/pods/%s/eviction"
                     .formatted(meta.getNamespace(), meta.getName()),
                 "POST",
@@ -160,14 +160,14 @@ public class ChildWriter {
    * Deletes a Pod whose containers have ended, at once; unless it changed since it was read (409).
    * Gone already is fine.
    */
-  void deleteEnded(Pod live) {
+  void deleteFinished(Pod live) {
     var meta = live.getMetadata();
     var options =
         new DeleteOptionsBuilder()
             .withGracePeriodSeconds(0L)
             .withNewPreconditions(meta.getResourceVersion(), meta.getUid())
             .build();
-    ignoringMissing(
+    ignoreNotFound(
         () ->
             client.raw(
                 "/api/v1/namespaces/%s/pods/%s".formatted(meta.getNamespace(), meta.getName()),
@@ -175,7 +175,7 @@ public class ChildWriter {
                 options));
   }
 
-  private static void ignoringMissing(Runnable request) {
+  private static void ignoreNotFound(Runnable request) {
     try {
       request.run();
     } catch (KubernetesClientException e) {

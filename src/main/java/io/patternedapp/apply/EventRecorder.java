@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.expand.Hash;
-import io.patternedapp.expand.Names;
-import io.patternedapp.status.AppEvent;
+import io.patternedapp.model.ContentHash;
+import io.patternedapp.model.ResourceNames;
+import io.patternedapp.model.result.AppEvent;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -32,9 +32,9 @@ import org.slf4j.MDC;
 public final class EventRecorder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
-  private static final int QUEUE = 1000;
-  private static final int IDLE_SECONDS = 10;
-  private static final int FLUSH_SECONDS = 1;
+  private static final int QUEUE_CAPACITY = 1000;
+  private static final int THREAD_IDLE_SECONDS = 10;
+  private static final int FLUSH_TIMEOUT_SECONDS = 1;
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -47,9 +47,9 @@ public final class EventRecorder implements AutoCloseable {
         new ThreadPoolExecutor(
             1,
             1,
-            IDLE_SECONDS,
+            THREAD_IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(QUEUE),
+            new ArrayBlockingQueue<>(QUEUE_CAPACITY),
             task -> {
               var thread = new Thread(task, "events");
               thread.setDaemon(true);
@@ -62,7 +62,7 @@ public final class EventRecorder implements AutoCloseable {
   /** Sends an Event about the app. */
   public void record(PatternedApp app, AppEvent event) {
     LOG.info("{}: {}", event.reason(), event.message());
-    var body = body(app, event);
+    var body = buildEvent(app, event);
     executor.execute(() -> send(body));
   }
 
@@ -71,7 +71,7 @@ public final class EventRecorder implements AutoCloseable {
   public void close() {
     executor.shutdown();
     try {
-      if (!executor.awaitTermination(FLUSH_SECONDS, TimeUnit.SECONDS)) {
+      if (!executor.awaitTermination(FLUSH_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("Some Events are not sent: {}", executor.shutdownNow().size());
       }
     } catch (InterruptedException e) {
@@ -85,7 +85,7 @@ public final class EventRecorder implements AutoCloseable {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        count(event);
+        incrementCount(event);
       } else {
         LOG.debug("An Event could not be sent", e);
       }
@@ -93,28 +93,29 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   /** It happened before: the Event that tells so tells it once more. */
-  private void count(Event event) {
+  private void incrementCount(Event event) {
     try {
-      var known = client.resource(event).get();
-      if (known != null) {
+      var existing = client.resource(event).get();
+      if (existing != null) {
         client
-            .resource(known)
+            .resource(existing)
             .patch(
-                PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(again(known, event)));
+                PatchContext.of(PatchType.JSON_MERGE),
+                Serialization.asJson(repeatPatch(existing, event)));
       }
     } catch (KubernetesClientException e) {
       LOG.debug("An Event could not be counted", e);
     }
   }
 
-  private static Map<String, Object> again(Event known, Event event) {
+  private static Map<String, Object> repeatPatch(Event existing, Event event) {
     return Map.of(
-        "count", Objects.requireNonNullElse(known.getCount(), 1) + 1,
+        "count", Objects.requireNonNullElse(existing.getCount(), 1) + 1,
         "lastTimestamp", event.getLastTimestamp(),
         "message", event.getMessage());
   }
 
-  private Event body(PatternedApp app, AppEvent event) {
+  private Event buildEvent(PatternedApp app, AppEvent event) {
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     var meta = app.getMetadata();
     return new EventBuilder()
@@ -122,8 +123,12 @@ public final class EventRecorder implements AutoCloseable {
         .withName(
             meta.getName()
                 + "."
-                + Hash.of(
-                    List.of(meta.getUid(), event.type().name(), event.reason(), event.topic())))
+                + ContentHash.compute(
+                    List.of(
+                        meta.getUid(),
+                        event.type().name(),
+                        event.reason(),
+                        event.deduplicationKey())))
         .withNamespace(meta.getNamespace())
         .endMetadata()
         .withNewInvolvedObject()
@@ -137,10 +142,10 @@ public final class EventRecorder implements AutoCloseable {
         .withReason(event.reason())
         .withMessage(event.message())
         .withNewSource()
-        .withComponent(Names.OPERATOR)
+        .withComponent(ResourceNames.OPERATOR)
         .endSource()
-        .withReportingComponent(Names.OPERATOR)
-        .withReportingInstance(Names.OPERATOR)
+        .withReportingComponent(ResourceNames.OPERATOR)
+        .withReportingInstance(ResourceNames.OPERATOR)
         .withFirstTimestamp(now)
         .withLastTimestamp(now)
         .withCount(1)

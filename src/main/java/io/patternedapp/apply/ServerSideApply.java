@@ -2,7 +2,7 @@ package io.patternedapp.apply;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.patternedapp.expand.Names;
+import io.patternedapp.model.ResourceNames;
 
 /** How everything is written: what we want is ours, whoever had it before. */
 final class ServerSideApply {
@@ -10,7 +10,7 @@ final class ServerSideApply {
   static final PatchContext AS_OPERATOR =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(Names.OPERATOR)
+          .withFieldManager(ResourceNames.FIELD_MANAGER)
           .withForce(true)
           .build();
 

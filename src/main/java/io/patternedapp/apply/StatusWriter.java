@@ -19,13 +19,13 @@ import java.util.Optional;
  */
 public final class StatusWriter {
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
-  private static final Duration LONG_FAILURE = Duration.ofMinutes(5);
+  private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration NOT_READY_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration NOT_READY_THRESHOLD = Duration.ofMinutes(5);
 
   private final KubernetesClient client;
   private final Clock clock;
-  private final AppTimes lastWrites = new AppTimes(LONG_PAUSE);
+  private final ExpiringTimestamps lastWrites = new ExpiringTimestamps(NOT_READY_INTERVAL);
 
   public StatusWriter(KubernetesClient client, Clock clock) {
     this.client = client;
@@ -37,7 +37,7 @@ public final class StatusWriter {
    *
    * @param status the new status, different from the app's
    */
-  public Duration pause(PatternedApp app, PatternedAppStatus status) {
+  public Duration throttleDelay(PatternedApp app, PatternedAppStatus status) {
     var old = app.getStatus();
     if (old == null || !Objects.equals(old.observedGeneration(), status.observedGeneration())) {
       return Duration.ZERO;
@@ -45,9 +45,9 @@ public final class StatusWriter {
     var now = clock.instant();
     // A last write in the future is one before the clock was set back.
     return lastWrites
-        .of(app)
+        .get(app)
         .filter(last -> !last.isAfter(now))
-        .map(last -> Duration.between(now, last.plus(pauseAfter(old, status))))
+        .map(last -> Duration.between(now, last.plus(throttleInterval(old, status))))
         .filter(pause -> !pause.isNegative())
         .orElse(Duration.ZERO);
   }
@@ -64,17 +64,17 @@ public final class StatusWriter {
             .build());
     body.setStatus(status);
     var written = client.resource(body).subresource("status").patch(ServerSideApply.AS_OPERATOR);
-    lastWrites.set(app, clock.instant());
+    lastWrites.put(app, clock.instant());
     return written;
   }
 
-  private Duration pauseAfter(PatternedAppStatus old, PatternedAppStatus status) {
+  private Duration throttleInterval(PatternedAppStatus old, PatternedAppStatus status) {
     return notReadySince(old)
-                .filter(since -> !clock.instant().isBefore(since.plus(LONG_FAILURE)))
+                .filter(since -> !clock.instant().isBefore(since.plus(NOT_READY_THRESHOLD)))
                 .isPresent()
             && notReadySince(status).isPresent()
-        ? LONG_PAUSE
-        : PAUSE;
+        ? NOT_READY_INTERVAL
+        : MIN_INTERVAL;
   }
 
   private static Optional<Instant> notReadySince(PatternedAppStatus status) {

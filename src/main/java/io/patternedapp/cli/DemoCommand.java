@@ -1,13 +1,15 @@
 package io.patternedapp.cli;
 
-import io.patternedapp.cli.controlplane.BinaryLocator;
 import io.patternedapp.cli.controlplane.ControlPlaneStartException;
-import io.patternedapp.cli.controlplane.ControlPlaneUnavailableException;
-import io.patternedapp.cli.controlplane.Progress;
-import io.patternedapp.cli.demo.Branches;
+import io.patternedapp.cli.controlplane.binaries.BinaryLocator;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneUnavailableException;
 import io.patternedapp.cli.demo.Demo;
-import io.patternedapp.cli.demo.Examples;
-import io.patternedapp.cli.demo.Screen;
+import io.patternedapp.cli.demo.DemoPrinter;
+import io.patternedapp.cli.demo.ExampleSet;
+import io.patternedapp.cli.logging.TemporaryLogLevel;
+import io.patternedapp.cli.process.ProgressListener;
+import io.patternedapp.cli.process.ShutdownHook;
+import io.patternedapp.cli.terminal.TreeGlyphs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,11 +41,11 @@ import picocli.CommandLine.Spec;
       "2:wrong options"
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = VersionProvider.class)
 public final class DemoCommand implements Callable<Integer> {
 
-  private final Path working;
-  private final InputStream in;
+  private final Path workingDirectory;
+  private final InputStream stdin;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -54,14 +56,14 @@ public final class DemoCommand implements Callable<Integer> {
         "Apply the YAML files of this directory. Default: those of ./examples, so that what you"
             + " edit there shows, or else those packed into this program."
       })
-  private @Nullable Path examples;
+  private @Nullable Path examplesDirectory;
 
   @Option(
       names = "--keep",
       description = {
         "Leave it running, with a kubeconfig for kubectl, until you press Enter or Ctrl-C."
       })
-  private boolean keep;
+  private boolean keepRunning;
 
   /** For the command line. */
   public DemoCommand() {
@@ -69,22 +71,23 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   DemoCommand(Path working, InputStream in) {
-    this.working = working;
-    this.in = in;
+    this.workingDirectory = working;
+    this.stdin = in;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    var shown = examples();
+    var examples = findExamples();
     var err = spec.commandLine().getErr();
     // What the operator logs would tear apart what is shown, and says the same.
     // After Ctrl-C the servers end at once, of which the operator would complain at length.
-    try (var logs = LogLevel.quiet();
-        var ignored = new StopOnSignal(logs::mute)) {
-      var progress = progress();
+    try (var logLevel = TemporaryLogLevel.warningsOnly();
+        var ignored = new ShutdownHook(logLevel::muteAll)) {
+      var progress = progressListener();
       var binaries = BinaryLocator.create(System.getenv(), progress).locate();
-      var screen = new Screen(spec.commandLine().getOut(), Branches.in(encoding()));
-      return Demo.run(binaries, shown, screen, progress, path -> pause(screen, path))
+      var printer =
+          new DemoPrinter(spec.commandLine().getOut(), TreeGlyphs.forCharset(stdoutCharset()));
+      return Demo.run(binaries, examples, printer, progress, path -> awaitStop(printer, path))
           ? ExitCode.OK
           : ExitCode.SOFTWARE;
     } catch (ControlPlaneUnavailableException | ControlPlaneStartException e) {
@@ -93,13 +96,13 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Examples examples() {
-    if (examples != null && !Files.isDirectory(examples)) {
+  private ExampleSet findExamples() {
+    if (examplesDirectory != null && !Files.isDirectory(examplesDirectory)) {
       throw new ParameterException(
-          spec.commandLine(), "--examples: " + examples + " is no directory");
+          spec.commandLine(), "--examples: " + examplesDirectory + " is no directory");
     }
     try {
-      var found = Examples.find(examples, working);
+      var found = ExampleSet.find(examplesDirectory, workingDirectory);
       if (found.files().isEmpty()) {
         throw new ParameterException(
             spec.commandLine(), "--examples: " + found.origin() + " holds no .yaml file");
@@ -110,7 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Progress progress() {
+  private ProgressListener progressListener() {
     var err = spec.commandLine().getErr();
     return line -> {
       err.println(line);
@@ -118,22 +121,22 @@ public final class DemoCommand implements Callable<Integer> {
     };
   }
 
-  private void pause(Screen screen, Path kubeconfig) throws InterruptedException {
-    if (!keep) {
+  private void awaitStop(DemoPrinter printer, Path kubeconfig) throws InterruptedException {
+    if (!keepRunning) {
       return;
     }
-    screen.out().printf("%nIt keeps running. In another terminal:%n");
-    screen.out().printf("  kubectl --kubeconfig %s get papp -o wide%n", kubeconfig);
-    screen.out().printf("Press Enter or Ctrl-C to stop.%n");
-    screen.out().flush();
+    printer.out().printf("%nIt keeps running. In another terminal:%n");
+    printer.out().printf("  kubectl --kubeconfig %s get papp -o wide%n", kubeconfig);
+    printer.out().printf("Press Enter or Ctrl-C to stop.%n");
+    printer.out().flush();
     awaitEnter();
   }
 
   /** Where nobody can press Enter, a signal ends the wait. */
   private void awaitEnter() throws InterruptedException {
     try {
-      for (int read = in.read(); read != '\n'; read = in.read()) {
-        if (read < 0) {
+      for (int character = stdin.read(); character != '\n'; character = stdin.read()) {
+        if (character < 0) {
           new CountDownLatch(1).await();
         }
       }
@@ -143,7 +146,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** The encoding of standard output: a property since Java 19, the default's before. */
-  private static Charset encoding() {
+  private static Charset stdoutCharset() {
     var name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
     return name == null ? Charset.defaultCharset() : Charset.forName(name);
   }

@@ -7,8 +7,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.cli.diff.AppDiff;
-import io.patternedapp.cli.diff.DiffText;
-import io.patternedapp.expand.Names;
+import io.patternedapp.cli.diff.DiffFormatter;
+import io.patternedapp.cli.input.AppInputMixin;
+import io.patternedapp.cli.input.AppLoader;
+import io.patternedapp.cli.input.FilenameOptions;
+import io.patternedapp.cli.input.LoadedFile;
+import io.patternedapp.cli.schema.CrdSchema;
+import io.patternedapp.model.Labels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +41,7 @@ import picocli.CommandLine.Spec;
     })
 final class DiffCommand implements Callable<Integer> {
 
-  @Mixin private final Input input = new Input();
+  @Mixin private final AppInputMixin input = new AppInputMixin();
 
   @Spec private CommandSpec spec;
 
@@ -46,7 +51,7 @@ final class DiffCommand implements Callable<Integer> {
       description =
           "Compare with the apps in this file or directory, without a cluster; may be given several"
               + " times.")
-  private @Nullable List<Path> from;
+  private @Nullable List<Path> previousFiles;
 
   @Option(
       names = {"-n", "--namespace"},
@@ -62,70 +67,77 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var files = input.load();
-    files.forEach(input::tell);
-    var apps = apps(files);
-    var result = Input.exitCode(files);
-    return from == null ? withCluster(apps, result) : withFiles(from, apps, result);
+    var files = input.loadFiles();
+    files.forEach(input::printDiagnostics);
+    var apps = validApps(files);
+    var result = AppInputMixin.exitCode(files);
+    return previousFiles == null
+        ? diffWithCluster(apps, result)
+        : diffWithFiles(previousFiles, apps, result);
   }
 
-  private int withFiles(List<Path> paths, List<PatternedApp> apps, int result) {
+  private int diffWithFiles(List<Path> paths, List<PatternedApp> apps, int result) {
     var names = paths.stream().map(Path::toString).toList();
-    var former = new Loader(Schema.load()).load(Sources.of(names).read());
-    former.forEach(input::tell);
-    if (Input.exitCode(former) != ExitCode.OK) {
-      return Input.exitCode(former);
+    var previous = new AppLoader(CrdSchema.load()).loadFiles(FilenameOptions.of(names).readFiles());
+    previous.forEach(input::printDiagnostics);
+    if (AppInputMixin.exitCode(previous) != ExitCode.OK) {
+      return AppInputMixin.exitCode(previous);
     }
     var byName =
-        apps(former).stream()
-            .collect(Collectors.toMap(DiffCommand::key, Function.identity(), (a, b) -> b));
-    return show(apps, app -> AppDiff.of(byName.get(key(app)), List.of(), app), result);
+        validApps(previous).stream()
+            .collect(
+                Collectors.toMap(DiffCommand::namespacedName, Function.identity(), (a, b) -> b));
+    return printDiffs(
+        apps, app -> AppDiff.compare(byName.get(namespacedName(app)), List.of(), app), result);
   }
 
-  private int withCluster(List<PatternedApp> apps, int result) {
+  private int diffWithCluster(List<PatternedApp> apps, int result) {
     var config = Config.autoConfigure(null);
     try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
-      var fallback = Objects.requireNonNullElse(namespace, namespaceOf(config));
-      return show(apps, app -> compare(client, app, fallback), result);
+      var defaultNamespace = Objects.requireNonNullElse(namespace, defaultNamespace(config));
+      return printDiffs(apps, app -> compareWithCluster(client, app, defaultNamespace), result);
     } catch (RuntimeException e) {
-      var line = ClusterErrors.line(e, config.getMasterUrl()).orElseThrow(() -> e);
+      var line = ClusterErrorMessages.oneLine(e, config.getMasterUrl()).orElseThrow(() -> e);
       spec.commandLine().getErr().println("Error: " + line);
       return ExitCode.SOFTWARE;
     }
   }
 
-  private int show(List<PatternedApp> apps, Function<PatternedApp, AppDiff> compare, int result) {
+  private int printDiffs(
+      List<PatternedApp> apps, Function<PatternedApp, AppDiff> compare, int result) {
     var out = spec.commandLine().getOut();
     var differs = false;
     for (var app : apps) {
       var diff = compare.apply(app);
       differs |= !diff.isEmpty();
-      out.print(DiffText.of(diff));
+      out.print(DiffFormatter.format(diff));
       out.flush();
     }
     return exitCode && differs ? ExitCode.SOFTWARE : result;
   }
 
-  private static AppDiff compare(KubernetesClient client, PatternedApp app, String fallback) {
+  private static AppDiff compareWithCluster(
+      KubernetesClient client, PatternedApp app, String defaultNamespace) {
     if (app.getMetadata().getNamespace() == null) {
-      app.getMetadata().setNamespace(fallback);
+      app.getMetadata().setNamespace(defaultNamespace);
     }
     var name = app.getMetadata().getName();
-    var there = app.getMetadata().getNamespace();
-    var before = client.resources(PatternedApp.class).inNamespace(there).withName(name).get();
+    var appNamespace = app.getMetadata().getNamespace();
+    var before =
+        client.resources(PatternedApp.class).inNamespace(appNamespace).withName(name).get();
     var pods = new ArrayList<Pod>();
     if (before != null) {
       client
           .pods()
-          .inNamespace(there)
-          .withLabels(Map.of(Names.APP_LABEL, name))
+          .inNamespace(appNamespace)
+          .withLabels(Map.of(Labels.APP, name))
           .list()
           .getItems()
           .stream()
           .filter(pod -> isControlledBy(pod, before))
           .forEach(pods::add);
     }
-    return AppDiff.of(before, pods, app);
+    return AppDiff.compare(before, pods, app);
   }
 
   private static boolean isControlledBy(Pod pod, PatternedApp app) {
@@ -135,11 +147,11 @@ final class DiffCommand implements Callable<Integer> {
         .anyMatch(app.getMetadata().getUid()::equals);
   }
 
-  private static String namespaceOf(Config config) {
+  private static String defaultNamespace(Config config) {
     return Objects.requireNonNullElse(config.getNamespace(), "default");
   }
 
-  private static List<PatternedApp> apps(List<LoadedFile> files) {
+  private static List<PatternedApp> validApps(List<LoadedFile> files) {
     return files.stream()
         .flatMap(file -> file.apps().stream())
         .filter(app -> !app.hasErrors())
@@ -147,7 +159,7 @@ final class DiffCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static String key(PatternedApp app) {
+  private static String namespacedName(PatternedApp app) {
     return app.getMetadata().getNamespace() + "/" + app.getMetadata().getName();
   }
 }

@@ -1,11 +1,12 @@
 package io.patternedapp.cli;
 
 import io.patternedapp.cli.graph.AppGraph;
-import io.patternedapp.cli.graph.AppGraphs;
+import io.patternedapp.cli.graph.AppGraphBuilder;
 import io.patternedapp.cli.graph.DotGraph;
 import io.patternedapp.cli.graph.MermaidGraph;
 import io.patternedapp.cli.graph.SvgGraph;
 import io.patternedapp.cli.graph.TextGraph;
+import io.patternedapp.cli.input.AppInputMixin;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -27,14 +28,14 @@ import picocli.CommandLine.Spec;
 final class GraphCommand implements Callable<Integer> {
 
   /** The form of the picture. */
-  enum Format {
+  enum GraphFormat {
     text,
     mermaid,
     dot,
     svg
   }
 
-  @Mixin private final Input input = new Input();
+  @Mixin private final AppInputMixin input = new AppInputMixin();
 
   @Spec private CommandSpec spec;
 
@@ -45,32 +46,32 @@ final class GraphCommand implements Callable<Integer> {
       description =
           "text (default), a list; mermaid, which Markdown pages of code hosts show as a picture;"
               + " dot, for Graphviz; or svg.")
-  private Format format = Format.text;
+  private GraphFormat format = GraphFormat.text;
 
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    var files = input.load();
-    files.forEach(input::tell);
+    var files = input.loadFiles();
+    files.forEach(input::printDiagnostics);
     var graphs =
         files.stream()
             .flatMap(file -> file.apps().stream())
             .filter(app -> !app.hasErrors())
-            .map(app -> AppGraphs.of(Objects.requireNonNull(app.app())))
+            .map(app -> AppGraphBuilder.build(Objects.requireNonNull(app.app())))
             .toList();
     if (!graphs.isEmpty()) {
-      out.print(picture(graphs));
+      out.print(render(graphs));
       out.flush();
     }
-    return Input.exitCode(files);
+    return AppInputMixin.exitCode(files);
   }
 
-  private String picture(List<AppGraph> graphs) {
+  private String render(List<AppGraph> graphs) {
     return switch (format) {
-      case text -> graphs.stream().map(TextGraph::of).collect(Collectors.joining("\n"));
-      case mermaid -> MermaidGraph.of(graphs);
-      case dot -> DotGraph.of(graphs);
-      case svg -> SvgGraph.of(graphs);
+      case text -> graphs.stream().map(TextGraph::render).collect(Collectors.joining("\n"));
+      case mermaid -> MermaidGraph.render(graphs);
+      case dot -> DotGraph.render(graphs);
+      case svg -> SvgGraph.render(graphs);
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.patternedapp.cli;
 
+import io.patternedapp.cli.logging.LoggingConfigurer;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Option;
 
@@ -9,17 +10,16 @@ final class LogOptions {
   @Option(
       names = "--log-format",
       paramLabel = "text|json",
-      defaultValue =
-          "${env:" + RunSettings.LOG_FORMAT + ":-" + RunSettings.DEFAULT_LOG_FORMAT + "}",
+      defaultValue = "${env:" + RunOptions.LOG_FORMAT + ":-" + RunOptions.DEFAULT_LOG_FORMAT + "}",
       description = {
         "text or json. Default: the variable PATTERNEDAPP_LOG_FORMAT, or else ${DEFAULT-VALUE}."
       })
-  private Logs.Format format = Logs.Format.text;
+  private LoggingConfigurer.LogFormat format = LoggingConfigurer.LogFormat.text;
 
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      defaultValue = "${env:" + RunSettings.LOG_LEVEL + ":-" + RunSettings.DEFAULT_LOG_LEVEL + "}",
+      defaultValue = "${env:" + RunOptions.LOG_LEVEL + ":-" + RunOptions.DEFAULT_LOG_LEVEL + "}",
       description = {
         "ERROR, WARN, INFO, DEBUG or TRACE. Libraries never log more than warnings, since what"
             + " they tell holds whole objects. Default: the variable PATTERNEDAPP_LOG_LEVEL, or"
@@ -27,7 +27,7 @@ final class LogOptions {
       })
   private Level level = Level.INFO;
 
-  Logs.Format format() {
+  LoggingConfigurer.LogFormat format() {
     return format;
   }
 

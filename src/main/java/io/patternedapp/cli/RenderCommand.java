@@ -1,5 +1,8 @@
 package io.patternedapp.cli;
 
+import io.patternedapp.cli.input.AppInputMixin;
+import io.patternedapp.cli.input.LoadedApp;
+import io.patternedapp.cli.yaml.YamlWriter;
 import io.patternedapp.expand.Expander;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -17,20 +20,20 @@ import picocli.CommandLine.Spec;
     })
 final class RenderCommand implements Callable<Integer> {
 
-  @Mixin private final Input input = new Input();
+  @Mixin private final AppInputMixin input = new AppInputMixin();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    var files = input.load();
+    var files = input.loadFiles();
     for (var file : files) {
-      input.tell(file);
+      input.printDiagnostics(file);
       file.apps().stream().filter(app -> !app.hasErrors()).forEach(app -> render(app, out));
     }
     out.flush();
-    return Input.exitCode(files);
+    return AppInputMixin.exitCode(files);
   }
 
   private static void render(LoadedApp loaded, PrintWriter out) {

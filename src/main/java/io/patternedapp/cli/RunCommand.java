@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
           + " of the kubeconfig (KUBECONFIG). Ends by SIGTERM or Ctrl-C."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = VersionProvider.class)
 public final class RunCommand implements Callable<Integer> {
 
-  private final Supplier<Config> configuration;
+  private final Supplier<Config> clientConfig;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -30,7 +30,7 @@ public final class RunCommand implements Callable<Integer> {
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       split = ",",
-      defaultValue = "${env:" + RunSettings.NAMESPACES + "}",
+      defaultValue = "${env:" + RunOptions.NAMESPACES + "}",
       description = {
         "Watch this namespace; may be given several times. Default: those in the variable"
             + " PATTERNEDAPP_NAMESPACES, separated by commas, or else all."
@@ -40,15 +40,15 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "${env:" + RunSettings.PORT + ":-" + RunSettings.DEFAULT_PORT + "}",
+      defaultValue = "${env:" + RunOptions.PORT + ":-" + RunOptions.DEFAULT_PORT + "}",
       description = {
         "Where /livez, /readyz and /metrics are; 0 for nowhere. Default: the variable"
             + " PATTERNEDAPP_PORT, or else 8080."
       })
   private int port;
 
-  @Mixin private ElectionOptions election = new ElectionOptions();
-  @Mixin private LogOptions logs = new LogOptions();
+  @Mixin private LeaderElectionOptions leaderElectionOptions = new LeaderElectionOptions();
+  @Mixin private LogOptions logOptions = new LogOptions();
 
   /** Runs against the cluster that the environment names. */
   public RunCommand() {
@@ -56,19 +56,20 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   RunCommand(Supplier<Config> configuration) {
-    this.configuration = configuration;
+    this.clientConfig = configuration;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    var settings =
-        new RunSettings(
+    var options =
+        new RunOptions(
             namespaces,
             port,
-            election.isEnabled(),
-            election.namespace(),
-            logs.format(),
-            logs.level());
-    return new OperatorRun(configuration, settings, spec.commandLine().getErr()::println).call();
+            leaderElectionOptions.isEnabled(),
+            leaderElectionOptions.leaseNamespace(),
+            logOptions.format(),
+            logOptions.level());
+    return new OperatorLauncher(clientConfig, options, spec.commandLine().getErr()::println)
+        .execute();
   }
 }

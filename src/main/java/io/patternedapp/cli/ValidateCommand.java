@@ -1,5 +1,7 @@
 package io.patternedapp.cli;
 
+import io.patternedapp.cli.input.AppInputMixin;
+import io.patternedapp.cli.input.LoadedFile;
 import io.patternedapp.cli.report.JsonReport;
 import io.patternedapp.cli.report.SarifReport;
 import java.io.IOException;
@@ -22,13 +24,13 @@ import picocli.CommandLine.Spec;
 final class ValidateCommand implements Callable<Integer> {
 
   /** The form of what is told. */
-  enum Format {
+  enum ReportFormat {
     text,
     json,
     sarif
   }
 
-  @Mixin private final Input input = new Input();
+  @Mixin private final AppInputMixin input = new AppInputMixin();
 
   @Spec private CommandSpec spec;
 
@@ -39,33 +41,33 @@ final class ValidateCommand implements Callable<Integer> {
       description =
           "How to tell what is wrong: text (default), a line each on standard error; or on standard"
               + " output json, or sarif, which code hosts show beside the lines.")
-  private Format format = Format.text;
+  private ReportFormat format = ReportFormat.text;
 
   @Override
   public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
-    var files = input.load();
+    var files = input.loadFiles();
     var diagnostics = files.stream().flatMap(file -> file.diagnostics().stream()).toList();
     switch (format) {
-      case text -> tell(files, out);
-      case json -> out.println(JsonReport.of(apps(files), diagnostics));
-      case sarif -> out.println(SarifReport.of(Version.number(), diagnostics));
+      case text -> printText(files, out);
+      case json -> out.println(JsonReport.render(countApps(files), diagnostics));
+      case sarif -> out.println(SarifReport.render(VersionProvider.versionNumber(), diagnostics));
     }
     out.flush();
-    return Input.exitCode(files);
+    return AppInputMixin.exitCode(files);
   }
 
-  private void tell(List<LoadedFile> files, PrintWriter out) {
+  private void printText(List<LoadedFile> files, PrintWriter out) {
     for (var file : files) {
-      input.tell(file);
-      if (file.isFine()) {
+      input.printDiagnostics(file);
+      if (file.isValid()) {
         int apps = file.apps().size();
         out.printf("%s: %d %s, no problems%n", file.name(), apps, apps == 1 ? "app" : "apps");
       }
     }
   }
 
-  private static int apps(List<LoadedFile> files) {
+  private static int countApps(List<LoadedFile> files) {
     return files.stream().mapToInt(file -> file.apps().size()).sum();
   }
 }

@@ -2,6 +2,14 @@ package io.patternedapp.expand;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.network.HeadlessServiceGenerator;
+import io.patternedapp.expand.network.NetworkPolicyGenerator;
+import io.patternedapp.expand.network.PodMonitorGenerator;
+import io.patternedapp.expand.network.ServiceGenerator;
+import io.patternedapp.expand.pod.FileConfigMaps;
+import io.patternedapp.expand.pod.PodTemplateGenerator;
+import io.patternedapp.expand.workload.DisruptionBudgetGenerator;
+import io.patternedapp.expand.workload.WorkloadGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,15 +25,18 @@ public final class Expander {
    * only the namespace that the app itself carries.
    */
   public static Expansion expand(PatternedApp app) {
-    var content = Content.of(app);
+    var fileConfigMaps = FileConfigMaps.generate(app);
     var children = new ArrayList<HasMetadata>();
-    Stream.of(content.restart(), content.live()).filter(Objects::nonNull).forEach(children::add);
-    NetworkPolicies.of(app).ifPresent(children::add);
-    Services.of(app).ifPresent(children::add);
-    HeadlessServices.of(app).ifPresent(children::add);
-    DisruptionBudgets.of(app).ifPresent(children::add);
-    children.addAll(Workloads.of(app, PodTemplates.of(app, content)));
-    PodMonitors.of(app).ifPresent(children::add);
+    Stream.of(fileConfigMaps.restart(), fileConfigMaps.live())
+        .filter(Objects::nonNull)
+        .forEach(children::add);
+    NetworkPolicyGenerator.generate(app).ifPresent(children::add);
+    ServiceGenerator.generate(app).ifPresent(children::add);
+    HeadlessServiceGenerator.generate(app).ifPresent(children::add);
+    DisruptionBudgetGenerator.generate(app).ifPresent(children::add);
+    children.addAll(
+        WorkloadGenerator.generate(app, PodTemplateGenerator.generate(app, fileConfigMaps)));
+    PodMonitorGenerator.generate(app).ifPresent(children::add);
     return new Expansion(List.copyOf(children));
   }
 }

@@ -2,14 +2,15 @@ package io.patternedapp.operator;
 
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.operator.cache.AppIndex;
+import io.patternedapp.operator.cache.ConditionStatuses;
 import io.patternedapp.operator.health.Health;
-import io.patternedapp.operator.health.HttpPort;
-import io.patternedapp.operator.health.Watch;
+import io.patternedapp.operator.health.InformerStatus;
+import io.patternedapp.operator.health.ManagementServer;
 import io.patternedapp.operator.leader.Leadership;
-import io.patternedapp.operator.metrics.ApiRequests;
-import io.patternedapp.operator.metrics.AppState;
-import io.patternedapp.operator.metrics.Telemetry;
-import io.patternedapp.operator.metrics.Workqueue;
+import io.patternedapp.operator.metrics.ApiRequestMetrics;
+import io.patternedapp.operator.metrics.OperatorMetrics;
+import io.patternedapp.operator.metrics.WorkqueueMetrics;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
@@ -26,88 +27,98 @@ final class Observability implements AutoCloseable {
   private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
   private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final Telemetry telemetry;
-  private final Workqueue workqueue;
-  private final ApiRequests requests;
+  private final OperatorMetrics metrics;
+  private final WorkqueueMetrics workqueueMetrics;
+  private final ApiRequestMetrics requestMetrics;
   private final Health health;
-  private final ScheduledExecutorService looks =
-      Executors.newSingleThreadScheduledExecutor(Observability::thread);
+  private final ScheduledExecutorService healthScheduler =
+      Executors.newSingleThreadScheduledExecutor(Observability::newThread);
   private volatile @Nullable RegisteredController<PatternedApp> controller;
-  private volatile @Nullable KnownApps apps;
-  private @Nullable HttpPort port;
+  private volatile @Nullable AppIndex appIndex;
+  private @Nullable ManagementServer server;
 
   Observability(Leadership leadership, String version) {
-    telemetry = new Telemetry(leadership, version);
-    workqueue = new Workqueue(telemetry.registry(), leadership, Results::of, System::nanoTime);
-    requests = new ApiRequests(telemetry.registry());
+    metrics = new OperatorMetrics(leadership, version);
+    workqueueMetrics =
+        new WorkqueueMetrics(
+            metrics.registry(), leadership, ReconcileOutcomeClassifier::classify, System::nanoTime);
+    requestMetrics = new ApiRequestMetrics(metrics.registry());
     health =
-        new Health(this::watches, workqueue::stuckFor, workqueue::longestRun, System::nanoTime);
+        new Health(
+            this::informerStatuses,
+            workqueueMetrics::stalledFor,
+            workqueueMetrics::longestRunningReconcile,
+            System::nanoTime);
   }
 
-  Workqueue workqueue() {
-    return workqueue;
+  WorkqueueMetrics workqueueMetrics() {
+    return workqueueMetrics;
   }
 
-  ApiRequests requests() {
-    return requests;
+  ApiRequestMetrics requestMetrics() {
+    return requestMetrics;
   }
 
   /** Opens the port, where one is wanted. */
-  void open(@Nullable Integer wanted) {
-    if (wanted == null) {
+  void startServer(@Nullable Integer port) {
+    if (port == null) {
       return;
     }
-    port =
-        HttpPort.open(
-            wanted,
+    server =
+        ManagementServer.start(
+            port,
             Map.of(
-                "/livez", accept -> HttpPort.Answer.of(health.dead()),
-                "/readyz", accept -> HttpPort.Answer.of(health.notReady()),
-                "/metrics", this::metrics));
+                "/livez",
+                    accept -> ManagementServer.Response.forFailures(health.livenessFailures()),
+                "/readyz",
+                    accept -> ManagementServer.Response.forFailures(health.readinessFailures()),
+                "/metrics", this::scrapeMetrics));
   }
 
   /** From now on the informers count. */
-  void started(RegisteredController<PatternedApp> started, KnownApps known) {
-    controller = started;
-    apps = known;
-    health.look();
-    looks.scheduleWithFixedDelay(health::look, 1, 1, TimeUnit.SECONDS);
+  void startSampling(
+      RegisteredController<PatternedApp> startedController, AppIndex startedAppIndex) {
+    controller = startedController;
+    appIndex = startedAppIndex;
+    health.sample();
+    healthScheduler.scheduleWithFixedDelay(health::sample, 1, 1, TimeUnit.SECONDS);
   }
 
-  void closing() {
-    health.closing();
+  void markStopping() {
+    health.markStopping();
   }
 
   /** The number of the port; null when there is none. */
-  @Nullable Integer portNumber() {
-    return port == null ? null : port.number();
+  @Nullable Integer port() {
+    return server == null ? null : server.port();
   }
 
   @Override
   public void close() {
-    looks.shutdownNow();
-    if (port != null) {
-      port.close();
+    healthScheduler.shutdownNow();
+    if (server != null) {
+      server.close();
     }
-    telemetry.close();
+    metrics.close();
   }
 
-  private List<Watch> watches() {
+  private List<InformerStatus> informerStatuses() {
     var current = controller;
-    return current == null ? List.of() : Informers.of(current);
+    return current == null ? List.of() : InformerStatuses.list(current);
   }
 
-  private HttpPort.Answer metrics(String accept) {
+  private ManagementServer.Response scrapeMetrics(String accept) {
     var type = accept.contains(OPEN_METRICS) ? OPEN_METRICS_TYPE : TEXT_TYPE;
-    return new HttpPort.Answer(HttpURLConnection.HTTP_OK, type, telemetry.scrape(this::apps, type));
+    return new ManagementServer.Response(
+        HttpURLConnection.HTTP_OK, type, metrics.scrape(this::conditionStatuses, type));
   }
 
-  private Stream<AppState> apps() {
-    var current = apps;
-    return current == null ? Stream.of() : current.states();
+  private Stream<ConditionStatuses> conditionStatuses() {
+    var current = appIndex;
+    return current == null ? Stream.of() : current.conditionStatuses();
   }
 
-  private static Thread thread(Runnable task) {
+  private static Thread newThread(Runnable task) {
     var thread = new Thread(task, "health");
     thread.setDaemon(true);
     return thread;

@@ -15,24 +15,25 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.apply.Applier;
-import io.patternedapp.apply.Change;
+import io.patternedapp.apply.ApplyResult;
 import io.patternedapp.apply.ChildWriter;
 import io.patternedapp.apply.EventRecorder;
-import io.patternedapp.apply.Hidden;
-import io.patternedapp.apply.Kubelets;
-import io.patternedapp.apply.Outcome;
+import io.patternedapp.apply.KubeletCapabilities;
 import io.patternedapp.apply.StatusWriter;
+import io.patternedapp.apply.error.Redactor;
 import io.patternedapp.expand.Expander;
-import io.patternedapp.expand.Names;
+import io.patternedapp.model.ResourceNames;
+import io.patternedapp.model.result.AppEvent;
+import io.patternedapp.model.result.AppliedChange;
+import io.patternedapp.operator.cache.AppIndex;
 import io.patternedapp.operator.leader.Leadership;
 import io.patternedapp.operator.leader.NotLeadingException;
-import io.patternedapp.status.AppEvent;
-import io.patternedapp.status.AppEvents;
-import io.patternedapp.status.AppStatus;
-import io.patternedapp.status.NextLook;
-import io.patternedapp.status.Situation;
-import io.patternedapp.validate.Problem;
+import io.patternedapp.status.AppStatusGenerator;
+import io.patternedapp.status.StatusDeadlines;
+import io.patternedapp.status.event.StatusTransitionEvents;
+import io.patternedapp.status.input.StatusInput;
 import io.patternedapp.validate.Validator;
+import io.patternedapp.validate.problem.Problem;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,103 +47,112 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Validate, expand, apply, observe, write the status, send Events. */
-@ControllerConfiguration(name = PatternedAppReconciler.NAME, fieldManager = Names.OPERATOR)
+@ControllerConfiguration(
+    name = PatternedAppReconciler.CONTROLLER_NAME,
+    fieldManager = ResourceNames.FIELD_MANAGER)
 final class PatternedAppReconciler implements Reconciler<PatternedApp> {
 
-  static final String NAME = "patternedapp";
+  static final String CONTROLLER_NAME = "patternedapp";
 
   private static final Logger LOG = LoggerFactory.getLogger(PatternedAppReconciler.class);
 
   /** Changes that a person would want to know of; the others follow from the app itself. */
-  private static final Set<String> TELLING = Set.of("Updating", "Repaired", "Replaced", "Adopted");
+  private static final Set<String> EVENT_REASONS =
+      Set.of("Updating", "Repaired", "Replaced", "Adopted");
 
-  private final SimpleInboundEventSource<PatternedApp> wakes =
+  private final SimpleInboundEventSource<PatternedApp> resyncTrigger =
       new SimpleInboundEventSource<>("wake");
-  private final KnownApps apps;
-  private final ChildSources children;
+  private final AppIndex appIndex;
+  private final ChildEventSources childEventSources;
   private final Applier applier;
   private final StatusWriter statusWriter;
-  private final EventRecorder events;
+  private final EventRecorder eventRecorder;
   private final Leadership leadership;
-  private final MissingSince missingSince;
+  private final MissingPodsTracker missingPodsTracker;
   private final Clock clock;
 
   PatternedAppReconciler(
       KubernetesClient client,
-      KnownApps apps,
-      EventRecorder events,
+      AppIndex appIndex,
+      EventRecorder eventRecorder,
       Leadership leadership,
       Clock clock) {
-    this.apps = apps;
-    this.children = new ChildSources(wakes::propagateEvent, apps::contains);
+    this.appIndex = appIndex;
+    this.childEventSources =
+        new ChildEventSources(resyncTrigger::propagateEvent, appIndex::contains);
     this.applier =
         new Applier(
-            children, new ChildWriter(impatient(client)), new Kubelets(client, clock), clock);
+            childEventSources,
+            new ChildWriter(withShortRetries(client)),
+            new KubeletCapabilities(client, clock),
+            clock);
     this.statusWriter = new StatusWriter(client, clock);
-    this.events = events;
+    this.eventRecorder = eventRecorder;
     this.leadership = leadership;
-    this.missingSince = new MissingSince(clock);
+    this.missingPodsTracker = new MissingPodsTracker(clock);
     this.clock = clock;
   }
 
   /** Looks at every app again. */
-  void wakeAll() {
-    apps.ids().forEach(wakes::propagateEvent);
+  void resyncAll() {
+    appIndex.ids().forEach(resyncTrigger::propagateEvent);
   }
 
   @Override
   public List<EventSource<?, PatternedApp>> prepareEventSources(
       EventSourceContext<PatternedApp> context) {
-    var sources = children.create(context);
-    sources.add(wakes);
-    return sources;
+    var eventSources = childEventSources.createEventSources(context);
+    eventSources.add(resyncTrigger);
+    return eventSources;
   }
 
   @Override
   public UpdateControl<PatternedApp> reconcile(PatternedApp app, Context<PatternedApp> context) {
-    if (!leadership.holds()) {
+    if (!leadership.isLeader()) {
       return UpdateControl.noUpdate();
     }
-    try (var ignored = MDC.putCloseable("app", nameOf(app))) {
+    try (var ignored = MDC.putCloseable("app", namespacedName(app))) {
       var problems = Validator.validate(app);
-      var outcome = apply(app, problems, context);
-      var situation = observe(app, problems, outcome);
-      var status = AppStatus.of(situation, clock);
-      var pause = report(app, status, outcome, context);
-      if (outcome != null && outcome.failed()) {
-        throw new NotAppliedException(outcome.applied().problems().get(0).reason().name());
+      var result = apply(app, problems, context);
+      var statusInput = observe(app, problems, result);
+      var status = AppStatusGenerator.generate(statusInput, clock);
+      var statusDelay = writeStatusAndEvents(app, status, result, context);
+      if (result != null && result.hasErrors()) {
+        throw new NotAppliedException(result.summary().problems().get(0).reason().name());
       }
-      return next(pause, outcome, NextLook.in(situation, clock));
+      return requeue(statusDelay, result, StatusDeadlines.nextRequeue(statusInput, clock));
     }
   }
 
   @Override
   public ErrorStatusUpdateControl<PatternedApp> updateErrorStatus(
       PatternedApp app, Context<PatternedApp> context, Exception e) {
-    try (var ignored = MDC.putCloseable("app", nameOf(app))) {
+    try (var ignored = MDC.putCloseable("app", namespacedName(app))) {
       if (e instanceof NotAppliedException || e instanceof NotLeadingException || isStale(e)) {
-        LOG.debug("Will be tried again: {}", told(app, e));
+        LOG.debug("Will be tried again: {}", redactedMessage(app, e));
       } else if (e instanceof KubernetesClientException) {
-        LOG.warn("The API server could not be asked, will be tried again: {}", told(app, e));
+        LOG.warn(
+            "The API server could not be asked, will be tried again: {}", redactedMessage(app, e));
       } else {
-        LOG.error("Unexpected, will be tried again: {}", Hidden.of(app).in(e));
+        LOG.error("Unexpected, will be tried again: {}", Redactor.forApp(app).redact(e));
       }
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
   /** In the API server's own words, where it has said something. */
-  private static String told(PatternedApp app, Exception e) {
-    var status = e instanceof KubernetesClientException refused ? refused.getStatus() : null;
-    var words = status == null ? null : status.getMessage();
-    return Hidden.of(app).in(String.valueOf(words == null ? e.getMessage() : words));
+  private static String redactedMessage(PatternedApp app, Exception e) {
+    var status = e instanceof KubernetesClientException apiError ? apiError.getStatus() : null;
+    var serverMessage = status == null ? null : status.getMessage();
+    return Redactor.forApp(app)
+        .redact(String.valueOf(serverMessage == null ? e.getMessage() : serverMessage));
   }
 
   /**
    * A client that comes back with an error soon: a webhook that does not answer would else hold a
    * thread for minutes before anybody hears of it. The whole reconcile is tried again anyway.
    */
-  private static KubernetesClient impatient(KubernetesClient client) {
+  private static KubernetesClient withShortRetries(KubernetesClient client) {
     return client
         .newClient(
             new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
@@ -153,77 +163,80 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
 
   /** Whether the app or a child changed meanwhile, or the app is gone. */
   private static boolean isStale(Exception e) {
-    return e instanceof KubernetesClientException refused
-        && (refused.getCode() == HttpURLConnection.HTTP_CONFLICT || isOfGoneApp(refused));
+    return e instanceof KubernetesClientException apiError
+        && (apiError.getCode() == HttpURLConnection.HTTP_CONFLICT || isAppNotFound(apiError));
   }
 
-  private static boolean isOfGoneApp(KubernetesClientException e) {
+  private static boolean isAppNotFound(KubernetesClientException e) {
     var details = e.getStatus() == null ? null : e.getStatus().getDetails();
     return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
         && details != null
         && PatternedApp.PLURAL.equals(details.getKind());
   }
 
-  private @Nullable Outcome apply(
+  private @Nullable ApplyResult apply(
       PatternedApp app, List<Problem> problems, Context<PatternedApp> context) {
     if (problems.stream().anyMatch(Problem::isError)) {
       return null;
     }
     var expansion = Expander.expand(app);
-    children.watchMonitors(expansion, context);
+    childEventSources.registerPodMonitorInformer(expansion, context);
     return applier.apply(app, expansion);
   }
 
-  private Situation observe(PatternedApp app, List<Problem> problems, @Nullable Outcome outcome) {
-    var observed = missingSince.remember(app, Observation.of(app, children.of(app)));
-    return new Situation(app, problems, outcome == null ? null : outcome.applied(), observed);
+  private StatusInput observe(
+      PatternedApp app, List<Problem> problems, @Nullable ApplyResult result) {
+    var observed =
+        missingPodsTracker.withMissingSince(
+            app, ObservedStateReader.read(app, childEventSources.list(app)));
+    return new StatusInput(app, problems, result == null ? null : result.summary(), observed);
   }
 
   /** Writes the status if it changed and is due, then sends Events; returns how long to wait. */
-  private Duration report(
+  private Duration writeStatusAndEvents(
       PatternedApp app,
       PatternedAppStatus status,
-      @Nullable Outcome outcome,
+      @Nullable ApplyResult result,
       Context<PatternedApp> context) {
-    var pause = Duration.ZERO;
+    var statusDelay = Duration.ZERO;
     Stream<AppEvent> transitions = Stream.empty();
     if (!status.equals(app.getStatus())) {
-      pause = statusWriter.pause(app, status);
-      if (pause.isZero()) {
+      statusDelay = statusWriter.throttleDelay(app, status);
+      if (statusDelay.isZero()) {
         var written = statusWriter.write(app, status);
         context
             .eventSourceRetriever()
             .getControllerEventSource()
             .handleRecentResourceUpdate(ResourceID.fromResource(app), written, app);
-        transitions = AppEvents.between(app.getStatus(), status).stream();
+        transitions = StatusTransitionEvents.between(app.getStatus(), status).stream();
       }
     }
-    var changes = outcome == null ? Stream.<AppEvent>empty() : telling(outcome.changes());
-    Stream.concat(changes, transitions).forEach(event -> events.record(app, event));
-    return pause;
+    var changes = result == null ? Stream.<AppEvent>empty() : toEvents(result.changes());
+    Stream.concat(changes, transitions).forEach(event -> eventRecorder.record(app, event));
+    return statusDelay;
   }
 
-  private static Stream<AppEvent> telling(List<Change> changes) {
+  private static Stream<AppEvent> toEvents(List<AppliedChange> changes) {
     return changes.stream()
-        .filter(change -> TELLING.contains(change.reason()))
+        .filter(change -> EVENT_REASONS.contains(change.reason()))
         .map(change -> new AppEvent(AppEvent.Type.Normal, change.reason(), change.message()));
   }
 
   /** Looks again when the first of these is due. */
-  private static UpdateControl<PatternedApp> next(
-      Duration pause, @Nullable Outcome outcome, Optional<Duration> look) {
+  private static UpdateControl<PatternedApp> requeue(
+      Duration statusDelay, @Nullable ApplyResult result, Optional<Duration> statusDeadline) {
     var control = UpdateControl.<PatternedApp>noUpdate();
     Stream.of(
-            Optional.of(pause).filter(p -> !p.isZero()),
-            Optional.ofNullable(outcome == null ? null : outcome.recheck()),
-            look)
+            Optional.of(statusDelay).filter(p -> !p.isZero()),
+            Optional.ofNullable(result == null ? null : result.requeueAfter()),
+            statusDeadline)
         .flatMap(Optional::stream)
         .min(Duration::compareTo)
         .ifPresent(control::rescheduleAfter);
     return control;
   }
 
-  private static String nameOf(PatternedApp app) {
+  private static String namespacedName(PatternedApp app) {
     return app.getMetadata().getNamespace() + "/" + app.getMetadata().getName();
   }
 }

@@ -1,9 +1,10 @@
 package io.patternedapp.status;
 
-import io.patternedapp.api.Ambassador;
 import io.patternedapp.api.PatternedAppSpec;
-import io.patternedapp.api.Roles;
-import io.patternedapp.validate.Problem;
+import io.patternedapp.api.container.Ambassador;
+import io.patternedapp.model.Roles;
+import io.patternedapp.model.condition.MessageFormatter;
+import io.patternedapp.validate.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,25 +17,25 @@ final class Warnings {
 
   private Warnings() {}
 
-  static List<String> of(PatternedAppSpec spec, List<Problem> problems) {
+  static List<String> list(PatternedAppSpec spec, List<Problem> problems) {
     var warnings = new ArrayList<String>();
-    isolation(spec).ifPresent(warnings::add);
+    networkPolicyWarning(spec).ifPresent(warnings::add);
     problems.stream().filter(p -> !p.isError()).map(Problem::toString).forEach(warnings::add);
-    return warnings.size() <= MAX ? List.copyOf(warnings) : cut(warnings);
+    return warnings.size() <= MAX ? List.copyOf(warnings) : truncate(warnings);
   }
 
-  private static Optional<String> isolation(PatternedAppSpec spec) {
-    return Roles.of(spec).stream()
+  private static Optional<String> networkPolicyWarning(PatternedAppSpec spec) {
+    return Roles.list(spec).stream()
         .filter(c -> c.container() instanceof Ambassador ambassador && ambassador.isIsolating())
         .findFirst()
         .map(
             c ->
                 "%s: the NetworkPolicy that lets clients in only through %s works only where the"
-                        .formatted(c.path(), Words.name(c))
+                        .formatted(c.path(), MessageFormatter.displayName(c))
                     + " cluster's network plugin enforces NetworkPolicy");
   }
 
-  private static List<String> cut(List<String> warnings) {
+  private static List<String> truncate(List<String> warnings) {
     var kept = new ArrayList<>(warnings.subList(0, MAX - 1));
     kept.add("and %d more".formatted(warnings.size() - kept.size()));
     return List.copyOf(kept);

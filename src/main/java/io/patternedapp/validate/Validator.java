@@ -1,6 +1,61 @@
 package io.patternedapp.validate;
 
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.validate.check.Check;
+import io.patternedapp.validate.container.ContainerEnumFieldsCheck;
+import io.patternedapp.validate.container.ContainerNamesCheck;
+import io.patternedapp.validate.container.ContainerRestartPolicyCheck;
+import io.patternedapp.validate.container.ContainerSecurityContextCheck;
+import io.patternedapp.validate.container.EnvNamesCheck;
+import io.patternedapp.validate.container.EnvSourcesCheck;
+import io.patternedapp.validate.container.ExportEnvCheck;
+import io.patternedapp.validate.container.ImagesCheck;
+import io.patternedapp.validate.container.InitContainerFieldsCheck;
+import io.patternedapp.validate.container.LifecycleHooksCheck;
+import io.patternedapp.validate.container.ProbePortsCheck;
+import io.patternedapp.validate.container.ProbesCheck;
+import io.patternedapp.validate.container.ResourcesCheck;
+import io.patternedapp.validate.container.StartAfterCheck;
+import io.patternedapp.validate.container.StartupDeadlockCheck;
+import io.patternedapp.validate.metadata.AppNameCheck;
+import io.patternedapp.validate.metadata.AppSizeCheck;
+import io.patternedapp.validate.metadata.LabelsAndAnnotationsCheck;
+import io.patternedapp.validate.metadata.ReservedKeysCheck;
+import io.patternedapp.validate.network.AdapterMetricsCheck;
+import io.patternedapp.validate.network.AmbassadorDirectionCheck;
+import io.patternedapp.validate.network.ContainerPortsCheck;
+import io.patternedapp.validate.network.NodePortsCheck;
+import io.patternedapp.validate.network.PortConflictsCheck;
+import io.patternedapp.validate.network.ServiceFieldsCheck;
+import io.patternedapp.validate.network.ServicePortsCheck;
+import io.patternedapp.validate.network.ServiceTargetPortsCheck;
+import io.patternedapp.validate.pod.NodeAffinityCheck;
+import io.patternedapp.validate.pod.PodAffinityCheck;
+import io.patternedapp.validate.pod.PodDnsCheck;
+import io.patternedapp.validate.pod.PodNameFieldsCheck;
+import io.patternedapp.validate.pod.PodSecurityContextCheck;
+import io.patternedapp.validate.pod.RestartPolicyAndDeadlineCheck;
+import io.patternedapp.validate.pod.TolerationsCheck;
+import io.patternedapp.validate.pod.TopologySpreadConstraintsCheck;
+import io.patternedapp.validate.problem.Problem;
+import io.patternedapp.validate.volume.FileNamesCheck;
+import io.patternedapp.validate.volume.FileSizesCheck;
+import io.patternedapp.validate.volume.MountPathsCheck;
+import io.patternedapp.validate.volume.VolumeDevicesCheck;
+import io.patternedapp.validate.volume.VolumeItemsCheck;
+import io.patternedapp.validate.volume.VolumeMountsCheck;
+import io.patternedapp.validate.volume.VolumeSourcesCheck;
+import io.patternedapp.validate.volume.VolumesCheck;
+import io.patternedapp.validate.workload.CronJobScheduleCheck;
+import io.patternedapp.validate.workload.DaemonSetUpdateStrategyCheck;
+import io.patternedapp.validate.workload.DisruptionBudgetCheck;
+import io.patternedapp.validate.workload.JobFieldsCheck;
+import io.patternedapp.validate.workload.JobHelperModeCheck;
+import io.patternedapp.validate.workload.JobPoliciesCheck;
+import io.patternedapp.validate.workload.PodAndDeploymentSettingsCheck;
+import io.patternedapp.validate.workload.StatefulSetFieldsCheck;
+import io.patternedapp.validate.workload.VolumeClaimTemplatesCheck;
+import io.patternedapp.validate.workload.WorkloadKindFieldsCheck;
 import java.util.List;
 
 /** Finds everything that is wrong with an app. */
@@ -8,59 +63,59 @@ public final class Validator {
 
   private static final List<Check> CHECKS =
       List.of(
-          new AppName(),
-          new WorkloadMembers(),
-          new WorkloadSettings(),
-          new StatefulSetSettings(),
-          new ClaimTemplates(),
-          new DaemonSetSettings(),
-          new JobSettings(),
-          new JobPolicies(),
-          new CronJobSettings(),
-          new DisruptionBudgets(),
-          new ContainerNames(),
-          new Images(),
-          new ContainerPorts(),
-          new PortClashes(),
-          new InitLimits(),
-          new RestartPolicies(),
-          new OrdinaryHelpers(),
-          new ContainerEnums(),
-          new Probes(),
-          new Lifecycles(),
-          new ProbePorts(),
-          new StartupDeadlocks(),
-          new StartAfter(),
-          new Ambassadors(),
-          new AdapterMetrics(),
-          new EnvNames(),
-          new EnvSources(),
-          new ExportedEnvs(),
-          new Resources(),
-          new SecurityContexts(),
-          new Volumes(),
-          new VolumeSources(),
-          new VolumeItems(),
-          new VolumeMounts(),
-          new VolumeDevices(),
-          new MountPaths(),
-          new FileNames(),
-          new FileSizes(),
-          new ServiceTargets(),
-          new ServicePortNames(),
-          new NodePorts(),
-          new ServiceFields(),
-          new PodNames(),
-          new PodLifetimes(),
-          new PodDns(),
-          new PodSecurity(),
-          new Tolerations(),
-          new TopologySpread(),
-          new NodeAffinities(),
-          new PodAffinities(),
-          new ReservedKeys(),
-          new MetadataSyntax(),
-          new AppSize());
+          new AppNameCheck(),
+          new WorkloadKindFieldsCheck(),
+          new PodAndDeploymentSettingsCheck(),
+          new StatefulSetFieldsCheck(),
+          new VolumeClaimTemplatesCheck(),
+          new DaemonSetUpdateStrategyCheck(),
+          new JobFieldsCheck(),
+          new JobPoliciesCheck(),
+          new CronJobScheduleCheck(),
+          new DisruptionBudgetCheck(),
+          new ContainerNamesCheck(),
+          new ImagesCheck(),
+          new ContainerPortsCheck(),
+          new PortConflictsCheck(),
+          new InitContainerFieldsCheck(),
+          new ContainerRestartPolicyCheck(),
+          new JobHelperModeCheck(),
+          new ContainerEnumFieldsCheck(),
+          new ProbesCheck(),
+          new LifecycleHooksCheck(),
+          new ProbePortsCheck(),
+          new StartupDeadlockCheck(),
+          new StartAfterCheck(),
+          new AmbassadorDirectionCheck(),
+          new AdapterMetricsCheck(),
+          new EnvNamesCheck(),
+          new EnvSourcesCheck(),
+          new ExportEnvCheck(),
+          new ResourcesCheck(),
+          new ContainerSecurityContextCheck(),
+          new VolumesCheck(),
+          new VolumeSourcesCheck(),
+          new VolumeItemsCheck(),
+          new VolumeMountsCheck(),
+          new VolumeDevicesCheck(),
+          new MountPathsCheck(),
+          new FileNamesCheck(),
+          new FileSizesCheck(),
+          new ServiceTargetPortsCheck(),
+          new ServicePortsCheck(),
+          new NodePortsCheck(),
+          new ServiceFieldsCheck(),
+          new PodNameFieldsCheck(),
+          new RestartPolicyAndDeadlineCheck(),
+          new PodDnsCheck(),
+          new PodSecurityContextCheck(),
+          new TolerationsCheck(),
+          new TopologySpreadConstraintsCheck(),
+          new NodeAffinityCheck(),
+          new PodAffinityCheck(),
+          new ReservedKeysCheck(),
+          new LabelsAndAnnotationsCheck(),
+          new AppSizeCheck());
 
   private Validator() {}
 

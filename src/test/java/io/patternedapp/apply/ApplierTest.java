@@ -14,12 +14,17 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.mockwebserver.http.MockResponse;
-import io.patternedapp.api.LastUpdate;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.status.LastUpdate;
+import io.patternedapp.apply.error.ApiErrors;
 import io.patternedapp.expand.Expander;
-import io.patternedapp.expand.Names;
-import io.patternedapp.status.ChildProblem;
-import io.patternedapp.status.Reason;
+import io.patternedapp.fixtures.LiveObjects;
+import io.patternedapp.fixtures.TestApps;
+import io.patternedapp.model.Annotations;
+import io.patternedapp.model.Labels;
+import io.patternedapp.model.condition.Reason;
+import io.patternedapp.model.result.AppliedChange;
+import io.patternedapp.model.result.ChildProblem;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,132 +45,140 @@ class ApplierTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T04:00:00Z");
   private static final String POD = "main: {image: 'nginx:1'}";
-  private static final String SERVED = POD + ", service: {ports: [{port: 80, targetPort: 80}]}";
-  private static final String CHANGED = "main: {image: 'nginx:1', workingDir: /other}";
-  private static final String BUDGET =
+  private static final String POD_WITH_SERVICE =
+      POD + ", service: {ports: [{port: 80, targetPort: 80}]}";
+  private static final String CHANGED_POD = "main: {image: 'nginx:1', workingDir: /other}";
+  private static final String BUDGET_REJECTION =
       """
       {"kind": "Status", "code": 429, "reason": "TooManyRequests", "message": "would violate it",
        "details": {"causes": [{"reason": "DisruptionBudget", "message": "needs 1 healthy Pod"}]}}
       """;
-  private static final String QUOTA =
+  private static final String QUOTA_MESSAGE =
       "pods \"web\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1";
 
   @AutoClose private final FakeApiServer api = new FakeApiServer();
-  private final RememberedChildren cache = new RememberedChildren();
+  private final FakeChildCache cache = new FakeChildCache();
   private final Applier applier = applier(new ChildWriter(api.client()));
 
   @Test
-  void whatTheCachesDoNotShowIsMadeUnlessItExists() {
-    var outcome = apply(SERVED);
+  void childMissingFromCacheIsCreatedByServerSideApply() {
+    var outcome = apply(POD_WITH_SERVICE);
 
-    assertThat(api.lines()).containsExactly("PATCH services/web", "PATCH pods/web");
-    assertThat(outcome.failed()).isFalse();
+    assertThat(api.requestLines()).containsExactly("PATCH services/web", "PATCH pods/web");
+    assertThat(outcome.hasErrors()).isFalse();
     assertThat(outcome.changes())
         .containsExactly(
-            new Change("Created", "Service/web was made"),
-            new Change("Created", "Pod/web was made"));
-    var made = api.last("PATCH services/web");
-    assertThat(made.query()).contains("fieldManager=patternedapp-operator", "force=true");
-    assertThat(made.meta().has("uid")).isFalse();
-    assertThat(made.meta().path("ownerReferences")).hasSize(1);
-    assertThat(made.meta().at("/ownerReferences/0/uid").asText()).isEqualTo(Apps.UID);
-    assertThat(made.meta().at("/ownerReferences/0/controller").asBoolean()).isTrue();
+            new AppliedChange("Created", "Service/web was made"),
+            new AppliedChange("Created", "Pod/web was made"));
+    var created = api.lastRequest("PATCH services/web");
+    assertThat(created.query()).contains("fieldManager=patternedapp-operator", "force=true");
+    assertThat(created.meta().has("uid")).isFalse();
+    assertThat(created.meta().path("ownerReferences")).hasSize(1);
+    assertThat(created.meta().at("/ownerReferences/0/uid").asText()).isEqualTo(TestApps.UID);
+    assertThat(created.meta().at("/ownerReferences/0/controller").asBoolean()).isTrue();
   }
 
   @Test
-  void whatIsAsWantedCostsNoRequest() {
-    var app = Apps.app(SERVED);
-    exists(app);
+  void applyOfChildrenInSyncSendsNoRequest() {
+    var app = TestApps.app(POD_WITH_SERVICE);
+    cacheAllChildren(app);
 
     var outcome = apply(app);
 
-    assertThat(api.lines()).isEmpty();
+    assertThat(api.requestLines()).isEmpty();
     assertThat(outcome.changes()).isEmpty();
-    assertThat(outcome.applied().podsCurrent()).isTrue();
+    assertThat(outcome.summary().podsCurrent()).isTrue();
   }
 
   @Test
-  void whatWasJustMadeCostsNoSecondRequest() {
-    apply(SERVED);
-    var before = api.lines();
+  void secondApplyOfSameExpansionSendsNoRequest() {
+    apply(POD_WITH_SERVICE);
+    var before = api.requestLines();
 
-    apply(SERVED);
+    apply(POD_WITH_SERVICE);
 
-    assertThat(api.lines()).isEqualTo(before);
+    assertThat(api.requestLines()).isEqualTo(before);
   }
 
   @Test
-  void aChangeIsBoundToTheStateThatItWasDecidedOn() {
-    exists(Apps.app(SERVED));
+  void patchCarriesUidAndResourceVersionOfTheCachedState() {
+    cacheAllChildren(TestApps.app(POD_WITH_SERVICE));
 
-    var outcome = apply(SERVED + ", labels: {team: shop}");
+    var outcome = apply(POD_WITH_SERVICE + ", labels: {team: shop}");
 
-    assertThat(api.lines()).containsExactly("PATCH services/web", "PATCH pods/web");
-    var patch = api.last("PATCH services/web");
+    assertThat(api.requestLines()).containsExactly("PATCH services/web", "PATCH pods/web");
+    var patch = api.lastRequest("PATCH services/web");
     assertThat(patch.meta().path("uid").asText()).isEqualTo("uid-web");
     assertThat(patch.meta().path("resourceVersion").asText()).isEqualTo("1");
     assertThat(patch.meta().at("/ownerReferences/0/controller").asBoolean()).isTrue();
     assertThat(patch.query()).contains("fieldManager=patternedapp-operator", "force=true");
     assertThat(outcome.changes())
-        .extracting(Change::reason)
-        .containsExactly("Followed", "Updating", "Followed");
+        .extracting(AppliedChange::reason)
+        .containsExactly("Synced", "Updating", "Synced");
   }
 
   @Test
-  void aPatchCarriesTheCountOfAttempts() {
-    var app = Apps.app(POD);
+  void podPatchKeepsTheRestartAttemptAnnotation() {
+    var app = TestApps.app(POD);
     var live = pod(app, "Running", true);
-    annotate(live, RestartDelay.ATTEMPT, "4");
-    cache.shows(live);
+    annotate(live, Annotations.RESTART_ATTEMPT, "4");
+    cache.addFromWatch(live);
 
     apply(POD + ", labels: {team: shop}");
 
-    assertThat(api.last("PATCH pods/web").meta().path("annotations").path(RestartDelay.ATTEMPT))
+    assertThat(
+            api.lastRequest("PATCH pods/web")
+                .meta()
+                .path("annotations")
+                .path(Annotations.RESTART_ATTEMPT))
         .hasToString("\"4\"");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 503})
-  void aServerThatIsBusyIsAskedAgain(int code) {
-    api.answers("PATCH pods/web", FakeApiServer.response(code, "{}").setHeader("Retry-After", "0"));
+  void applyIsRetriedWhenApiServerIsBusy(int code) {
+    api.respondNext(
+        "PATCH pods/web", FakeApiServer.response(code, "{}").setHeader("Retry-After", "0"));
 
     var outcome = apply(POD);
 
-    assertThat(api.lines()).containsExactly("PATCH pods/web", "PATCH pods/web");
-    assertThat(outcome.failed()).isFalse();
-    assertThat(outcome.changes()).containsExactly(new Change("Created", "Pod/web was made"));
+    assertThat(api.requestLines()).containsExactly("PATCH pods/web", "PATCH pods/web");
+    assertThat(outcome.hasErrors()).isFalse();
+    assertThat(outcome.changes()).containsExactly(new AppliedChange("Created", "Pod/web was made"));
   }
 
   @Test
-  void aConnectionThatBreaksIsMadeAgain() throws IOException {
-    try (var flaky = new FlakyConnection(api.port(), 2);
+  void applyIsRetriedWhenConnectionBreaks() throws IOException {
+    try (var flaky = new FlakyProxy(api.port(), 2);
         var client = FakeApiServer.clientAt(flaky.url())) {
       var outcome =
-          applier(new ChildWriter(client)).apply(Apps.app(POD), Expander.expand(Apps.app(POD)));
+          applier(new ChildWriter(client))
+              .apply(TestApps.app(POD), Expander.expand(TestApps.app(POD)));
 
-      assertThat(outcome.failed()).isFalse();
-      assertThat(api.lines()).containsExactly("PATCH pods/web");
+      assertThat(outcome.hasErrors()).isFalse();
+      assertThat(api.requestLines()).containsExactly("PATCH pods/web");
     }
   }
 
   @Test
-  void aServerThatIsNotThereIsNoProblemOfTheApp() throws IOException {
-    try (var flaky = new FlakyConnection(api.port(), 100);
+  void unreachableApiServerThrowsInsteadOfReportingChildProblem() throws IOException {
+    try (var flaky = new FlakyProxy(api.port(), 100);
         var client = FakeApiServer.clientAt(flaky.url())) {
-      var lost = applier(new ChildWriter(client));
-      var app = Apps.app(POD);
+      var disconnected = applier(new ChildWriter(client));
+      var app = TestApps.app(POD);
 
-      assertThatThrownBy(() -> lost.apply(app, Expander.expand(app)))
+      assertThatThrownBy(() -> disconnected.apply(app, Expander.expand(app)))
           .isInstanceOfSatisfying(
-              KubernetesClientException.class, e -> assertThat(Failures.isOutage(e)).isTrue());
+              KubernetesClientException.class,
+              e -> assertThat(ApiErrors.isServerUnavailable(e)).isTrue());
     }
-    assertThat(api.lines()).isEmpty();
+    assertThat(api.requestLines()).isEmpty();
   }
 
   @Test
-  void aServerThatStaysBusyIsNoProblemOfTheApp() {
+  void persistentlyBusyApiServerThrowsInsteadOfReportingChildProblem() {
     for (int i = 0; i < 4; i++) {
-      api.refuses("PATCH pods/web", 503, "busy");
+      api.rejectNext("PATCH pods/web", 503, "busy");
     }
 
     assertThatThrownBy(() -> apply(POD))
@@ -174,14 +187,14 @@ class ApplierTest {
   }
 
   @Test
-  void aConflictIsLeftToTheNextAttempt() {
-    exists(Apps.app(SERVED));
-    api.refuses("PATCH services/web", 409, "the object has been modified");
+  void conflictOnPatchThrowsWithoutRetry() {
+    cacheAllChildren(TestApps.app(POD_WITH_SERVICE));
+    api.rejectNext("PATCH services/web", 409, "the object has been modified");
 
-    assertThatThrownBy(() -> apply(SERVED + ", labels: {team: shop}"))
+    assertThatThrownBy(() -> apply(POD_WITH_SERVICE + ", labels: {team: shop}"))
         .isInstanceOfSatisfying(
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
-    assertThat(api.lines()).containsExactly("PATCH services/web");
+    assertThat(api.requestLines()).containsExactly("PATCH services/web");
   }
 
   @ParameterizedTest(name = "{2}")
@@ -195,269 +208,283 @@ class ApplierTest {
           422 | Service "web" is invalid: spec.ports[0].port: Invalid value: 0             | Invalid
           404 | namespaces "shop" not found                                                | NotFound
           """)
-  void whenWhatThePodsNeedIsRefusedTheyAreLeftAlone(int code, String words, Reason reason) {
-    var app = Apps.app(SERVED);
-    cache.shows(pod(app, "Running", true));
-    api.refuses("PATCH services/web", code, words);
+  void podsAreNotUpdatedWhenServiceIsRejected(int code, String serverMessage, Reason reason) {
+    var app = TestApps.app(POD_WITH_SERVICE);
+    cache.addFromWatch(pod(app, "Running", true));
+    api.rejectNext("PATCH services/web", code, serverMessage);
 
-    var outcome = apply("main: {image: 'nginx:2'}, " + SERVED.substring(POD.length() + 2));
+    var outcome =
+        apply("main: {image: 'nginx:2'}, " + POD_WITH_SERVICE.substring(POD.length() + 2));
 
-    assertThat(outcome.applied().problems())
-        .containsExactly(new ChildProblem("Service/web", reason, words));
-    assertThat(outcome.failed()).isTrue();
-    assertThat(api.lines()).containsExactly("PATCH services/web");
+    assertThat(outcome.summary().problems())
+        .containsExactly(new ChildProblem("Service/web", reason, serverMessage));
+    assertThat(outcome.hasErrors()).isTrue();
+    assertThat(api.requestLines()).containsExactly("PATCH services/web");
   }
 
   @Test
-  void aForeignObjectIsNotTouched() {
-    api.holds("services/web", Kept.foreign(existing(Apps.app(SERVED), Service.class)));
+  void foreignObjectMissingFromCacheIsReportedAsNameConflict() {
+    api.addExisting(
+        "services/web",
+        LiveObjects.withoutOwnerReferences(
+            liveChild(TestApps.app(POD_WITH_SERVICE), Service.class)));
 
-    var outcome = apply(SERVED);
+    var outcome = apply(POD_WITH_SERVICE);
 
-    assertThat(api.lines()).containsExactly("PATCH services/web", "GET services/web");
-    assertThat(api.last("PATCH services/web").meta().path("resourceVersion").asText())
+    assertThat(api.requestLines()).containsExactly("PATCH services/web", "GET services/web");
+    assertThat(api.lastRequest("PATCH services/web").meta().path("resourceVersion").asText())
         .as("a state that no object has")
         .isEqualTo("1");
-    assertThat(outcome.applied().problems())
+    assertThat(outcome.summary().problems())
         .extracting(ChildProblem::child, ChildProblem::reason)
         .containsExactly(tuple("Service/web", Reason.NameConflict));
   }
 
   @Test
-  void whatIsSaidToExistAndIsNotThereIsTriedAgain() {
-    api.refuses("PATCH services/web", 409, "the object has been modified");
+  void conflictOnCreateThrowsWhenObjectDoesNotExist() {
+    api.rejectNext("PATCH services/web", 409, "the object has been modified");
 
-    assertThatThrownBy(() -> apply(SERVED))
+    assertThatThrownBy(() -> apply(POD_WITH_SERVICE))
         .isInstanceOfSatisfying(
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
-    assertThat(api.lines()).containsExactly("PATCH services/web", "GET services/web");
+    assertThat(api.requestLines()).containsExactly("PATCH services/web", "GET services/web");
   }
 
   @Test
-  void aForeignObjectWithOurLabelIsNeitherTouchedNorRemoved() {
-    cache.shows(Kept.foreign(existing(Apps.app(SERVED), Service.class)));
-    exists(Apps.app(POD));
+  void foreignObjectWithAppLabelIsNeitherPatchedNorDeleted() {
+    cache.addFromWatch(
+        LiveObjects.withoutOwnerReferences(
+            liveChild(TestApps.app(POD_WITH_SERVICE), Service.class)));
+    cacheAllChildren(TestApps.app(POD));
 
-    assertThat(apply(SERVED).failed()).isTrue();
-    assertThat(apply(POD).failed()).isFalse();
-    assertThat(api.lines()).isEmpty();
+    assertThat(apply(POD_WITH_SERVICE).hasErrors()).isTrue();
+    assertThat(apply(POD).hasErrors()).isFalse();
+    assertThat(api.requestLines()).isEmpty();
   }
 
   @Test
-  void whatADeletedAppLeftIsWaitedFor() {
-    var before = Apps.app(SERVED);
+  void childOfDeletedAppOfSameNameIsAwaitedWithoutRequest() {
+    var before = TestApps.app(POD_WITH_SERVICE);
     before.getMetadata().setUid("uid-of-its-predecessor");
-    cache.shows(existing(before, Service.class));
+    cache.addFromWatch(liveChild(before, Service.class));
 
-    var outcome = apply(SERVED);
+    var outcome = apply(POD_WITH_SERVICE);
 
-    assertThat(outcome.applied().problems())
+    assertThat(outcome.summary().problems())
         .extracting(ChildProblem::reason)
-        .containsExactly(Reason.LeftOver);
-    assertThat(api.lines()).isEmpty();
+        .containsExactly(Reason.PredecessorTerminating);
+    assertThat(api.requestLines()).isEmpty();
   }
 
   @Test
-  void ownObjectsThatLostTheirLabelAreFoundAndMended() {
-    var live = existing(Apps.app(SERVED), Service.class);
-    live.getMetadata().getLabels().remove(Names.APP_LABEL);
-    api.holds("services/web", live);
-    cache.shows(pod(Apps.app(SERVED), "Running", true));
+  void ownedObjectWithoutAppLabelIsReadAndPatched() {
+    var live = liveChild(TestApps.app(POD_WITH_SERVICE), Service.class);
+    live.getMetadata().getLabels().remove(Labels.APP);
+    api.addExisting("services/web", live);
+    cache.addFromWatch(pod(TestApps.app(POD_WITH_SERVICE), "Running", true));
 
-    apply(SERVED);
+    apply(POD_WITH_SERVICE);
 
-    assertThat(api.lines())
+    assertThat(api.requestLines())
         .containsExactly("PATCH services/web", "GET services/web", "PATCH services/web");
-    assertThat(api.last("PATCH services/web").meta().path("uid").asText()).isEqualTo("uid-web");
+    assertThat(api.lastRequest("PATCH services/web").meta().path("uid").asText())
+        .isEqualTo("uid-web");
   }
 
   @Test
-  void whatIsNoLongerWantedIsDeletedAsItWasSeen() {
-    exists(Apps.app(SERVED));
+  void prunedChildIsDeletedWithResourceVersionPrecondition() {
+    cacheAllChildren(TestApps.app(POD_WITH_SERVICE));
 
     var outcome = apply(POD);
 
-    assertThat(api.lines()).containsExactly("DELETE services/web");
-    var preconditions = api.last("DELETE services/web").body().path("preconditions");
+    assertThat(api.requestLines()).containsExactly("DELETE services/web");
+    var preconditions = api.lastRequest("DELETE services/web").body().path("preconditions");
     assertThat(preconditions.path("resourceVersion").asText()).isEqualTo("1");
     assertThat(outcome.changes())
-        .containsExactly(new Change("Removed", "Service/web is no longer wanted"));
+        .containsExactly(new AppliedChange("Removed", "Service/web is no longer wanted"));
   }
 
   @Test
-  void whatIsGoneAlreadyIsNoProblem() {
-    exists(Apps.app(SERVED));
-    api.refuses("DELETE services/web", 404, "not found");
+  void notFoundOnPruneIsIgnored() {
+    cacheAllChildren(TestApps.app(POD_WITH_SERVICE));
+    api.rejectNext("DELETE services/web", 404, "not found");
 
-    assertThat(apply(POD).failed()).isFalse();
+    assertThat(apply(POD).hasErrors()).isFalse();
   }
 
   @Test
-  void whatIsBeingDeletedIsNotDeletedAgain() {
-    exists(Apps.app(POD));
-    var service = existing(Apps.app(SERVED), Service.class);
+  void terminatingChildIsNotDeletedAgain() {
+    cacheAllChildren(TestApps.app(POD));
+    var service = liveChild(TestApps.app(POD_WITH_SERVICE), Service.class);
     service.getMetadata().setDeletionTimestamp(NOW.toString());
-    cache.shows(service);
+    cache.addFromWatch(service);
 
     apply(POD);
 
-    assertThat(api.lines()).isEmpty();
+    assertThat(api.requestLines()).isEmpty();
   }
 
   @Test
-  void aServiceIsReplacedOnceItsPredecessorIsGone() {
-    var headless = SERVED.replace("{ports", "{clusterIP: None, ports");
-    exists(Apps.app(SERVED));
-    api.refuses("PATCH services/web", 409, "the object has been modified");
+  void serviceIsRecreatedOnlyAfterItsPredecessorIsDeleted() {
+    var headless = POD_WITH_SERVICE.replace("{ports", "{clusterIP: None, ports");
+    cacheAllChildren(TestApps.app(POD_WITH_SERVICE));
+    api.rejectNext("PATCH services/web", 409, "the object has been modified");
 
-    assertThat(apply(headless).applied().problems())
+    assertThat(apply(headless).summary().problems())
         .extracting(ChildProblem::reason)
-        .containsExactly(Reason.LeftOver);
-    assertThat(api.lines()).containsExactly("DELETE services/web", "PATCH services/web");
+        .containsExactly(Reason.PredecessorTerminating);
+    assertThat(api.requestLines()).containsExactly("DELETE services/web", "PATCH services/web");
 
-    var held = existing(Apps.app(SERVED), Service.class);
-    held.getMetadata().setDeletionTimestamp(NOW.toString());
-    cache.shows(held);
-    assertThat(apply(headless).applied().problems())
+    var terminating = liveChild(TestApps.app(POD_WITH_SERVICE), Service.class);
+    terminating.getMetadata().setDeletionTimestamp(NOW.toString());
+    cache.addFromWatch(terminating);
+    assertThat(apply(headless).summary().problems())
         .extracting(ChildProblem::message)
         .containsExactly("it is being deleted, and is made anew once it is gone");
-    assertThat(api.lines()).as("nothing more").hasSize(2);
+    assertThat(api.requestLines()).as("nothing more").hasSize(2);
   }
 
   @Test
-  void fewerReplicasRemoveTheLastPods() {
-    exists(Apps.app("replicas: 3, " + POD));
+  void scaleDownDeletesPodsWithTheHighestOrdinals() {
+    cacheAllChildren(TestApps.app("replicas: 3, " + POD));
 
     apply(POD);
 
-    assertThat(api.lines()).containsExactlyInAnyOrder("DELETE pods/web-1", "DELETE pods/web-2");
+    assertThat(api.requestLines())
+        .containsExactlyInAnyOrder("DELETE pods/web-1", "DELETE pods/web-2");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Pod", "ReplicaSet"})
-  void contentStaysWhileSomethingWouldStartWithIt(String user) {
-    var app = deployment("one");
-    exists(app);
-    var old = Apps.child(app, ConfigMap.class).getMetadata().getName();
-    var reader = user(user, old);
-    cache.shows(reader);
+  void oldConfigMapIsKeptWhilePodOrReplicaSetReferencesIt(String referrerKind) {
+    var app = deploymentAppWithFile("one");
+    cacheAllChildren(app);
+    var old = TestApps.child(app, ConfigMap.class).getMetadata().getName();
+    var referrer = configMapReferrer(referrerKind, old);
+    cache.addFromWatch(referrer);
 
-    assertThat(apply(deployment("two")).failed()).isFalse();
-    assertThat(api.lines()).contains("PATCH deployments/web").noneMatch(l -> l.contains("DELETE"));
+    assertThat(apply(deploymentAppWithFile("two")).hasErrors()).isFalse();
+    assertThat(api.requestLines())
+        .contains("PATCH deployments/web")
+        .noneMatch(l -> l.contains("DELETE"));
 
-    cache.forgets(reader);
-    apply(deployment("two"));
-    assertThat(api.lines())
+    cache.deleteFromWatch(referrer);
+    apply(deploymentAppWithFile("two"));
+    assertThat(api.requestLines())
         .filteredOn(line -> line.startsWith("DELETE"))
         .containsExactly("DELETE configmaps/" + old);
   }
 
   @Test
-  void aPodIsEvictedOnceItsSuccessorWouldBeTaken() {
-    cache.shows(pod(Apps.app(POD), "Running", true));
+  void podIsEvictedAfterDryRunOfItsReplacementSucceeds() {
+    cache.addFromWatch(pod(TestApps.app(POD), "Running", true));
 
-    var outcome = apply(CHANGED);
+    var outcome = apply(CHANGED_POD);
 
-    assertThat(api.lines()).containsExactly("POST pods", "POST pods/web/eviction");
-    var trial = api.last("POST pods");
-    assertThat(trial.query()).contains("dryRun=All");
-    assertThat(trial.meta().has("name")).isFalse();
-    assertThat(trial.meta().path("generateName").asText()).isEqualTo("web-");
-    assertThat(trial.body().at("/spec/containers/0/workingDir").asText()).isEqualTo("/other");
-    var eviction = api.last("POST pods/web/eviction").body().path("deleteOptions");
+    assertThat(api.requestLines()).containsExactly("POST pods", "POST pods/web/eviction");
+    var dryRun = api.lastRequest("POST pods");
+    assertThat(dryRun.query()).contains("dryRun=All");
+    assertThat(dryRun.meta().has("name")).isFalse();
+    assertThat(dryRun.meta().path("generateName").asText()).isEqualTo("web-");
+    assertThat(dryRun.body().at("/spec/containers/0/workingDir").asText()).isEqualTo("/other");
+    var eviction = api.lastRequest("POST pods/web/eviction").body().path("deleteOptions");
     assertThat(eviction.at("/preconditions/uid").asText()).isEqualTo("uid-web");
     assertThat(eviction.at("/preconditions/resourceVersion").asText()).isEqualTo("1");
     assertThat(eviction.path("dryRun")).isEmpty();
-    assertThat(outcome.applied().podsCurrent()).isFalse();
-    assertThat(outcome.applied().lastUpdate())
-        .isEqualTo(LastUpdate.begun("replace 1 Pod", "spec.main.workingDir changed"));
+    assertThat(outcome.summary().podsCurrent()).isFalse();
+    assertThat(outcome.summary().lastUpdate())
+        .isEqualTo(LastUpdate.started("replace 1 Pod", "spec.main.workingDir changed"));
     assertThat(outcome.changes())
-        .containsExactly(new Change("Updating", "replace 1 Pod: spec.main.workingDir changed"));
+        .containsExactly(
+            new AppliedChange("Updating", "replace 1 Pod: spec.main.workingDir changed"));
   }
 
   @Test
-  void aPodThatIsNotReadyIsDeletedWhateverTheBudgets() {
-    cache.shows(pod(Apps.app(POD), "Running", false));
+  void unreadyPodIsDeletedRegardlessOfDisruptionBudgets() {
+    cache.addFromWatch(pod(TestApps.app(POD), "Running", false));
 
-    apply(CHANGED);
+    apply(CHANGED_POD);
 
-    assertThat(api.lines()).containsExactly("POST pods", "DELETE pods/web");
+    assertThat(api.requestLines()).containsExactly("POST pods", "DELETE pods/web");
   }
 
   @Test
-  void aBudgetKeepsAPodForNow() {
-    cache.shows(pod(Apps.app(POD), "Running", true));
-    api.answers("POST pods/web/eviction", FakeApiServer.response(429, BUDGET));
+  void evictionBlockedByDisruptionBudgetIsRetriedLater() {
+    cache.addFromWatch(pod(TestApps.app(POD), "Running", true));
+    api.respondNext("POST pods/web/eviction", FakeApiServer.response(429, BUDGET_REJECTION));
 
-    var outcome = apply(CHANGED);
+    var outcome = apply(CHANGED_POD);
 
-    assertThat(api.lines()).as("asked once").containsExactly("POST pods", "POST pods/web/eviction");
-    assertThat(outcome.failed()).isFalse();
-    assertThat(outcome.applied().podsCurrent()).isFalse();
-    assertThat(outcome.applied().waitingFor())
+    assertThat(api.requestLines())
+        .as("asked once")
+        .containsExactly("POST pods", "POST pods/web/eviction");
+    assertThat(outcome.hasErrors()).isFalse();
+    assertThat(outcome.summary().podsCurrent()).isFalse();
+    assertThat(outcome.summary().waitingFor())
         .isEqualTo("a PodDisruptionBudget keeps Pod web for now: would violate it");
-    assertThat(outcome.recheck()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(outcome.requeueAfter()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
-  void severalBudgetsOfOnePodAreAProblem() {
-    cache.shows(pod(Apps.app(POD), "Running", true));
-    var words =
+  void podWithSeveralDisruptionBudgetsIsReportedAsProblem() {
+    cache.addFromWatch(pod(TestApps.app(POD), "Running", true));
+    var serverMessage =
         "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
-    api.refuses("POST pods/web/eviction", 500, words);
+    api.rejectNext("POST pods/web/eviction", 500, serverMessage);
 
-    assertThat(apply(CHANGED).applied().problems())
-        .containsExactly(new ChildProblem("Pod/web", Reason.SeveralDisruptionBudgets, words));
+    assertThat(apply(CHANGED_POD).summary().problems())
+        .containsExactly(
+            new ChildProblem("Pod/web", Reason.SeveralDisruptionBudgets, serverMessage));
   }
 
   @Test
-  void onlyOneTrialIsMadeForAllReplicas() {
-    for (var ordinal : List.of("web", "web-1")) {
-      cache.shows(named(pod(Apps.app(POD), "Running", true), ordinal));
+  void replacementDryRunIsSentOnceForAllReplicas() {
+    for (var podName : List.of("web", "web-1")) {
+      cache.addFromWatch(withName(pod(TestApps.app(POD), "Running", true), podName));
     }
 
-    apply("replicas: 2, workload: {kind: Pod, pod: {maxUnavailable: 2}}, " + CHANGED);
+    apply("replicas: 2, workload: {kind: Pod, pod: {maxUnavailable: 2}}, " + CHANGED_POD);
 
-    assertThat(api.lines())
+    assertThat(api.requestLines())
         .containsExactly("POST pods", "POST pods/web/eviction", "POST pods/web-1/eviction");
   }
 
   @Test
-  void anImageChangesInPlaceAndThePodSaysWhichContainersRestart() {
-    var live = pod(Apps.app(POD), "Running", true);
+  void inPlaceImageUpdateAnnotatesRestartingContainers() {
+    var live = pod(TestApps.app(POD), "Running", true);
     live.getStatus()
         .setContainerStatuses(
             List.of(
                 new ContainerStatusBuilder().withName("main").withContainerID("c://1").build()));
-    cache.shows(live);
+    cache.addFromWatch(live);
 
     var outcome = apply("main: {image: 'nginx:2'}");
 
-    assertThat(api.lines()).containsExactly("PATCH pods/web");
-    var patch = api.last("PATCH pods/web");
+    assertThat(api.requestLines()).containsExactly("PATCH pods/web");
+    var patch = api.lastRequest("PATCH pods/web");
     assertThat(patch.query()).contains("force=true");
     assertThat(patch.meta().path("uid").asText()).isEqualTo("uid-web");
-    assertThat(patch.meta().path("annotations").path(InPlaceUpdate.ANNOTATION).asText())
+    assertThat(patch.meta().path("annotations").path(Annotations.IN_PLACE_UPDATE).asText())
         .contains("\"main\"", "c://1", NOW.toString());
-    assertThat(outcome.applied().podsCurrent()).as("not before it restarted").isFalse();
-    assertThat(outcome.applied().lastUpdate())
+    assertThat(outcome.summary().podsCurrent()).as("not before it restarted").isFalse();
+    assertThat(outcome.summary().lastUpdate())
         .isEqualTo(
-            LastUpdate.begun(
+            LastUpdate.started(
                 "main image in place on 1 Pod, helpers keep running", "spec.main.image changed"));
   }
 
   @Test
-  void resourcesChangeByTheResizeSubresourceFirst() {
-    cache.shows(
+  void resourcesArePatchedThroughResizeSubresourceFirst() {
+    cache.addFromWatch(
         pod(
-            Apps.app("main: {image: 'nginx:1', resources: {limits: {cpu: 1, memory: 1Gi}}}"),
+            TestApps.app("main: {image: 'nginx:1', resources: {limits: {cpu: 1, memory: 1Gi}}}"),
             "Running",
             true));
 
     var outcome = apply("main: {image: 'nginx:1', resources: {limits: {cpu: 2, memory: 1Gi}}}");
 
-    assertThat(api.lines()).containsExactly("PATCH pods/web/resize", "PATCH pods/web");
-    var resize = api.last("PATCH pods/web/resize");
+    assertThat(api.requestLines()).containsExactly("PATCH pods/web/resize", "PATCH pods/web");
+    var resize = api.lastRequest("PATCH pods/web/resize");
     assertThat(resize.query()).contains("force=true", "fieldManager=patternedapp-operator");
     assertThat(resize.meta().path("resourceVersion").asText()).isEqualTo("1");
     assertThat(resize.body().at("/spec/containers/0/resources/limits/cpu").asText()).isEqualTo("2");
@@ -465,35 +492,35 @@ class ApplierTest {
         .as("as a new Pod would have it")
         .isEqualTo("2");
     assertThat(resize.body().at("/spec/containers/0").has("image")).isFalse();
-    assertThat(api.last("PATCH pods/web").meta().path("resourceVersion").asText())
+    assertThat(api.lastRequest("PATCH pods/web").meta().path("resourceVersion").asText())
         .as("bound to the state that the resize left")
         .isEqualTo("100");
-    assertThat(outcome.applied().lastUpdate().plan())
+    assertThat(outcome.summary().lastUpdate().plan())
         .isEqualTo("main resources in place on 1 Pod, nothing restarts");
   }
 
   @ParameterizedTest
   @CsvSource({"422, resources cannot be removed", "404, the server could not find it"})
-  void aPodThatCannotBeResizedIsReplacedInItsTurn(int code, String words) {
-    var two = "replicas: 2, main: {image: 'nginx:1', resources: {requests: {cpu: %s}}}";
-    for (var ordinal : List.of("web", "web-1")) {
-      cache.shows(
-          named(
+  void podsAreReplacedOneAtATimeWhenResizeIsRejected(int code, String serverMessage) {
+    var twoReplicas = "replicas: 2, main: {image: 'nginx:1', resources: {requests: {cpu: %s}}}";
+    for (var podName : List.of("web", "web-1")) {
+      cache.addFromWatch(
+          withName(
               pod(
-                  Apps.app("main: {image: 'nginx:1', resources: {requests: {cpu: 1}}}"),
+                  TestApps.app("main: {image: 'nginx:1', resources: {requests: {cpu: 1}}}"),
                   "Running",
                   true),
-              ordinal));
-      api.refuses("PATCH pods/" + ordinal + "/resize", code, words);
+              podName));
+      api.rejectNext("PATCH pods/" + podName + "/resize", code, serverMessage);
     }
 
-    var first = apply(two.formatted("2"));
-    assertThat(first.failed()).isFalse();
-    assertThat(first.recheck()).isPositive();
-    assertThat(first.applied().podsCurrent()).isFalse();
-    apply(two.formatted("2"));
+    var first = apply(twoReplicas.formatted("2"));
+    assertThat(first.hasErrors()).isFalse();
+    assertThat(first.requeueAfter()).isPositive();
+    assertThat(first.summary().podsCurrent()).isFalse();
+    apply(twoReplicas.formatted("2"));
 
-    assertThat(api.lines())
+    assertThat(api.requestLines())
         .containsExactly(
             "PATCH pods/web/resize",
             "PATCH pods/web-1/resize",
@@ -502,56 +529,57 @@ class ApplierTest {
   }
 
   @Test
-  void aPodLeavesTheServiceBeforeMainRestarts() {
-    var two =
+  void servingLabelIsRemovedFromPodBeforeMainRestarts() {
+    var twoReplicas =
         "replicas: 2, service: {ports: [{port: 80, targetPort: 80}]}, main: {image: 'nginx:%s'}";
-    exists(Apps.app(two.formatted("1")));
-    api.finds("PATCH pods/web-1", named(pod(Apps.app(POD), "Running", true), "web-1"));
+    cacheAllChildren(TestApps.app(twoReplicas.formatted("1")));
+    api.returnNext("PATCH pods/web-1", withName(pod(TestApps.app(POD), "Running", true), "web-1"));
 
-    var leaving = apply(two.formatted("2"));
+    var outcome = apply(twoReplicas.formatted("2"));
 
-    assertThat(api.lines()).containsExactly("PATCH pods/web-1");
-    var mark = api.last("PATCH pods/web-1");
-    assertThat(mark.body().has("spec")).isFalse();
-    assertThat(mark.meta().path("labels").path(Names.SERVING_LABEL).isNull()).isTrue();
-    assertThat(mark.meta().path("annotations").path(CarriedOver.DRAINED_AT).asText())
+    assertThat(api.requestLines()).containsExactly("PATCH pods/web-1");
+    var drainPatch = api.lastRequest("PATCH pods/web-1");
+    assertThat(drainPatch.body().has("spec")).isFalse();
+    assertThat(drainPatch.meta().path("labels").path(Labels.SERVING).isNull()).isTrue();
+    assertThat(drainPatch.meta().path("annotations").path(Annotations.DRAINED_AT).asText())
         .isEqualTo(NOW.toString());
-    assertThat(mark.meta().path("resourceVersion").asText()).isEqualTo("1");
-    assertThat(leaving.recheck()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(leaving.applied().podsCurrent()).isFalse();
+    assertThat(drainPatch.meta().path("resourceVersion").asText()).isEqualTo("1");
+    assertThat(outcome.requeueAfter()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(outcome.summary().podsCurrent()).isFalse();
   }
 
   @Test
-  void aPodThatIsOutOfServiceStaysSoThroughAChange() {
-    var live = pod(Apps.app(POD), "Running", true);
-    live.getMetadata().getLabels().remove(Names.SERVING_LABEL);
-    cache.shows(live);
+  void inPlaceUpdateDoesNotRestoreRemovedServingLabel() {
+    var live = pod(TestApps.app(POD), "Running", true);
+    live.getMetadata().getLabels().remove(Labels.SERVING);
+    cache.addFromWatch(live);
 
     apply("main: {image: 'nginx:2'}");
 
-    assertThat(api.last("PATCH pods/web").meta().path("labels").has(Names.SERVING_LABEL)).isFalse();
-    assertThat(api.last("PATCH pods/web").meta().path("labels").has(Names.APP_LABEL)).isTrue();
+    assertThat(api.lastRequest("PATCH pods/web").meta().path("labels").has(Labels.SERVING))
+        .isFalse();
+    assertThat(api.lastRequest("PATCH pods/web").meta().path("labels").has(Labels.APP)).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({"v1.31.9, false", "v1.32.0, true", "v1.34.4+k3s1, true", "none, false"})
-  void anOldKubeletDoesNotRestartNativeSidecars(String kubelet, boolean inPlace) {
+  void nativeSidecarImageIsUpdatedInPlaceOnlyOnSupportingKubelet(String kubelet, boolean inPlace) {
     var app = "main: {image: 'nginx:1'}, sidecars: [{name: logs, image: 'busybox:%s'}]";
-    var live = pod(Apps.app(app.formatted("1")), "Running", true);
+    var live = pod(TestApps.app(app.formatted("1")), "Running", true);
     live.getSpec().setNodeName("node-1");
-    cache.shows(live);
+    cache.addFromWatch(live);
     if (!kubelet.equals("none")) {
-      api.answers("GET /api/v1/nodes/node-1", node(kubelet));
+      api.respondNext("GET /api/v1/nodes/node-1", nodeResponse(kubelet));
     }
 
     var outcome = apply(app.formatted("2"));
 
-    assertThat(api.lines())
+    assertThat(api.requestLines())
         .isEqualTo(
             inPlace
                 ? List.of("GET /api/v1/nodes/node-1", "PATCH pods/web")
                 : List.of("GET /api/v1/nodes/node-1", "POST pods", "POST pods/web/eviction"));
-    assertThat(outcome.applied().lastUpdate().plan())
+    assertThat(outcome.summary().lastUpdate().plan())
         .isEqualTo(
             inPlace
                 ? "sidecar \"logs\" image in place on 1 Pod, main keeps running"
@@ -567,29 +595,30 @@ class ApplierTest {
           403 | pods "web" is forbidden: violates PodSecurity "restricted:latest"         | PodSecurity
           500 | Internal error occurred: failed calling webhook "w.example.org": timeout  | WebhookFailed
           """)
-  void aPodStaysWhenItsSuccessorWouldBeRefused(int code, String words, Reason reason) {
-    cache.shows(pod(Apps.app(POD), "Running", true));
+  void podIsNotEvictedWhenDryRunOfItsReplacementIsRejected(
+      int code, String serverMessage, Reason reason) {
+    cache.addFromWatch(pod(TestApps.app(POD), "Running", true));
     for (int i = 0; i < 4; i++) {
-      api.refuses("POST pods", code, words);
+      api.rejectNext("POST pods", code, serverMessage);
     }
 
-    var outcome = apply(CHANGED);
+    var outcome = apply(CHANGED_POD);
 
-    assertThat(api.lines()).contains("POST pods").doesNotContain("POST pods/web/eviction");
-    assertThat(outcome.applied().problems())
-        .containsExactly(new ChildProblem("Pod/web", reason, words));
+    assertThat(api.requestLines()).contains("POST pods").doesNotContain("POST pods/web/eviction");
+    assertThat(outcome.summary().problems())
+        .containsExactly(new ChildProblem("Pod/web", reason, serverMessage));
   }
 
   @Test
-  void aWebhookThatDoesNotAnswerIsAskedForOnePodOnly() {
+  void unavailableWebhookStopsApplyAfterTheFirstPod() {
     for (int i = 0; i < 4; i++) {
-      api.refuses("PATCH pods/web", 500, "failed calling webhook \"w.example.org\": timeout");
+      api.rejectNext("PATCH pods/web", 500, "failed calling webhook \"w.example.org\": timeout");
     }
 
     var outcome = apply("replicas: 3, " + POD);
 
-    assertThat(api.lines()).isNotEmpty().containsOnly("PATCH pods/web");
-    assertThat(outcome.applied().problems())
+    assertThat(api.requestLines()).isNotEmpty().containsOnly("PATCH pods/web");
+    assertThat(outcome.summary().problems())
         .extracting(ChildProblem::reason)
         .containsExactly(Reason.WebhookFailed);
   }
@@ -602,141 +631,145 @@ class ApplierTest {
           403 | pods "web-x" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1
           400 | admission webhook "w.example.org" does not support dry run
           """)
-  void aPodGoesWhenOnlyTheTrialIsRefused(int code, String words) {
-    cache.shows(pod(Apps.app(POD), "Running", true));
-    api.refuses("POST pods", code, words);
+  void podIsEvictedWhenOnlyTheDryRunIsRejected(int code, String serverMessage) {
+    cache.addFromWatch(pod(TestApps.app(POD), "Running", true));
+    api.rejectNext("POST pods", code, serverMessage);
 
-    var outcome = apply(CHANGED);
+    var outcome = apply(CHANGED_POD);
 
-    assertThat(api.lines()).containsExactly("POST pods", "POST pods/web/eviction");
-    assertThat(outcome.failed()).isFalse();
+    assertThat(api.requestLines()).containsExactly("POST pods", "POST pods/web/eviction");
+    assertThat(outcome.hasErrors()).isFalse();
   }
 
   @Test
-  void aPodThatCannotBeChangedInPlaceIsReplaced() {
-    cache.shows(pod(Apps.app(POD), "Running", true));
-    api.refuses("PATCH pods/web", 422, "pod updates may not change fields other than");
+  void podIsReplacedWhenInPlacePatchIsRejected() {
+    cache.addFromWatch(pod(TestApps.app(POD), "Running", true));
+    api.rejectNext("PATCH pods/web", 422, "pod updates may not change fields other than");
 
-    assertThat(apply(POD + ", labels: {team: shop}").recheck()).isPositive();
+    assertThat(apply(POD + ", labels: {team: shop}").requeueAfter()).isPositive();
     var outcome = apply(POD + ", labels: {team: shop}");
 
-    assertThat(api.lines())
+    assertThat(api.requestLines())
         .containsExactly("PATCH pods/web", "POST pods", "POST pods/web/eviction");
-    assertThat(outcome.failed()).isFalse();
-    assertThat(outcome.applied().podsCurrent()).isFalse();
-    assertThat(outcome.applied().lastUpdate().reason())
+    assertThat(outcome.hasErrors()).isFalse();
+    assertThat(outcome.summary().podsCurrent()).isFalse();
+    assertThat(outcome.summary().lastUpdate().reason())
         .isEqualTo("the API server does not let what differs change in place");
   }
 
   @Test
-  void anEndedPodIsReplacedAtOnce() {
-    cache.shows(pod(Apps.app(POD), "Failed", false));
+  void failedPodIsDeletedAndRecreatedImmediately() {
+    cache.addFromWatch(pod(TestApps.app(POD), "Failed", false));
 
     var outcome = apply(POD);
 
-    assertThat(api.lines()).containsExactly("DELETE pods/web", "PATCH pods/web");
-    var deletion = api.last("DELETE pods/web").body();
+    assertThat(api.requestLines()).containsExactly("DELETE pods/web", "PATCH pods/web");
+    var deletion = api.lastRequest("DELETE pods/web").body();
     assertThat(deletion.path("gracePeriodSeconds").asInt(-1)).isZero();
     assertThat(deletion.at("/preconditions/uid").asText()).isEqualTo("uid-web");
     assertThat(deletion.at("/preconditions/resourceVersion").asText()).isEqualTo("1");
-    assertThat(api.last("PATCH pods/web").meta().path("annotations").path(RestartDelay.ATTEMPT))
+    assertThat(
+            api.lastRequest("PATCH pods/web")
+                .meta()
+                .path("annotations")
+                .path(Annotations.RESTART_ATTEMPT))
         .hasToString("\"1\"");
-    assertThat(api.last("PATCH pods/web").meta().has("uid")).isFalse();
-    assertThat(outcome.failed()).isFalse();
+    assertThat(api.lastRequest("PATCH pods/web").meta().has("uid")).isFalse();
+    assertThat(outcome.hasErrors()).isFalse();
   }
 
   @Test
-  void anEndedPodThatIsGoneAlreadyIsReplacedAllTheSame() {
-    cache.shows(pod(Apps.app(POD), "Failed", false));
-    api.refuses("DELETE pods/web", 404, "pods \"web\" not found");
+  void failedPodIsRecreatedWhenItsDeletionReturnsNotFound() {
+    cache.addFromWatch(pod(TestApps.app(POD), "Failed", false));
+    api.rejectNext("DELETE pods/web", 404, "pods \"web\" not found");
 
     var outcome = apply(POD);
 
-    assertThat(outcome.failed()).isFalse();
-    assertThat(api.lines()).containsExactly("DELETE pods/web", "PATCH pods/web");
+    assertThat(outcome.hasErrors()).isFalse();
+    assertThat(api.requestLines()).containsExactly("DELETE pods/web", "PATCH pods/web");
   }
 
   @Test
-  void anEndedPodThatChangedSinceIsLeftToTheNextAttempt() {
-    cache.shows(pod(Apps.app(POD), "Failed", false));
-    api.refuses("DELETE pods/web", 409, "the UID in the precondition does not match");
+  void failedPodIsNotRecreatedWhenItsDeletionConflicts() {
+    cache.addFromWatch(pod(TestApps.app(POD), "Failed", false));
+    api.rejectNext("DELETE pods/web", 409, "the UID in the precondition does not match");
 
     assertThatThrownBy(() -> apply(POD)).isInstanceOf(KubernetesClientException.class);
-    assertThat(api.lines()).containsExactly("DELETE pods/web");
+    assertThat(api.requestLines()).containsExactly("DELETE pods/web");
   }
 
   @Test
-  void aPodThatKeepsEndingIsReplacedLater() {
-    var live = pod(Apps.app(POD), "Failed", false);
-    annotate(live, RestartDelay.ATTEMPT, "2");
+  void repeatedlyFailedPodIsRecreatedAfterBackoff() {
+    var live = pod(TestApps.app(POD), "Failed", false);
+    annotate(live, Annotations.RESTART_ATTEMPT, "2");
     live.getMetadata().setCreationTimestamp(NOW.minusSeconds(5).toString());
-    cache.shows(live);
+    cache.addFromWatch(live);
 
     var outcome = apply(POD);
 
-    assertThat(api.lines()).isEmpty();
-    assertThat(outcome.recheck()).isEqualTo(Duration.ofSeconds(15));
-    assertThat(outcome.applied().waitingFor()).startsWith("Pod web: it is Failed again");
+    assertThat(api.requestLines()).isEmpty();
+    assertThat(outcome.requeueAfter()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(outcome.summary().waitingFor()).startsWith("Pod web: it is Failed again");
   }
 
   @Test
-  void aRefusedPodIsAProblemAndNothingIsRemoved() {
-    cache.shows(existing(Apps.app(SERVED), Service.class));
-    api.refuses("PATCH pods/web", 403, QUOTA);
+  void nothingIsPrunedWhenPodCreationIsRejected() {
+    cache.addFromWatch(liveChild(TestApps.app(POD_WITH_SERVICE), Service.class));
+    api.rejectNext("PATCH pods/web", 403, QUOTA_MESSAGE);
 
     var outcome = apply(POD);
 
-    assertThat(api.lines()).containsExactly("PATCH pods/web");
-    assertThat(outcome.applied().problems())
-        .containsExactly(new ChildProblem("Pod/web", Reason.QuotaExceeded, QUOTA));
+    assertThat(api.requestLines()).containsExactly("PATCH pods/web");
+    assertThat(outcome.summary().problems())
+        .containsExactly(new ChildProblem("Pod/web", Reason.QuotaExceeded, QUOTA_MESSAGE));
   }
 
   @Test
-  void whatTheServerKeepsDifferentlyIsAppliedOnce() {
-    var app = Apps.app("workload: {kind: Deployment}, " + POD);
-    var live = existing(app, Deployment.class);
+  void deploymentMutatedOnAdmissionIsPatchedOnlyOnce() {
+    var app = TestApps.app("workload: {kind: Deployment}, " + POD);
+    var live = liveChild(app, Deployment.class);
     live.getSpec().getTemplate().getSpec().getContainers().get(0).setImage("mirror/nginx:1");
-    cache.shows(live);
+    cache.addFromWatch(live);
     for (int i = 0; i < 2; i++) {
-      api.finds("PATCH deployments/web", live);
+      api.returnNext("PATCH deployments/web", live);
     }
 
     apply(app);
     apply(app);
 
-    assertThat(api.lines()).containsExactly("PATCH deployments/web");
+    assertThat(api.requestLines()).containsExactly("PATCH deployments/web");
   }
 
   private Applier applier(ChildWriter writer) {
     var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    return new Applier(cache, writer, new Kubelets(api.client(), clock), clock);
+    return new Applier(cache, writer, new KubeletCapabilities(api.client(), clock), clock);
   }
 
-  private Outcome apply(String spec) {
-    return apply(Apps.app(spec));
+  private ApplyResult apply(String spec) {
+    return apply(TestApps.app(spec));
   }
 
-  private Outcome apply(PatternedApp app) {
+  private ApplyResult apply(PatternedApp app) {
     return applier.apply(app, Expander.expand(app));
   }
 
   /** All children of the app exist, and its Pods are Ready. */
-  private void exists(PatternedApp app) {
+  private void cacheAllChildren(PatternedApp app) {
     Expander.expand(app).children().stream()
-        .map(child -> Kept.of(child, app))
-        .map(child -> child instanceof Pod pod ? reported(pod, "Running", true) : child)
-        .forEach(cache::shows);
+        .map(child -> LiveObjects.asStored(child, app))
+        .map(child -> child instanceof Pod pod ? withStatus(pod, "Running", true) : child)
+        .forEach(cache::addFromWatch);
   }
 
-  private static <T extends HasMetadata> T existing(PatternedApp app, Class<T> kind) {
-    return Kept.of(Apps.child(app, kind), app);
+  private static <T extends HasMetadata> T liveChild(PatternedApp app, Class<T> kind) {
+    return LiveObjects.asStored(TestApps.child(app, kind), app);
   }
 
   private static Pod pod(PatternedApp app, String phase, boolean ready) {
-    return reported(existing(app, Pod.class), phase, ready);
+    return withStatus(liveChild(app, Pod.class), phase, ready);
   }
 
-  private static Pod reported(Pod pod, String phase, boolean ready) {
+  private static Pod withStatus(Pod pod, String phase, boolean ready) {
     pod.setStatus(
         new PodBuilder()
             .withNewStatus()
@@ -751,7 +784,7 @@ class ApplierTest {
     return pod;
   }
 
-  private static Pod named(Pod pod, String name) {
+  private static Pod withName(Pod pod, String name) {
     pod.getMetadata().setName(name);
     return pod;
   }
@@ -762,7 +795,7 @@ class ApplierTest {
     object.getMetadata().setAnnotations(annotations);
   }
 
-  private static MockResponse node(String kubelet) {
+  private static MockResponse nodeResponse(String kubelet) {
     return FakeApiServer.response(
         200,
         """
@@ -772,19 +805,19 @@ class ApplierTest {
             .formatted(kubelet));
   }
 
-  private static PatternedApp deployment(String content) {
-    return Apps.app(
+  private static PatternedApp deploymentAppWithFile(String content) {
+    return TestApps.app(
         "workload: {kind: Deployment}, main: {image: 'nginx:1', files: [{mountPath: /a, data: {f: %s}}]}"
             .formatted(content));
   }
 
-  private static HasMetadata user(String kind, String configMap) {
+  private static HasMetadata configMapReferrer(String kind, String configMap) {
     var pod =
         new PodBuilder()
             .withNewMetadata()
             .withName("web-5f-x")
             .withUid("uid-web-5f-x")
-            .addToAnnotations(Names.FILES, configMap)
+            .addToAnnotations(Annotations.FILES, configMap)
             .endMetadata()
             .withNewSpec()
             .endSpec()

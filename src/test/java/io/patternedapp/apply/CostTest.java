@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
-import io.patternedapp.validate.Problem;
+import io.patternedapp.fixtures.LiveObjects;
+import io.patternedapp.fixtures.TestApps;
 import io.patternedapp.validate.Validator;
+import io.patternedapp.validate.problem.Problem;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,65 +27,75 @@ class CostTest {
   private static final int RUNS = 50;
 
   /** It was 370,000. */
-  private static final long RECONCILE = 550_000;
+  private static final long MAX_ALLOCATED_BYTES = 550_000;
 
   /** It was 5,000, where the Deployment alone takes 18,500 whole. */
-  private static final long CHILDREN = 7_500;
+  private static final long MAX_CHILDREN_BYTES = 7_500;
 
   /** It was 9,200. */
-  private static final long APP = 13_500;
+  private static final long MAX_APP_BYTES = 13_500;
 
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-24T04:00:00Z"), ZoneOffset.UTC);
 
   @AutoClose private final FakeApiServer api = new FakeApiServer();
-  private final RememberedChildren cache = new RememberedChildren();
+  private final FakeChildCache cache = new FakeChildCache();
   private final Applier applier =
-      new Applier(cache, new ChildWriter(api.client()), new Kubelets(api.client(), CLOCK), CLOCK);
+      new Applier(
+          cache,
+          new ChildWriter(api.client()),
+          new KubeletCapabilities(api.client(), CLOCK),
+          CLOCK);
   private final PatternedApp app = app();
 
   @Test
-  void aReconcileThatChangesNothingAllocatesLittle() {
-    Expander.expand(app).children().forEach(child -> cache.shows(Kept.of(child, app)));
+  void reconcileWithoutChangesStaysWithinAllocationBudget() {
+    Expander.expand(app)
+        .children()
+        .forEach(child -> cache.addFromWatch(LiveObjects.asStored(child, app)));
     for (int i = 0; i < WARM_UP; i++) {
       reconcile();
     }
 
-    var before = allocated();
+    var before = allocatedBytes();
     for (int i = 0; i < RUNS; i++) {
       reconcile();
     }
-    var each = (allocated() - before) / RUNS;
+    var each = (allocatedBytes() - before) / RUNS;
 
-    assertThat(each).as("bytes for a Deployment of five containers").isLessThan(RECONCILE);
-    assertThat(api.lines()).isEmpty();
+    assertThat(each)
+        .as("bytes for a Deployment of five containers")
+        .isLessThan(MAX_ALLOCATED_BYTES);
+    assertThat(api.requestLines()).isEmpty();
   }
 
   @Test
-  void anAppThatIsLookedAtTakesLittle() {
-    Expander.expand(app).children().forEach(child -> cache.shows(Kept.of(child, app)));
+  void cachedAppAndChildrenStayWithinMemoryBudget() {
+    Expander.expand(app)
+        .children()
+        .forEach(child -> cache.addFromWatch(LiveObjects.asStored(child, app)));
 
-    assertThat(GraphLayout.parseInstance(cache.of(app).toArray()).totalSize())
+    assertThat(GraphLayout.parseInstance(cache.list(app).toArray()).totalSize())
         .as("bytes for ConfigMap, Service and a Deployment of five containers")
-        .isLessThan(CHILDREN);
-    assertThat(GraphLayout.parseInstance(app).totalSize()).as("bytes").isLessThan(APP);
+        .isLessThan(MAX_CHILDREN_BYTES);
+    assertThat(GraphLayout.parseInstance(app).totalSize()).as("bytes").isLessThan(MAX_APP_BYTES);
   }
 
   private void reconcile() {
     assertThat(Validator.validate(app)).noneMatch(Problem::isError);
-    assertThat(applier.apply(app, Expander.expand(app)).failed()).isFalse();
+    assertThat(applier.apply(app, Expander.expand(app)).hasErrors()).isFalse();
   }
 
-  private static long allocated() {
+  private static long allocatedBytes() {
     return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
         .getThreadAllocatedBytes(Thread.currentThread().getId());
   }
 
   private static PatternedApp app() {
-    var app = Apps.load("/io/patternedapp/bench/app.yaml", PatternedApp.class);
+    var app = TestApps.load("/io/patternedapp/bench/app.yaml", PatternedApp.class);
     app.getMetadata().setName("web");
     app.getMetadata().setNamespace("shop");
-    app.getMetadata().setUid(Apps.UID);
+    app.getMetadata().setUid(TestApps.UID);
     return app;
   }
 }

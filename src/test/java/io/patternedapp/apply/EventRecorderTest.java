@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.status.AppEvent;
+import io.patternedapp.fixtures.TestApps;
+import io.patternedapp.model.result.AppEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,23 +18,23 @@ class EventRecorderTest {
 
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-24T03:24:05.678Z"), ZoneOffset.UTC);
-  private static final PatternedApp APP = Apps.app("main: {image: i}");
+  private static final PatternedApp APP = TestApps.app("main: {image: i}");
 
   private final FakeApiServer api = new FakeApiServer();
-  private final EventRecorder events = new EventRecorder(api.client(), CLOCK);
+  private final EventRecorder recorder = new EventRecorder(api.client(), CLOCK);
 
   @AfterEach
   void close() {
-    events.close();
+    recorder.close();
     api.close();
   }
 
   @Test
-  void whatHappensForTheFirstTimeIsAnEvent() {
-    events.record(APP, event("MainNotReady", "main exited 1 (3 restarts)"));
+  void firstOccurrenceCreatesEvent() {
+    recorder.record(APP, event("MainNotReady", "main exited 1 (3 restarts)"));
 
     awaitRequests(1);
-    var sent = api.last("POST events").body();
+    var sent = api.lastRequest("POST events").body();
     assertThat(sent.path("reason").asText()).isEqualTo("MainNotReady");
     assertThat(sent.path("count").asInt()).isEqualTo(1);
     assertThat(sent.path("lastTimestamp").asText()).isEqualTo("2026-11-24T03:24:05Z");
@@ -41,12 +42,12 @@ class EventRecorderTest {
   }
 
   @Test
-  void whatHappensAgainIsCountedOnIt() {
-    events.record(APP, event("MainNotReady", "main exited 1 (3 restarts)"));
+  void repeatedOccurrenceIncrementsEventCount() {
+    recorder.record(APP, event("MainNotReady", "main exited 1 (3 restarts)"));
     awaitRequests(1);
-    var name = api.last("POST events").meta().path("name").asText();
-    api.refuses("POST events", 409, "events \"%s\" already exists".formatted(name));
-    api.finds(
+    var name = api.lastRequest("POST events").meta().path("name").asText();
+    api.rejectNext("POST events", 409, "events \"%s\" already exists".formatted(name));
+    api.returnNext(
         "GET events/" + name,
         new EventBuilder()
             .withNewMetadata()
@@ -56,29 +57,29 @@ class EventRecorderTest {
             .withCount(4)
             .build());
 
-    events.record(APP, event("MainNotReady", "main exited 1 (4 restarts)"));
+    recorder.record(APP, event("MainNotReady", "main exited 1 (4 restarts)"));
 
     awaitRequests(4);
-    var counted = api.last("PATCH events/" + name).body();
+    var counted = api.lastRequest("PATCH events/" + name).body();
     assertThat(counted.path("count").asInt()).isEqualTo(5);
     assertThat(counted.path("message").asText()).isEqualTo("main exited 1 (4 restarts)");
     assertThat(counted.path("lastTimestamp").asText()).isEqualTo("2026-11-24T03:24:05Z");
   }
 
   @Test
-  void somethingElseIsAnEventOfItsOwn() {
-    events.record(APP, event("MainNotReady", "main exited 1"));
+  void differentExitCodeCreatesSeparateEvent() {
+    recorder.record(APP, event("MainNotReady", "main exited 1"));
     awaitRequests(1);
-    var first = api.last("POST events").meta().path("name").asText();
+    var first = api.lastRequest("POST events").meta().path("name").asText();
 
-    events.record(APP, event("MainNotReady", "main exited 2"));
+    recorder.record(APP, event("MainNotReady", "main exited 2"));
 
     awaitRequests(2);
-    assertThat(api.last("POST events").meta().path("name").asText()).isNotEqualTo(first);
+    assertThat(api.lastRequest("POST events").meta().path("name").asText()).isNotEqualTo(first);
   }
 
   private void awaitRequests(int count) {
-    await().atMost(Duration.ofSeconds(10)).until(() -> api.lines().size() == count);
+    await().atMost(Duration.ofSeconds(10)).until(() -> api.requestLines().size() == count);
   }
 
   private static AppEvent event(String reason, String message) {

@@ -15,6 +15,8 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.patternedapp.fixtures.LiveObjects;
+import io.patternedapp.fixtures.TestApps;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -32,9 +34,9 @@ import java.util.logging.Logger;
 final class FakeApiServer extends Dispatcher implements AutoCloseable {
 
   /** Held here, since a logger that nobody holds forgets its level. */
-  private static final Logger CHATTER = Logger.getLogger(MockWebServer.class.getName());
+  private static final Logger SERVER_LOGGER = Logger.getLogger(MockWebServer.class.getName());
 
-  private static final String READS_THE_APP = "GET patternedapps";
+  private static final String APP_READ = "GET patternedapps";
   private static final int RETRIES = 3;
   private static final int RETRY_MILLIS = 5;
 
@@ -50,7 +52,7 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
     }
   }
 
-  private final Map<String, Deque<MockResponse>> told = new ConcurrentHashMap<>();
+  private final Map<String, Deque<MockResponse>> scriptedResponses = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final KubernetesMockServer server =
       new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), this, false);
@@ -58,7 +60,7 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
   private int version = 100;
 
   FakeApiServer() {
-    CHATTER.setLevel(Level.WARNING);
+    SERVER_LOGGER.setLevel(Level.WARNING);
     server.init();
     client = clientAt(server.url("/"));
   }
@@ -86,68 +88,68 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
   }
 
   /** The next such request, as in {@code "PATCH pods/web"}, is refused. */
-  FakeApiServer refuses(String request, int code, String words) {
+  FakeApiServer rejectNext(String request, int code, String message) {
     var status =
         new StatusBuilder()
             .withStatus("Failure")
             .withCode(code)
             .withReason("Reason")
-            .withMessage(words)
+            .withMessage(message)
             .build();
-    return answers(request, response(code, Serialization.asJson(status)));
+    return respondNext(request, response(code, Serialization.asJson(status)));
   }
 
   /** The next such request finds this. */
-  FakeApiServer finds(String request, HasMetadata object) {
-    return answers(request, response(200, Serialization.asJson(object)));
+  FakeApiServer returnNext(String request, HasMetadata object) {
+    return respondNext(request, response(200, Serialization.asJson(object)));
   }
 
   /** That object, as in {@code "pods/web"}, is there: it cannot be made, and can be read once. */
-  FakeApiServer holds(String target, HasMetadata object) {
-    return refuses("PATCH " + target, 409, "the object has been modified")
-        .finds("GET " + target, object);
+  FakeApiServer addExisting(String target, HasMetadata object) {
+    return rejectNext("PATCH " + target, 409, "the object has been modified")
+        .returnNext("GET " + target, object);
   }
 
-  FakeApiServer answers(String request, MockResponse response) {
-    told.computeIfAbsent(request, key -> new ArrayDeque<>()).add(response);
+  FakeApiServer respondNext(String request, MockResponse response) {
+    scriptedResponses.computeIfAbsent(request, key -> new ArrayDeque<>()).add(response);
     return this;
   }
 
   /** All requests so far, each as in {@code "PATCH pods/web"}, but for reading the app itself. */
-  List<String> lines() {
-    return requests.stream()
-        .map(Request::line)
-        .filter(line -> !line.equals(READS_THE_APP))
-        .toList();
+  List<String> requestLines() {
+    return requests.stream().map(Request::line).filter(line -> !line.equals(APP_READ)).toList();
   }
 
   /** How often the app itself was read. */
-  long readsOfTheApp() {
-    return requests.stream().filter(request -> request.line().equals(READS_THE_APP)).count();
+  long appReadCount() {
+    return requests.stream().filter(request -> request.line().equals(APP_READ)).count();
   }
 
   /** The last such request. */
-  Request last(String line) {
+  Request lastRequest(String line) {
     return requests.stream()
         .filter(request -> request.line().equals(line))
         .reduce((first, second) -> second)
-        .orElseThrow(() -> new AssertionError(line + " is not among " + lines()));
+        .orElseThrow(() -> new AssertionError(line + " is not among " + requestLines()));
   }
 
   @Override
   public synchronized MockResponse dispatch(RecordedRequest recorded) {
     var request = request(recorded);
     requests.add(request);
-    var answers = told.get(request.line());
-    if (answers != null && !answers.isEmpty()) {
-      return answers.remove();
+    var responses = scriptedResponses.get(request.line());
+    if (responses != null && !responses.isEmpty()) {
+      return responses.remove();
     }
-    if (request.line().equals(READS_THE_APP)) {
-      return response(200, apps(Apps.UID, 3));
+    if (request.line().equals(APP_READ)) {
+      return response(200, appListJson(TestApps.UID, 3));
     }
     return switch (request.method()) {
       case "PATCH", "POST" ->
-          response(200, Serialization.asJson(Kept.of(request.body(), String.valueOf(version++))));
+          response(
+              200,
+              Serialization.asJson(
+                  LiveObjects.asStored(request.body(), String.valueOf(version++))));
       case "DELETE" ->
           response(200, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Success\"}");
       default ->
@@ -164,8 +166,8 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
     server.destroy();
   }
 
-  /** A list of the one app, as {@link Apps} makes it. */
-  static String apps(String uid, long generation) {
+  /** A list of the one app, as {@link TestApps} makes it. */
+  static String appListJson(String uid, long generation) {
     return """
         {"apiVersion": "patternedapp.io/v1alpha1", "kind": "PatternedAppList", "metadata": {},
          "items": [{"apiVersion": "patternedapp.io/v1alpha1", "kind": "PatternedApp",

@@ -18,22 +18,29 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.api.PodMonitor;
-import io.patternedapp.arch.fixture.api.ResourceThatTalks;
-import io.patternedapp.arch.fixture.apply.ApplyThatKnowsTheOperator;
-import io.patternedapp.arch.fixture.apply.Changeable;
-import io.patternedapp.arch.fixture.expand.ExpandThatReads;
-import io.patternedapp.arch.fixture.expand.ExpandThatValidates;
-import io.patternedapp.arch.fixture.operator.OperatorThatPrints;
-import io.patternedapp.arch.fixture.status.StatusThatWrites;
-import io.patternedapp.arch.fixture.unmarked.Unmarked;
-import io.patternedapp.arch.fixture.validate.ValidateThatRetries;
+import io.patternedapp.api.monitoring.PodMonitor;
+import io.patternedapp.arch.fixture.api.ResourceUsingClient;
+import io.patternedapp.arch.fixture.apply.ApplyUsingOperator;
+import io.patternedapp.arch.fixture.apply.ApplyUsingStatus;
+import io.patternedapp.arch.fixture.apply.MutableStaticField;
+import io.patternedapp.arch.fixture.expand.ExpandUsingClient;
+import io.patternedapp.arch.fixture.expand.ExpandUsingValidate;
+import io.patternedapp.arch.fixture.model.CycleStart;
+import io.patternedapp.arch.fixture.operator.OperatorPrinting;
+import io.patternedapp.arch.fixture.rollout.RolloutUsingClient;
+import io.patternedapp.arch.fixture.status.StatusUsingClient;
+import io.patternedapp.arch.fixture.unmarked.NotNullMarked;
+import io.patternedapp.arch.fixture.validate.ValidateUsingSdk;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,33 +57,60 @@ class ArchitectureTest {
   private static final String CLIENT = "io.fabric8.kubernetes.client..";
   private static final String SDK = "io.javaoperatorsdk..";
 
-  /** Each may use those before it. */
-  private static final List<String> LAYERS =
-      List.of(
-          in("api"),
-          in("expand"),
-          in("validate"),
-          in("status"),
-          in("apply"),
-          in("operator"),
-          in("cli"));
+  /** Each layer with the layers that it may use: those that its data comes from. */
+  private static final Map<String, Set<String>> LAYERS =
+      Map.of(
+          "api", Set.of(),
+          "model", Set.of("api"),
+          "validate", Set.of("api", "model"),
+          "expand", Set.of("api", "model"),
+          "rollout", Set.of("api", "model", "expand"),
+          "status", Set.of("api", "model", "validate"),
+          "apply", Set.of("api", "model", "expand", "rollout"),
+          "operator", Set.of("api", "model", "validate", "expand", "rollout", "status", "apply"),
+          "cli",
+              Set.of(
+                  "api", "model", "validate", "expand", "rollout", "status", "apply", "operator"));
 
-  private static final String[] PURE = {in("api"), in("expand"), in("validate"), in("status")};
+  private static final String[] PURE =
+      packagesOf(Set.of("api", "model", "validate", "expand", "rollout", "status"));
 
   private static final ArchRule EVERY_CLASS_HAS_A_LAYER =
-      classes().should().resideInAnyPackage(LAYERS.toArray(String[]::new));
+      classes().should().resideInAnyPackage(packagesOf(LAYERS.keySet()));
 
-  private static final ArchRule LATER_LAYERS_ARE_UNKNOWN = laterLayersAreUnknown();
+  private static final ArchRule LAYERS_USE_ONLY_WHERE_THEIR_DATA_COMES_FROM =
+      layersUseOnlyAllowedLayers();
 
   private static final ArchRule NO_CYCLES =
       SlicesRuleDefinition.slices()
-          .matching("io.patternedapp..(*)")
+          .matching("io.patternedapp.(**)")
           .should()
           .beFreeOfCycles()
           .allowEmptyShould(true);
 
-  /** A custom resource is one by extending the client's class, which has no model-only twin. */
-  private static final ArchRule PURE_PACKAGES_KNOW_THE_MODEL_ONLY =
+  /** Top-level classes as slices: their dependencies form no circle, in a package or across. */
+  private static final ArchRule NO_CYCLES_OF_CLASSES =
+      SlicesRuleDefinition.slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public String getDescription() {
+                  return "top-level classes";
+                }
+
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                  return type.getName().startsWith("io.patternedapp.")
+                      ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+                      : SliceIdentifier.ignore();
+                }
+              })
+          .should()
+          .beFreeOfCycles()
+          .allowEmptyShould(true);
+
+  /** A custom resource extends a class of the client, which has no counterpart in the model. */
+  private static final ArchRule PURE_PACKAGES_USE_ONLY_THE_MODEL =
       noClasses()
           .that()
           .resideInAnyPackage(PURE)
@@ -87,7 +121,7 @@ class ArchitectureTest {
           .resideInAnyPackage(CLIENT, SDK)
           .allowEmptyShould(true);
 
-  private static final ArchRule THE_RESOURCE_TAKES_ITS_SUPERCLASS_ONLY =
+  private static final ArchRule CUSTOM_RESOURCES_USE_ONLY_THEIR_SUPERCLASS =
       noClasses()
           .that()
           .areAssignableTo(CustomResource.class)
@@ -99,10 +133,10 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   /** Every request, and so every write, goes through these. */
-  private static final ArchRule FEW_TALK_TO_THE_API_SERVER =
+  private static final ArchRule ONLY_OUTER_LAYERS_USE_THE_CLIENT =
       noClasses()
           .that()
-          .resideOutsideOfPackages(in("apply"), in("operator"), in("cli"))
+          .resideOutsideOfPackages(packagesOf(Set.of("apply", "operator", "cli")))
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.fabric8.kubernetes.client.dsl..")
@@ -111,7 +145,7 @@ class ArchitectureTest {
   private static final ArchRule ONLY_THE_CLI_PRINTS =
       noClasses()
           .that()
-          .resideOutsideOfPackage(in("cli"))
+          .resideOutsideOfPackages(packagesOf(Set.of("cli")))
           .should()
           .accessField(System.class, "out")
           .orShould()
@@ -132,64 +166,85 @@ class ArchitectureTest {
 
   static Stream<Arguments> rules() {
     return Stream.of(
-        Arguments.of("every class has a layer", EVERY_CLASS_HAS_A_LAYER, Unmarked.class),
+        Arguments.of("every class has a layer", EVERY_CLASS_HAS_A_LAYER, NotNullMarked.class),
         Arguments.of(
             "expand knows nothing of validate",
-            LATER_LAYERS_ARE_UNKNOWN,
-            ExpandThatValidates.class),
+            LAYERS_USE_ONLY_WHERE_THEIR_DATA_COMES_FROM,
+            ExpandUsingValidate.class),
         Arguments.of(
             "apply knows nothing of operator",
-            LATER_LAYERS_ARE_UNKNOWN,
-            ApplyThatKnowsTheOperator.class),
-        Arguments.of("no cycles", NO_CYCLES, ExpandThatValidates.class),
+            LAYERS_USE_ONLY_WHERE_THEIR_DATA_COMES_FROM,
+            ApplyUsingOperator.class),
         Arguments.of(
-            "expand has no client", PURE_PACKAGES_KNOW_THE_MODEL_ONLY, ExpandThatReads.class),
+            "apply knows nothing of status",
+            LAYERS_USE_ONLY_WHERE_THEIR_DATA_COMES_FROM,
+            ApplyUsingStatus.class),
+        Arguments.of("no cycles of packages", NO_CYCLES, ExpandUsingValidate.class),
+        Arguments.of("no cycles of classes", NO_CYCLES_OF_CLASSES, CycleStart.class),
         Arguments.of(
-            "validate has no SDK", PURE_PACKAGES_KNOW_THE_MODEL_ONLY, ValidateThatRetries.class),
+            "rollout has no client", PURE_PACKAGES_USE_ONLY_THE_MODEL, RolloutUsingClient.class),
         Arguments.of(
-            "status has no client", PURE_PACKAGES_KNOW_THE_MODEL_ONLY, StatusThatWrites.class),
+            "expand has no client", PURE_PACKAGES_USE_ONLY_THE_MODEL, ExpandUsingClient.class),
+        Arguments.of(
+            "validate has no SDK", PURE_PACKAGES_USE_ONLY_THE_MODEL, ValidateUsingSdk.class),
+        Arguments.of(
+            "status has no client", PURE_PACKAGES_USE_ONLY_THE_MODEL, StatusUsingClient.class),
         Arguments.of(
             "the resource talks to nobody",
-            THE_RESOURCE_TAKES_ITS_SUPERCLASS_ONLY,
-            ResourceThatTalks.class),
-        Arguments.of("status does not write", FEW_TALK_TO_THE_API_SERVER, StatusThatWrites.class),
-        Arguments.of("only the CLI prints", ONLY_THE_CLI_PRINTS, OperatorThatPrints.class),
-        Arguments.of("packages are null-marked", EVERY_PACKAGE_IS_NULL_MARKED, Unmarked.class),
-        Arguments.of("no static state", STATIC_FIELDS_ARE_FINAL, Changeable.class));
+            CUSTOM_RESOURCES_USE_ONLY_THEIR_SUPERCLASS,
+            ResourceUsingClient.class),
+        Arguments.of(
+            "status does not write", ONLY_OUTER_LAYERS_USE_THE_CLIENT, StatusUsingClient.class),
+        Arguments.of("only the CLI prints", ONLY_THE_CLI_PRINTS, OperatorPrinting.class),
+        Arguments.of("packages are null-marked", EVERY_PACKAGE_IS_NULL_MARKED, NotNullMarked.class),
+        Arguments.of("no static state", STATIC_FIELDS_ARE_FINAL, MutableStaticField.class));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rules")
-  void theProductKeepsTheRule(String name, ArchRule rule) {
+  void mainSourcesObeyTheArchitectureRule(String name, ArchRule rule) {
     rule.check(MAIN);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rules")
-  void theRuleCanFail(String name, ArchRule rule, Class<?> culprit) {
+  void architectureRuleFailsOnItsViolatingFixture(
+      String name, ArchRule rule, Class<?> violatingFixture) {
     var fixtures = new ClassFileImporter().importPackages("io.patternedapp.arch.fixture");
 
     assertThatThrownBy(() -> rule.check(fixtures))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining(culprit.getSimpleName());
+        .hasMessageContaining(violatingFixture.getSimpleName());
   }
 
-  private static String in(String layer) {
-    return "io.patternedapp..%s..".formatted(layer);
+  /** The packages of some layers, also those of the fixtures. */
+  private static String[] packagesOf(Set<String> layers) {
+    return layers.stream()
+        .flatMap(
+            layer ->
+                Stream.of("io.patternedapp.%s..", "io.patternedapp.arch.fixture.%s..")
+                    .map(pattern -> pattern.formatted(layer)))
+        .toArray(String[]::new);
   }
 
-  private static ArchRule laterLayersAreUnknown() {
+  private static ArchRule layersUseOnlyAllowedLayers() {
     var rules = new ArrayList<ArchRule>();
-    for (int i = 0; i + 1 < LAYERS.size(); i++) {
-      rules.add(
-          noClasses()
-              .that()
-              .resideInAPackage(LAYERS.get(i))
-              .should()
-              .dependOnClassesThat()
-              .resideInAnyPackage(LAYERS.subList(i + 1, LAYERS.size()).toArray(String[]::new))
-              .allowEmptyShould(true));
-    }
+    LAYERS.forEach(
+        (layer, allowed) -> {
+          var others = new TreeSet<>(LAYERS.keySet());
+          others.removeAll(allowed);
+          others.remove(layer);
+          if (!others.isEmpty()) {
+            rules.add(
+                noClasses()
+                    .that()
+                    .resideInAnyPackage(packagesOf(Set.of(layer)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(packagesOf(others))
+                    .allowEmptyShould(true));
+          }
+        });
     return CompositeArchRule.of(rules);
   }
 

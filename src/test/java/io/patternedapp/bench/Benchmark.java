@@ -1,8 +1,8 @@
 package io.patternedapp.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patternedapp.cli.controlplane.BinaryLocator;
-import io.patternedapp.cli.controlplane.ControlPlaneBinaries;
+import io.patternedapp.cli.controlplane.binaries.BinaryLocator;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneBinaries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,33 +25,34 @@ import java.util.stream.IntStream;
 public final class Benchmark {
 
   /** How long nothing may happen. */
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration STALL_TIMEOUT = Duration.ofMinutes(2);
 
   private static final int REPEATS = Integer.getInteger("bench.repeats", 5);
-  private static final int SMALL = Integer.getInteger("bench.small", 100);
-  private static final int LARGE = Integer.getInteger("bench.large", 1_000);
-  private static final int KUBECTL = Integer.getInteger("bench.kubectl", 100);
-  private static final int WARM = Integer.getInteger("bench.warm", 1_000);
-  private static final int SWEEP = Integer.getInteger("bench.sweep", 200);
-  private static final int[] THREADS = {4, 8, 16, 32};
-  private static final double[] LOADS = {0.25, 0.5, 0.75};
-  private static final Duration LATENCY = Duration.ofSeconds(Integer.getInteger("bench.load", 30));
+  private static final int SMALL_BURST = Integer.getInteger("bench.small", 100);
+  private static final int LARGE_BURST = Integer.getInteger("bench.large", 1_000);
+  private static final int KUBECTL_APPS = Integer.getInteger("bench.kubectl", 100);
+  private static final int WARM_UP_APPS = Integer.getInteger("bench.warm", 1_000);
+  private static final int THREAD_SWEEP_APPS = Integer.getInteger("bench.sweep", 200);
+  private static final int[] THREAD_COUNTS = {4, 8, 16, 32};
+  private static final double[] LOAD_FRACTIONS = {0.25, 0.5, 0.75};
+  private static final Duration LOAD_DURATION =
+      Duration.ofSeconds(Integer.getInteger("bench.load", 30));
 
-  private final Report report;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final BenchmarkReport report;
+  private final Deque<AutoCloseable> openResources = new ArrayDeque<>();
   private final ControlPlaneBinaries binaries =
       BinaryLocator.create(System.getenv(), System.err::println).locate();
   private final Path jar = Path.of(System.getProperty("bench.jar", "target/patternedapp.jar"));
-  private int bursts;
+  private int burstCount;
 
-  private Benchmark(Report report) {
+  private Benchmark(BenchmarkReport report) {
     this.report = report;
   }
 
   /** Runs it all; {@code bench.document} names the document. */
   public static void main(String[] args) throws Exception {
     var document = Path.of(System.getProperty("bench.document", "docs/performance.md"));
-    var benchmark = new Benchmark(new Report(document));
+    var benchmark = new Benchmark(new BenchmarkReport(document));
     try {
       benchmark.run();
     } finally {
@@ -65,21 +66,21 @@ public final class Benchmark {
     var operators = new LinkedHashMap<String, OperatorArm>();
     var baseline = System.getProperty("bench.baseline");
     if (baseline != null) {
-      operators.put("J0 operator before", operator(Path.of(baseline)));
+      operators.put("J0 operator before", createOperatorArm(Path.of(baseline)));
     }
-    var operator = operator(jar);
+    var operator = createOperatorArm(jar);
     operators.put("J operator", operator);
     for (var one : operators.values()) {
       one.start();
-      one.operator().ready();
-      one.rate(fresh(WARM));
-      one.clear();
+      one.operator().awaitReady();
+      one.burstRate(newSamples(WARM_UP_APPS));
+      one.deleteApps();
     }
-    var raw = best(server(), statusOf(operator));
-    var arms = new LinkedHashMap<String, PacedArm>();
+    var raw = findFastestRawWriter(startServer(), captureStatus(operator));
+    var arms = new LinkedHashMap<String, RateControlledArm>();
     arms.put("L raw writer", raw);
     arms.putAll(operators);
-    report.heading(
+    report.addHeading(
         "Bursts (medians of " + REPEATS + " repeats, interleaved)",
         "arm",
         "apps",
@@ -87,42 +88,42 @@ public final class Benchmark {
         "of the raw writer",
         "CPU ms an app: API server, operator",
         "reconciles an app");
-    bursts(arms, SMALL);
-    var limit = bursts(arms, LARGE);
+    measureBursts(arms, SMALL_BURST);
+    var limit = measureBursts(arms, LARGE_BURST);
     if (Boolean.getBoolean("bench.bursts-only")) {
       return;
     }
-    others();
-    for (var load : LOADS) {
-      latency(arms, load, limit * load);
+    measureOtherArms();
+    for (var load : LOAD_FRACTIONS) {
+      measureLatency(arms, load, limit * load);
     }
-    edits(operator, limit / 2);
-    requests(operator);
-    new Footprint(report, operator, raw).measure();
+    measureEditLatency(operator, limit / 2);
+    measureRequests(operator);
+    new FootprintBenchmark(report, operator, raw).measure();
   }
 
-  private Server server() throws IOException {
-    var server = Server.start(binaries);
-    open.push(server);
+  private BenchmarkServer startServer() throws IOException {
+    var server = BenchmarkServer.start(binaries);
+    openResources.push(server);
     return server;
   }
 
-  private OperatorArm operator(Path jar) throws IOException {
-    var arm = new OperatorArm(server(), jar);
-    open.push(arm);
+  private OperatorArm createOperatorArm(Path jar) throws IOException {
+    var arm = new OperatorArm(startServer(), jar);
+    openResources.push(arm);
     return arm;
   }
 
-  private List<Sample> fresh(int count) {
-    return Sample.some("%03d".formatted(bursts++), count);
+  private List<SampleApp> newSamples(int count) {
+    return SampleApp.generate("%03d".formatted(burstCount++), count);
   }
 
   /** The status that the operator writes of an app, for the raw writer to write too. */
-  private String statusOf(OperatorArm operator) throws IOException {
-    var sample = fresh(1);
+  private String captureStatus(OperatorArm operator) throws IOException {
+    var sample = newSamples(1);
     operator.burst(sample);
-    var app = operator.server().admin().get(sample.get(0).appPath());
-    operator.clear();
+    var app = operator.server().adminClient().get(sample.get(0).appPath());
+    operator.deleteApps();
     return new ObjectMapper()
         .readTree(app)
         .path("status")
@@ -131,17 +132,17 @@ public final class Benchmark {
   }
 
   /** The raw writer with as many threads as serve it best. */
-  private RawWriter best(Server server, String status) {
-    report.heading("Threads of the raw writer", "threads", "apps/s");
-    new RawWriter(server, status, THREADS[0]).burst(fresh(SWEEP));
-    server.clear();
-    RawWriter best = null;
+  private RawWriterArm findFastestRawWriter(BenchmarkServer server, String status) {
+    report.addHeading("Threads of the raw writer", "threads", "apps/s");
+    new RawWriterArm(server, status, THREAD_COUNTS[0]).burst(newSamples(THREAD_SWEEP_APPS));
+    server.deleteApps();
+    RawWriterArm best = null;
     var highest = 0.0;
-    for (var threads : THREADS) {
-      var writer = new RawWriter(server, status, threads);
-      var rate = writer.rate(fresh(SWEEP));
-      writer.clear();
-      report.row("" + threads, Numbers.text(rate));
+    for (var threads : THREAD_COUNTS) {
+      var writer = new RawWriterArm(server, status, threads);
+      var rate = writer.burstRate(newSamples(THREAD_SWEEP_APPS));
+      writer.deleteApps();
+      report.addRow("" + threads, Statistics.format(rate));
       if (rate > highest) {
         highest = rate;
         best = writer;
@@ -151,163 +152,170 @@ public final class Benchmark {
   }
 
   /** Returns the raw writer's rate. */
-  private double bursts(Map<String, ? extends Arm> arms, int apps) {
-    var runs = byTurns(arms, arm -> Run.of(arm, fresh(apps)));
-    var limits = Run.all(runs.values().iterator().next(), Run::rate);
-    runs.forEach((name, all) -> tell(name, apps, all, limits));
-    return Numbers.median(limits);
+  private double measureBursts(Map<String, ? extends BenchmarkArm> arms, int apps) {
+    var runs = runInterleaved(arms, arm -> BurstResult.measure(arm, newSamples(apps)));
+    var limits = BurstResult.values(runs.values().iterator().next(), BurstResult::appsPerSecond);
+    runs.forEach((name, all) -> reportBursts(name, apps, all, limits));
+    return Statistics.median(limits);
   }
 
   /** Repeats A B, B A, A B...; what each came to. */
-  private <A extends Arm, R> Map<String, List<R>> byTurns(Map<String, A> arms, Function<A, R> run) {
+  private <A extends BenchmarkArm, R> Map<String, List<R>> runInterleaved(
+      Map<String, A> arms, Function<A, R> run) {
     var runs = new LinkedHashMap<String, List<R>>();
     arms.keySet().forEach(name -> runs.put(name, new ArrayList<>()));
     var order = new ArrayList<>(arms.keySet());
     for (int repeat = 0; repeat < REPEATS; repeat++) {
       for (var name : order) {
         runs.get(name).add(run.apply(arms.get(name)));
-        arms.get(name).clear();
+        arms.get(name).deleteApps();
       }
       Collections.reverse(order);
     }
     return runs;
   }
 
-  private void tell(String name, int apps, List<Run> runs, List<Double> limits) {
-    var rates = Run.all(runs, Run::rate);
-    report.row(
+  private void reportBursts(String name, int apps, List<BurstResult> runs, List<Double> limits) {
+    var rates = BurstResult.values(runs, BurstResult::appsPerSecond);
+    report.addRow(
         name,
         "" + apps,
-        Numbers.range(rates, Numbers::text),
-        Numbers.range(ratios(rates, limits), "%.2f"::formatted),
+        Statistics.formatRange(rates, Statistics::format),
+        Statistics.formatRange(ratios(rates, limits), "%.2f"::formatted),
         "%s, %s"
             .formatted(
-                Numbers.text(Run.median(runs, Run::serverCpu)),
-                Numbers.text(Run.median(runs, Run::cpu))),
-        "%.2f".formatted(Run.median(runs, Run::reconciles)));
-    report.rate(name, apps, Numbers.median(rates));
+                Statistics.format(BurstResult.median(runs, BurstResult::serverCpuMillis)),
+                Statistics.format(BurstResult.median(runs, BurstResult::armCpuMillis))),
+        "%.2f".formatted(BurstResult.median(runs, BurstResult::reconcilesPerApp)));
+    report.addRate(name, apps, Statistics.median(rates));
   }
 
   /** What else does such work, once each. */
-  private void others() throws IOException {
-    try (var server = Server.start(binaries)) {
-      var kubectl = Programs.find("kubectl");
-      if (kubectl.isPresent() && KUBECTL > 0) {
-        single("H render, kubectl apply", new KubectlLoop(server, jar, kubectl.get()), KUBECTL);
+  private void measureOtherArms() throws IOException {
+    try (var server = BenchmarkServer.start(binaries)) {
+      var kubectl = Executables.find("kubectl");
+      if (kubectl.isPresent() && KUBECTL_APPS > 0) {
+        measureOnce(
+            "H render, kubectl apply",
+            new KubectlApplyArm(server, jar, kubectl.get()),
+            KUBECTL_APPS);
       }
-      var manager = Programs.find("kube-controller-manager");
+      var manager = Executables.find("kube-controller-manager");
       if (manager.isPresent()) {
-        try (var arm = new DeploymentController(server, manager.get(), List.of())) {
-          single("K Deployment controller, default", arm, SMALL);
+        try (var arm = new DeploymentControllerArm(server, manager.get(), List.of())) {
+          measureOnce("K Deployment controller, default", arm, SMALL_BURST);
         }
         try (var arm =
-            new DeploymentController(
+            new DeploymentControllerArm(
                 server,
                 manager.get(),
                 List.of(
                     "--kube-api-qps=5000",
                     "--kube-api-burst=5000",
                     "--concurrent-deployment-syncs=20"))) {
-          single("K Deployment controller, unthrottled", arm, LARGE);
+          measureOnce("K Deployment controller, unthrottled", arm, LARGE_BURST);
         }
       }
     }
   }
 
-  private void single(String name, Arm arm, int apps) {
-    var rate = arm.rate(fresh(apps));
-    arm.clear();
-    report.row(name + " (once)", "" + apps, Numbers.text(rate), "", "", "");
-    report.rate(name, apps, rate);
+  private void measureOnce(String name, BenchmarkArm arm, int apps) {
+    var rate = arm.burstRate(newSamples(apps));
+    arm.deleteApps();
+    report.addRow(name + " (once)", "" + apps, Statistics.format(rate), "", "", "");
+    report.addRate(name, apps, rate);
   }
 
-  private void latency(Map<String, PacedArm> arms, double load, double rate) {
-    report.heading(
+  private void measureLatency(Map<String, RateControlledArm> arms, double load, double rate) {
+    report.addHeading(
         "App created to last child there, at %s apps/s, %.0f %% of the limit (medians of %d)"
-            .formatted(Numbers.text(rate), load * 100, REPEATS),
+            .formatted(Statistics.format(rate), load * 100, REPEATS),
         "arm",
         "p50 ms",
         "p99 ms",
         "p99 of the raw writer's");
-    var count = (int) (rate * LATENCY.toSeconds());
-    var runs = byTurns(arms, arm -> arm.latencies(fresh(count), rate));
+    var count = (int) (rate * LOAD_DURATION.toSeconds());
+    var runs = runInterleaved(arms, arm -> arm.measureLatencies(newSamples(count), rate));
     var limits = percentiles(runs.values().iterator().next(), 99);
     runs.forEach(
         (name, all) -> {
           var slow = percentiles(all, 99);
-          report.row(
+          report.addRow(
               name,
-              Numbers.text(Numbers.median(percentiles(all, 50))),
-              Numbers.range(slow, Numbers::text),
-              Numbers.range(ratios(slow, limits), "%.2f"::formatted));
+              Statistics.format(Statistics.median(percentiles(all, 50))),
+              Statistics.formatRange(slow, Statistics::format),
+              Statistics.formatRange(ratios(slow, limits), "%.2f"::formatted));
         });
   }
 
   private static List<Double> percentiles(List<List<Double>> runs, int percent) {
-    return runs.stream().map(millis -> Numbers.percentile(millis, percent)).toList();
+    return runs.stream().map(millis -> Statistics.percentile(millis, percent)).toList();
   }
 
   private static List<Double> ratios(List<Double> values, List<Double> limits) {
     return IntStream.range(0, values.size()).mapToObj(i -> values.get(i) / limits.get(i)).toList();
   }
 
-  private void edits(OperatorArm arm, double rate) {
-    report.heading(
+  private void measureEditLatency(OperatorArm arm, double rate) {
+    report.addHeading(
         "Image of an app edited to its Deployment changed, at %s edits/s"
-            .formatted(Numbers.text(rate)),
+            .formatted(Statistics.format(rate)),
         "arm",
         "p50 ms",
         "p99 ms");
-    var samples = fresh((int) (rate * LATENCY.toSeconds()));
+    var samples = newSamples((int) (rate * LOAD_DURATION.toSeconds()));
     arm.burst(samples);
-    var millis = arm.edits(samples, rate);
-    report.row(
+    var millis = arm.measureEditLatencies(samples, rate);
+    report.addRow(
         "J operator",
-        Numbers.text(Numbers.percentile(millis, 50)),
-        Numbers.text(Numbers.percentile(millis, 99)));
-    arm.clear();
+        Statistics.format(Statistics.percentile(millis, 50)),
+        Statistics.format(Statistics.percentile(millis, 99)));
+    arm.deleteApps();
   }
 
-  private void requests(OperatorArm arm) {
-    report.heading("Requests of the operator, for each of 50 apps", "what", "requests");
-    var samples = fresh(50);
-    row("create", arm.requests(samples, arm::create), samples.size());
-    row(
+  private void measureRequests(OperatorArm arm) {
+    report.addHeading("Requests of the operator, for each of 50 apps", "what", "requests");
+    var samples = newSamples(50);
+    reportRequests("create", arm.countRequests(samples, arm::create), samples.size());
+    reportRequests(
         "a foreign label on its Service (no-op)",
-        arm.requests(
+        arm.countRequests(
             samples,
             s ->
                 arm.server()
-                    .admin()
+                    .adminClient()
                     .send(
                         "PATCH",
                         "/api/v1/namespaces/%s/services/%s".formatted(s.namespace(), s.name()),
-                        Api.MERGE,
+                        RawApiClient.MERGE_PATCH,
                         "{\"metadata\":{\"labels\":{\"foreign\":\"1\"}}}")),
         samples.size());
-    row("another image", arm.requests(samples, arm::edit), samples.size());
-    var mark = arm.server().audit().mark();
-    Waits.lasting(LATENCY);
-    row(
-        "idle for %d s, all together".formatted(LATENCY.toSeconds()),
-        arm.server().audit().since(mark),
+    reportRequests("another image", arm.countRequests(samples, arm::changeImage), samples.size());
+    var mark = arm.server().operatorRequests().position();
+    Sleep.forDuration(LOAD_DURATION);
+    reportRequests(
+        "idle for %d s, all together".formatted(LOAD_DURATION.toSeconds()),
+        arm.server().operatorRequests().countSince(mark),
         1);
-    arm.clear();
+    arm.deleteApps();
   }
 
-  private void row(String what, Map<String, Integer> counts, int apps) {
-    report.row(
+  private void reportRequests(String what, Map<String, Integer> counts, int apps) {
+    report.addRow(
         what,
         counts.isEmpty()
             ? "none"
             : counts.entrySet().stream()
-                .map(e -> "%s %s".formatted(e.getKey(), Numbers.text((double) e.getValue() / apps)))
+                .map(
+                    e ->
+                        "%s %s"
+                            .formatted(e.getKey(), Statistics.format((double) e.getValue() / apps)))
                 .collect(Collectors.joining(", ")));
   }
 
   private void close() throws Exception {
-    while (!open.isEmpty()) {
-      open.pop().close();
+    while (!openResources.isEmpty()) {
+      openResources.pop().close();
     }
   }
 }

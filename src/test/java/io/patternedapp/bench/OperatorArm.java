@@ -9,112 +9,115 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The operator; an app is done once its first status is there, which is written last. */
-final class OperatorArm implements PacedArm, AutoCloseable {
+final class OperatorArm implements RateControlledArm, AutoCloseable {
 
   private static final int CREATORS = 8;
   private static final String NEW_IMAGE = "nginx:1.28";
-  private static final Duration SETTLED = Duration.ofSeconds(3);
+  private static final Duration SETTLE_TIME = Duration.ofSeconds(3);
 
-  private final Server server;
+  private final BenchmarkServer server;
   private final Path jar;
-  private OperatorJar operator;
+  private OperatorJarProcess operator;
 
-  OperatorArm(Server server, Path jar) {
+  OperatorArm(BenchmarkServer server, Path jar) {
     this.server = server;
     this.jar = jar;
   }
 
   @Override
-  public Server server() {
+  public BenchmarkServer server() {
     return server;
   }
 
   @Override
-  public Duration cpu() {
-    return operator.cpu();
+  public Duration cpuTime() {
+    return operator.cpuTime();
   }
 
   @Override
-  public double reconciles() {
-    return operator.reconciles();
+  public double reconcileCount() {
+    return operator.reconcileCount();
   }
 
-  OperatorJar operator() {
+  OperatorJarProcess operator() {
     return operator;
   }
 
   void start(String... flags) throws IOException {
-    operator = OperatorJar.start(jar, server.kubeconfig(), List.of(flags));
+    operator = OperatorJarProcess.start(jar, server.operatorKubeconfig(), List.of(flags));
   }
 
   @Override
-  public long burst(List<Sample> samples) {
-    try (var reports = Arrivals.ofReports(server.admin());
-        var parallel = new Parallel(CREATORS)) {
+  public long burst(List<SampleApp> samples) {
+    try (var reports = ArrivalRecorder.watchFirstStatuses(server.adminClient());
+        var parallel = new ParallelRunner(CREATORS)) {
       var begin = System.nanoTime();
-      parallel.forEach(samples, this::create);
-      return reports.last(samples) - begin;
+      parallel.runForEach(samples, this::create);
+      return reports.awaitLastArrival(samples) - begin;
     }
   }
 
   @Override
-  public List<Double> latencies(List<Sample> samples, double rate) {
-    try (var arrivals = Arrivals.ofDeployments(server.admin())) {
-      return latencies(arrivals, samples, rate, this::create);
+  public List<Double> measureLatencies(List<SampleApp> samples, double rate) {
+    try (var arrivals = ArrivalRecorder.watchNewDeployments(server.adminClient())) {
+      return measureLatencies(arrivals, samples, rate, this::create);
     }
   }
 
   /** Edits so many a second; how long each took until its Deployment had followed, in ms. */
-  List<Double> edits(List<Sample> samples, double rate) {
-    try (var arrivals = Arrivals.ofDeploymentsWith(server.admin(), NEW_IMAGE)) {
-      return latencies(arrivals, samples, rate, this::edit);
+  List<Double> measureEditLatencies(List<SampleApp> samples, double rate) {
+    try (var arrivals =
+        ArrivalRecorder.watchDeploymentsWithImage(server.adminClient(), NEW_IMAGE)) {
+      return measureLatencies(arrivals, samples, rate, this::changeImage);
     }
   }
 
-  private static List<Double> latencies(
-      Arrivals arrivals, List<Sample> samples, double rate, Consumer<Sample> request) {
-    Map<String, Long> asked = new ConcurrentHashMap<>();
-    try (var parallel = new Parallel(CREATORS)) {
-      parallel.atRate(
+  private static List<Double> measureLatencies(
+      ArrivalRecorder arrivals, List<SampleApp> samples, double rate, Consumer<SampleApp> request) {
+    Map<String, Long> requestNanos = new ConcurrentHashMap<>();
+    try (var parallel = new ParallelRunner(CREATORS)) {
+      parallel.runAtRate(
           samples,
           rate,
           sample -> {
             request.accept(sample);
-            asked.put(sample.name(), System.nanoTime());
+            requestNanos.put(sample.name(), System.nanoTime());
           });
-      arrivals.await(samples, Benchmark.PATIENCE);
+      arrivals.awaitAll(samples, Benchmark.STALL_TIMEOUT);
       return samples.stream()
-          .map(s -> (arrivals.of(s.name()) - asked.get(s.name())) / 1e6)
+          .map(s -> (arrivals.arrivalNanos(s.name()) - requestNanos.get(s.name())) / 1e6)
           .toList();
     }
   }
 
   /** Gives the app another image. */
-  void edit(Sample sample) {
+  void changeImage(SampleApp sample) {
     server
-        .admin()
+        .adminClient()
         .send(
             "PATCH",
             sample.appPath(),
-            Api.MERGE,
+            RawApiClient.MERGE_PATCH,
             "{\"spec\":{\"main\":{\"image\":\"" + NEW_IMAGE + "\"}}}");
   }
 
-  void create(Sample sample) {
-    server.admin().send("POST", Sample.apps(sample.namespace()), Api.JSON, sample.app());
+  void create(SampleApp sample) {
+    server
+        .adminClient()
+        .send("POST", SampleApp.appsPath(sample.namespace()), RawApiClient.JSON, sample.appBody());
   }
 
   /** What the operator asks while something is done to each of these. */
-  Map<String, Integer> requests(List<Sample> samples, Consumer<Sample> what) {
-    var mark = server.audit().mark();
-    samples.forEach(what);
-    Waits.lasting(SETTLED);
-    return server.audit().since(mark);
+  Map<String, Integer> countRequests(List<SampleApp> samples, Consumer<SampleApp> action) {
+    var mark = server.operatorRequests().position();
+    samples.forEach(action);
+    Sleep.forDuration(SETTLE_TIME);
+    return server.operatorRequests().countSince(mark);
   }
 
   @Override
-  public void clear() {
-    server.clear();
+  public void deleteApps() {
+    server.deleteApps();
   }
 
   @Override

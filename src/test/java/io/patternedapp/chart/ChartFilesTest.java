@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.patternedapp.Golden;
+import io.patternedapp.GoldenFile;
 import io.patternedapp.crd.CrdFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,20 +41,20 @@ class ChartFilesTest {
   /** First, since the chart renders it. */
   @Test
   @Order(1)
-  void theChartHoldsTheCrd() {
-    Golden.check(CHART.resolve("files/crd.yaml"), CrdFile.generate());
+  void chartContainsTheGeneratedCrd() {
+    GoldenFile.assertMatches(CHART.resolve("files/crd.yaml"), CrdFile.generate());
   }
 
   @Test
   @Order(2)
-  void installYamlIsTheChart() throws Exception {
-    Golden.check(
+  void installYamlEqualsTheRenderedChart() throws Exception {
+    GoldenFile.assertMatches(
         Path.of("deploy", "install.yaml"),
         HEAD + helm().template("patternedapp-operator", "patternedapp-system"));
   }
 
   @Test
-  void theChartHasTheVersionOfTheProject() throws IOException {
+  void chartVersionEqualsProjectVersion() throws IOException {
     var project = Files.readString(Path.of("pom.xml")).split("<version>")[1].split("<")[0];
     var chart = yaml(Files.readString(CHART.resolve("Chart.yaml")));
 
@@ -64,7 +64,7 @@ class ChartFilesTest {
   }
 
   @Test
-  void withNamespacesThereIsNoRightInAllOfThem() throws Exception {
+  void watchNamespacesLimitClusterRoleToNodes() throws Exception {
     var rules = new ArrayList<String>();
     for (var document :
         helm().template("x", "system", "--set", "watchNamespaces={a,b}").split("---\n")) {
@@ -81,18 +81,18 @@ class ChartFilesTest {
   }
 
   @Test
-  void anUnknownOrWrongValueIsRefused() throws Exception {
+  void unknownOrInvalidChartValueIsRejected() throws Exception {
     var helm = helm();
-    for (var wrong :
+    for (var invalidValue :
         List.of("replica=2", "log.format=xml", "image.digest=latest", "watchNamespaces={A}")) {
-      assertThatThrownBy(() -> helm.template("x", "system", "--set", wrong))
-          .as(wrong)
+      assertThatThrownBy(() -> helm.template("x", "system", "--set", invalidValue))
+          .as(invalidValue)
           .hasMessageContaining("values don't meet the specifications of the schema");
     }
   }
 
   @Test
-  void replicasThatWouldFightAreRefused() {
+  void severalReplicasWithoutLeaderElectionAreRejected() {
     var helm = helm();
     assertThatThrownBy(
             () -> helm.template("x", "system", "--set", "replicas=2,leaderElection=false"))

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record Helm(Path program) {
 
   private static final Path CHART = Path.of("deploy", "chart");
-  private static final String KUBERNETES = "1.34.0";
+  private static final String KUBERNETES_VERSION = "1.34.0";
 
   static Optional<Helm> find() {
     var folders =
@@ -34,7 +34,7 @@ record Helm(Path program) {
     var command = new ArrayList<String>();
     command.add(program.toString());
     command.addAll(List.of("template", release, CHART.toString(), "--namespace", namespace));
-    command.addAll(List.of("--kube-version", KUBERNETES, "--skip-tests"));
+    command.addAll(List.of("--kube-version", KUBERNETES_VERSION, "--skip-tests"));
     command.addAll(List.of(options));
     var errors = Files.createTempFile("helm", ".err");
     var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();

@@ -2,7 +2,7 @@ package io.patternedapp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternedapp.Golden;
+import io.patternedapp.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,22 +21,23 @@ class CliReferenceTest {
       Pattern.compile("(?s)(## `patternedapp ([a-z]+)`.*?\n```text\n).*?(```\n)");
 
   @Test
-  void theUsageOfEveryCommandIsCurrent() throws IOException {
+  void cliReferenceShowsTheCurrentHelpOfEveryCommand() throws IOException {
     var text = Files.readString(FILE);
-    var commands = Main.commandLine().getSubcommands();
+    var commands = Cli.createCommandLine().getSubcommands();
 
     assertThat(USAGE.matcher(text).results().map(usage -> usage.group(2)))
         .containsExactlyInAnyOrderElementsOf(commands.keySet());
-    Golden.check(FILE, USAGE.matcher(text).replaceAll(CliReferenceTest::renewed));
+    GoldenFile.assertMatches(
+        FILE, USAGE.matcher(text).replaceAll(CliReferenceTest::replaceWithCurrentHelp));
   }
 
   @Test
-  void theReadmeLeadsToIt() throws IOException {
+  void readmeLinksToTheCliReference() throws IOException {
     assertThat(Files.readString(Path.of("README.md"))).contains("(" + FILE + ")");
   }
 
-  private static String renewed(MatchResult usage) {
-    CommandLine command = Main.commandLine().getSubcommands().get(usage.group(2));
+  private static String replaceWithCurrentHelp(MatchResult usage) {
+    CommandLine command = Cli.createCommandLine().getSubcommands().get(usage.group(2));
     return Matcher.quoteReplacement(
         usage.group(1) + command.getUsageMessage(Ansi.OFF) + usage.group(3));
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.client.Config;
-import io.patternedapp.cli.controlplane.BinaryLocator;
-import io.patternedapp.cli.controlplane.ControlPlaneMisconfiguredException;
-import io.patternedapp.cli.controlplane.ControlPlaneUnavailableException;
+import io.patternedapp.cli.controlplane.binaries.BinaryLocator;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneMisconfiguredException;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class DemoCommandTest {
 
-  private static String unavailable;
+  private static String unavailableReason;
 
-  @TempDir Path working;
+  @TempDir Path workingDirectory;
 
   @BeforeAll
   @Timeout(3600)
@@ -31,17 +31,17 @@ class DemoCommandTest {
     } catch (ControlPlaneMisconfiguredException e) {
       throw e;
     } catch (ControlPlaneUnavailableException e) {
-      unavailable = e.getMessage();
-      System.err.println("SKIPPED: the demo with a real control plane. " + unavailable);
+      unavailableReason = e.getMessage();
+      System.err.println("SKIPPED: the demo with a real control plane. " + unavailableReason);
     }
   }
 
   @Test
-  void showsThePackedExamplesWhateverTheKubeconfigSays() throws Exception {
-    needsBinaries();
-    var users =
+  void demoShowsThePackagedExamplesAndIgnoresTheUserKubeconfig() throws Exception {
+    assumeBinariesAvailable();
+    var userKubeconfig =
         Files.writeString(
-            working.resolve("kubeconfig"),
+            workingDirectory.resolve("kubeconfig"),
             """
             apiVersion: v1
             kind: Config
@@ -51,7 +51,7 @@ class DemoCommandTest {
             users: [{name: users, user: {token: users}}]
             """);
 
-    var run = demoWithKubeconfig(users);
+    var run = runDemoWithKubeconfig(userKubeconfig);
 
     assertThat(run.out())
         .contains("PatternedApp/init-web  (init-web.yaml)")
@@ -67,9 +67,9 @@ class DemoCommandTest {
   }
 
   @Test
-  void showsWhatIsEditedAndGoesOnAfterWhatIsInvalid() throws Exception {
-    needsBinaries();
-    var examples = Files.createDirectory(working.resolve("examples"));
+  void demoShowsEditedExamplesAndContinuesAfterInvalidFiles() throws Exception {
+    assumeBinariesAvailable();
+    var examples = Files.createDirectory(workingDirectory.resolve("examples"));
     Files.writeString(
         examples.resolve("a-bad.yaml"),
         """
@@ -97,7 +97,7 @@ class DemoCommandTest {
           service: {ports: [{port: 80, targetPort: 8080, nodePort: 30123}]}
         """);
 
-    var run = demo();
+    var run = runDemo();
 
     assertThat(run.out())
         .contains("PatternedApp/bad  (a-bad.yaml)", "- ", "spec.maim")
@@ -112,10 +112,10 @@ class DemoCommandTest {
   }
 
   @Test
-  void keepsRunningUntilEnter() throws Exception {
-    needsBinaries();
+  void demoWithKeepOptionRunsUntilEnterIsPressed() throws Exception {
+    assumeBinariesAvailable();
     Files.writeString(
-        working.resolve("web.yaml"),
+        workingDirectory.resolve("web.yaml"),
         """
         apiVersion: patternedapp.io/v1alpha1
         kind: PatternedApp
@@ -123,41 +123,41 @@ class DemoCommandTest {
         spec: {main: {image: "nginx:1.27"}}
         """);
 
-    var run = demo("--keep", "--examples", working.toString());
+    var run = runDemo("--keep", "--examples", workingDirectory.toString());
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).containsPattern("kubectl --kubeconfig \\S+ get papp");
   }
 
   @Test
-  void aDirectoryThatIsNotThereIsAnErrorOfUse() {
-    var run = demo("--examples", working.resolve("absent").toString());
+  void demoWithMissingExamplesDirectoryIsAUsageError() {
+    var run = runDemo("--examples", workingDirectory.resolve("absent").toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("absent is no directory");
   }
 
   @Test
-  void aDirectoryWithoutExamplesIsAnErrorOfUse() {
-    var run = demo("--examples", working.toString());
+  void demoWithEmptyExamplesDirectoryIsAUsageError() {
+    var run = runDemo("--examples", workingDirectory.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("holds no .yaml file");
   }
 
-  private static void needsBinaries() {
-    assumeTrue(unavailable == null, unavailable);
+  private static void assumeBinariesAvailable() {
+    assumeTrue(unavailableReason == null, unavailableReason);
   }
 
-  private CommandRun demo(String... arguments) {
+  private CommandResult runDemo(String... arguments) {
     var enter = new ByteArrayInputStream(new byte[] {'\n'});
-    return CommandRun.of(new DemoCommand(working, enter), arguments);
+    return CommandResult.execute(new DemoCommand(workingDirectory, enter), arguments);
   }
 
-  private CommandRun demoWithKubeconfig(Path kubeconfig) {
+  private CommandResult runDemoWithKubeconfig(Path kubeconfig) {
     var before = System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString());
     try {
-      return demo();
+      return runDemo();
     } finally {
       if (before == null) {
         System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);

@@ -29,12 +29,12 @@ class DiffCommandTest {
   private String before;
 
   @BeforeEach
-  void writeFormer() throws IOException {
+  void writePreviousManifest() throws IOException {
     before = file("before.yaml", APP.formatted("web", "1") + APP.formatted("shop", "1"));
   }
 
   @Test
-  void tellsOfEachAppWhatWouldChange() throws IOException {
+  void diffPrintsTheChangesOfEachApp() throws IOException {
     var after =
         file(
             "after.yaml",
@@ -46,7 +46,7 @@ class DiffCommandTest {
             """
             web: changes
               ~ Pod/web  main image in place on 1 Pod, helpers keep running (spec.main.image changed)
-              price: restarts main in 1 Pod
+              disruption: restarts main in 1 Pod
             shop: no change
             new: new
               + Pod/new
@@ -55,7 +55,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void differencesAreAnExitCodeWhereThatIsAskedFor() throws IOException {
+  void diffWithExitCodeOptionReturnsOneWhenAppsDiffer() throws IOException {
     var after = file("after.yaml", APP.formatted("web", "2"));
 
     assertThat(run("diff", "-f", after, "--from", before, "--exit-code")).isEqualTo(1);
@@ -63,7 +63,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void anAppWithErrorsIsNotCompared() throws IOException {
+  void diffSkipsAppsWithErrors() throws IOException {
     var after = file("after.yaml", APP.formatted("Web", "2") + APP.formatted("shop", "2"));
 
     assertThat(run("diff", "-f", after, "--from", before)).isEqualTo(1);
@@ -72,7 +72,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsWrongUsage() {
+  void diffWithMissingFileIsAUsageError() {
     assertThat(run("diff", "-f", before, "--from", folder.resolve("none.yaml").toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("there is no such file");
@@ -83,7 +83,7 @@ class DiffCommandTest {
   }
 
   private int run(String... arguments) {
-    return Main.commandLine()
+    return Cli.createCommandLine()
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(arguments);

@@ -25,7 +25,7 @@ class RunCommandTest {
       """;
 
   /** What the server answers by path: a code and a body. */
-  private final Map<String, Answer> answers = new LinkedHashMap<>();
+  private final Map<String, Answer> responses = new LinkedHashMap<>();
 
   private HttpServer server;
 
@@ -37,11 +37,11 @@ class RunCommandTest {
     server.createContext(
         "/",
         exchange -> {
-          var answer =
-              answers.getOrDefault(exchange.getRequestURI().getPath(), new Answer(404, "{}"));
-          var body = answer.body().getBytes(StandardCharsets.UTF_8);
+          var response =
+              responses.getOrDefault(exchange.getRequestURI().getPath(), new Answer(404, "{}"));
+          var body = response.body().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(answer.code(), body.length);
+          exchange.sendResponseHeaders(response.code(), body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -54,7 +54,7 @@ class RunCommandTest {
   }
 
   @Test
-  void aWrongOptionIsAnErrorOfUse() {
+  void runWithUnknownOptionIsAUsageError() {
     var run = run("--no-such");
 
     assertThat(run.exitCode()).isEqualTo(2);
@@ -62,7 +62,7 @@ class RunCommandTest {
   }
 
   @Test
-  void saysItsVersion() {
+  void runVersionOptionPrintsTheVersion() {
     var run = run("--version");
 
     assertThat(run.exitCode()).isZero();
@@ -70,13 +70,13 @@ class RunCommandTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerIsNamed() throws Exception {
+  void unreachableApiServerIsNamedInTheError() throws Exception {
     int closed;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();
     }
 
-    var run = CommandRun.of(new RunCommand(() -> config(closed)));
+    var run = CommandResult.execute(new RunCommand(() -> config(closed)));
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
@@ -86,23 +86,23 @@ class RunCommandTest {
   }
 
   @Test
-  void aServerThatIsTooOldIsRefused() {
-    answers.put("/version", new Answer(200, VERSION.formatted("29")));
+  void unsupportedKubernetesVersionIsRejectedAtStartup() {
+    responses.put("/version", new Answer(200, VERSION.formatted("29")));
 
-    assertThatItFailsWithOneLine("Kubernetes 1.29 is too old");
+    assertFailsWithOneLine("Kubernetes 1.29 is too old");
   }
 
   @Test
-  void withoutTheCrdItSaysHowToInstallIt() {
-    answers.put("/version", new Answer(200, VERSION.formatted("34")));
+  void missingCrdErrorShowsTheInstallCommand() {
+    responses.put("/version", new Answer(200, VERSION.formatted("34")));
 
-    assertThatItFailsWithOneLine("kubectl apply -f crds/");
+    assertFailsWithOneLine("kubectl apply -f crds/");
   }
 
   @Test
-  void whatIsForbiddenIsSaidInTheServersWords() {
-    answers.put("/version", new Answer(200, VERSION.formatted("34")));
-    answers.put(
+  void forbiddenListErrorQuotesTheServerMessage() {
+    responses.put("/version", new Answer(200, VERSION.formatted("34")));
+    responses.put(
         "/apis/patternedapp.io/v1alpha1/patternedapps",
         new Answer(
             403,
@@ -111,20 +111,20 @@ class RunCommandTest {
              "message": "ann cannot list\\nresource patternedapps"}
             """));
 
-    assertThatItFailsWithOneLine("forbids it: ann cannot list resource patternedapps");
+    assertFailsWithOneLine("forbids it: ann cannot list resource patternedapps");
   }
 
   @Test
-  void anUnknownUserIsToldToCheckTheKubeconfig() {
-    answers.put("/version", new Answer(401, "{}"));
+  void unauthorizedResponseIsReportedAsUnknownUser() {
+    responses.put("/version", new Answer(401, "{}"));
 
-    assertThatItFailsWithOneLine("does not know this user");
+    assertFailsWithOneLine("does not know this user");
   }
 
   @Test
-  void aPortThatIsTakenIsNamed() {
-    answers.put("/version", new Answer(200, VERSION.formatted("34")));
-    answers.put(
+  void occupiedManagementPortIsNamedInTheError() {
+    responses.put("/version", new Answer(200, VERSION.formatted("34")));
+    responses.put(
         "/apis/patternedapp.io/v1alpha1/patternedapps",
         new Answer(
             200,
@@ -143,15 +143,15 @@ class RunCommandTest {
   }
 
   @Test
-  void aLogThatThereIsNotIsAnErrorOfUse() {
+  void unknownLogLevelOrFormatIsAUsageError() {
     assertThat(run("--log-level", "LOUD").exitCode()).isEqualTo(2);
     assertThat(run("--log-format", "xml").err()).contains("text, json");
   }
 
   @Test
-  void aKubeconfigThatCannotBeReadIsNotQuoted() {
+  void unreadableKubeconfigErrorDoesNotQuoteItsContent() {
     var run =
-        CommandRun.of(
+        CommandResult.execute(
             new RunCommand(
                 () -> {
                   throw new IllegalArgumentException("expected ',' in: token: secret");
@@ -162,16 +162,21 @@ class RunCommandTest {
     assertThat(run.err()).doesNotContain("secret");
   }
 
-  private void assertThatItFailsWithOneLine(String words) {
+  private void assertFailsWithOneLine(String expectedText) {
     var run = run();
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err().lines()).singleElement().asString().startsWith("Error: ").contains(words);
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Error: ")
+        .contains(expectedText);
     assertThat(run.out()).isEmpty();
   }
 
-  private CommandRun run(String... arguments) {
-    return CommandRun.of(new RunCommand(() -> config(server.getAddress().getPort())), arguments);
+  private CommandResult run(String... arguments) {
+    return CommandResult.execute(
+        new RunCommand(() -> config(server.getAddress().getPort())), arguments);
   }
 
   private static Config config(int port) {

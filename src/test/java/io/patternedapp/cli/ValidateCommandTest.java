@@ -29,7 +29,7 @@ class ValidateCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void tellsOfTheSchemaAndOfTheChecksTogetherInTheOrderOfTheFile() throws IOException {
+  void validateReportsSchemaAndCheckProblemsInFileOrder() throws IOException {
     assertThat(
             problems(
                 """
@@ -73,13 +73,13 @@ class ValidateCommandTest {
           {main: {image: 'i:1'}, service: []}            | 4:30: spec.service
           {main: {image: 'i:1'}, replicas: {}, volumes: [{name: A}]} | 4:30: spec.replicas 4:55: spec.volumes[0].name
           """)
-  void oneMistakeDoesNotHideAnother(String spec, String expected) throws IOException {
+  void schemaErrorDoesNotHideOtherProblems(String spec, String expected) throws IOException {
     assertThat(problems("spec: " + spec).map(line -> line.replaceAll(": (error|warning): .*", "")))
         .containsExactlyInAnyOrder(expected.split(" (?=\\d)"));
   }
 
   @Test
-  void theVersionOfTheResourceDoesNotHideAnything() throws IOException {
+  void wrongApiVersionDoesNotHideOtherProblems() throws IOException {
     var file = file(HEAD.replace("v1alpha1", "v1") + "spec: {main: {image: nginx}}");
 
     run("validate", "-f", file);
@@ -90,13 +90,13 @@ class ValidateCommandTest {
   }
 
   @Test
-  void colourIsForTerminals() throws IOException {
+  void validateColorsItsOutputOnlyOnTerminals() throws IOException {
     var file = file(HEAD + "spec: {main: {image: nginx}}");
 
     run("validate", "-f", file);
     assertThat(err.toString()).doesNotContain("\u001b");
 
-    Main.commandLine()
+    Cli.createCommandLine()
         .setColorScheme(Help.defaultColorScheme(Ansi.ON))
         .setErr(new PrintWriter(err))
         .execute("validate", "-f", file);
@@ -104,7 +104,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void jsonIsForMachines() throws IOException {
+  void validateWithJsonOutputPrintsAllProblems() throws IOException {
     var file = file(HEAD + "spec: {main: {image: nginx, stdinn: true}}\n---\nkind: Secret\n");
 
     assertThat(run("validate", "-o", "json", "-f", file)).isEqualTo(1);
@@ -114,7 +114,7 @@ class ValidateCommandTest {
             json(
                 """
                 {"version": 1, "apps": 1, "errors": 1, "warnings": 1, "problems": [
-                  {"file": "FILE", "line": 6, "column": 1, "severity": "note", "reason": "PassedOver",
+                  {"file": "FILE", "line": 6, "column": 1, "severity": "note", "reason": "Skipped",
                    "message": "passed over Secret"},
                   {"file": "FILE", "line": 4, "column": 15, "app": "web", "path": "spec.main.image",
                    "severity": "warning", "reason": "ImageUntagged",
@@ -126,7 +126,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void jsonIsThereWhenAllIsWell() throws IOException {
+  void validateWithJsonOutputPrintsAnEmptyReportForValidApps() throws IOException {
     assertThat(run("validate", "-o", "json", "-f", file(HEAD + "spec: {main: {image: 'i:1'}}")))
         .isZero();
     assertThat(json(out.toString()))
@@ -134,7 +134,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void sarifIsWhatItsSchemaSays() throws IOException {
+  void sarifReportConformsToTheSarifSchema() throws IOException {
     var broken = Files.writeString(folder.resolve("not yaml.yaml"), "a: [");
 
     assertThat(
@@ -149,7 +149,7 @@ class ValidateCommandTest {
         .isEqualTo(1);
     var log = json(out.toString());
     assertThat(sarifSchema().validate(log)).isEmpty();
-    assertThat(log.at("/runs/0/results/0/ruleId").asText()).isEqualTo("NotYaml");
+    assertThat(log.at("/runs/0/results/0/ruleId").asText()).isEqualTo("InvalidYaml");
     assertThat(uri(log, 0)).startsWith("file:///").endsWith("/not%20yaml.yaml");
     var result = log.at("/runs/0/results/2");
     assertThat(result.at("/ruleId").asText()).isEqualTo("UnknownField");
@@ -162,7 +162,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void sarifKeepsRelativeFilesRelative() throws IOException {
+  void sarifReportKeepsRelativeFilePaths() throws IOException {
     run("validate", "-o", "sarif", "-f", "deploy/install.yaml", "-f", "examples");
     var log = json(out.toString());
 
@@ -171,7 +171,7 @@ class ValidateCommandTest {
   }
 
   @Test
-  void theSchemaRefusesWhatIsNoSarif() throws IOException {
+  void sarifSchemaRejectsAnIncompleteReport() throws IOException {
     assertThat(sarifSchema().validate(json("{\"version\": \"2.1.0\", \"runs\": [{}]}")))
         .isNotEmpty();
   }
@@ -205,7 +205,7 @@ class ValidateCommandTest {
   }
 
   private int run(String... arguments) {
-    return Main.commandLine()
+    return Cli.createCommandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);

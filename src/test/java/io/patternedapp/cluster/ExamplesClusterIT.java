@@ -29,45 +29,45 @@ import org.junit.jupiter.api.io.TempDir;
 class ExamplesClusterIT {
 
   /** What is tried here. */
-  static final Set<String> NAMES =
+  static final Set<String> TOUR_EXAMPLES =
       Set.of("adapter-nginx-metrics", "ambassador-haproxy", "init-web", "sidecar-logs");
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir static Path directory;
 
-  @AutoClose private static Cluster cluster;
+  @AutoClose private static ClusterFixture cluster;
 
   @BeforeAll
   static void applyAll() throws IOException {
-    cluster = new Cluster(directory);
-    NAMES.stream()
-        .map(Example::named)
+    cluster = new ClusterFixture(directory);
+    TOUR_EXAMPLES.stream()
+        .map(Example::load)
         .flatMap(example -> example.documents().stream())
         .forEach(cluster::apply);
   }
 
   @Test
-  void theInitPageComesThroughTheNodePort() {
+  void initContainerPageIsServedThroughTheNodePort() {
     cluster.awaitReady("init-web");
 
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
-                assertThat(cluster.call(nodeUrl("init-web")))
+                assertThat(cluster.curl(nodeUrl("init-web")))
                     .contains("Prepared by the init container"));
   }
 
   @Test
-  void theSidecarPutsOutWhatMainWritesToItsLogFile() {
+  void sidecarLogsTheRequestsThatMainWritesToItsLogFile() {
     var app = cluster.awaitReady("sidecar-logs");
 
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () -> {
-              cluster.call(
+              cluster.curl(
                   "http://%s/from-the-test".formatted(app.getStatus().service().clusterIP()));
               assertThat(cluster.logs("sidecar-logs", "logs"))
                   .contains("GET /from-the-test HTTP/1.1");
@@ -75,69 +75,69 @@ class ExamplesClusterIT {
   }
 
   @Test
-  void onlyTheAmbassadorCanBeReached() {
+  void isolatedAppIsReachableOnlyThroughItsAmbassador() {
     cluster.awaitReady("ambassador-haproxy");
     var ip = cluster.podIp("ambassador-haproxy");
 
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
-                assertThat(cluster.call(nodeUrl("ambassador-haproxy")))
+                assertThat(cluster.curl(nodeUrl("ambassador-haproxy")))
                     .contains("x-served-through: gate"));
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .untilAsserted(
-            () -> assertThat(cluster.call("http://" + ip + ":80/")).contains("unreachable"));
-    assertThat(cluster.call("http://" + ip + ":8080/")).contains("200 OK");
+            () -> assertThat(cluster.curl("http://" + ip + ":80/")).contains("unreachable"));
+    assertThat(cluster.curl("http://" + ip + ":8080/")).contains("200 OK");
 
-    var yaml = Example.named("ambassador-haproxy").documents().get(0);
+    var yaml = Example.load("ambassador-haproxy").documents().get(0);
     cluster.apply(yaml.replace("image: haproxy:3.0", "image: haproxy:3.0\n    isolate: false"));
     await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(cluster.call("http://" + ip + ":80/")).contains("200 OK"));
+        .atMost(TIMEOUT)
+        .untilAsserted(() -> assertThat(cluster.curl("http://" + ip + ":80/")).contains("200 OK"));
     cluster.apply(yaml);
     cluster.awaitReady("ambassador-haproxy");
   }
 
   @Test
-  void theAdapterTurnsTheStatusPageIntoMetrics() {
+  void adapterServesTheStatusPageOfMainAsMetrics() {
     var app = cluster.awaitReady("pod-adapter");
 
     assertThat(cluster.pod("pod-adapter").getStatus().getContainerStatuses())
         .hasSize(2)
         .allMatch(ContainerStatus::getReady);
     assertThat(app.getStatus().summary().ready()).isEqualTo("2/2");
-    assertThat(cluster.call("http://%s:9113/metrics".formatted(cluster.podIp("pod-adapter"))))
+    assertThat(cluster.curl("http://%s:9113/metrics".formatted(cluster.podIp("pod-adapter"))))
         .contains("nginx_up 1", "nginx_connections_active", "nginx_http_requests_total");
   }
 
   @Test
-  void whatIsRenderedIsWhatRuns() {
+  void renderedManifestsEqualTheObjectsInTheCluster() {
     for (var name : List.of("adapter-nginx-metrics", "init-web")) {
       var rendered = directory.resolve(name + ".yaml");
       cluster.awaitReady(name.equals("init-web") ? name : "pod-adapter");
-      var render = Jar.run("render", "-f", "examples/" + name + ".yaml");
-      assertThat(render.code()).as(render.output()).isZero();
+      var render = ShippedJar.run("render", "-f", "examples/" + name + ".yaml");
+      assertThat(render.exitCode()).as(render.output()).isZero();
       write(rendered, render.output());
 
       var dryRun = kubectl("apply", "--dry-run=server", "-f", rendered.toString());
-      assertThat(dryRun.code()).as(dryRun.output()).isZero();
-      assertThat(differences(kubectl("diff", "-f", rendered.toString()).output())).isEmpty();
+      assertThat(dryRun.exitCode()).as(dryRun.output()).isZero();
+      assertThat(changedLines(kubectl("diff", "-f", rendered.toString()).output())).isEmpty();
     }
   }
 
-  private static List<String> differences(String diff) {
+  private static List<String> changedLines(String diff) {
     return diff.lines()
         .filter(line -> line.startsWith("+") || line.startsWith("-"))
         .filter(line -> !line.startsWith("+++") && !line.startsWith("---"))
         .toList();
   }
 
-  private static Jar.Result kubectl(String... arguments) {
+  private static ShippedJar.ProcessResult kubectl(String... arguments) {
     var command = new ArrayList<>(List.of("kubectl", "-n", cluster.namespace()));
     command.addAll(List.of(arguments));
-    return Jar.execute(command);
+    return ShippedJar.execute(command);
   }
 
   private static void write(Path file, String text) {

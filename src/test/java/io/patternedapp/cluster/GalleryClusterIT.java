@@ -40,61 +40,67 @@ class GalleryClusterIT {
 
   private static final Map<String, ThrowingConsumer<Example>> CHECKS =
       Map.ofEntries(
-          Map.entry("adapter-log-format", GalleryClusterIT::theLogComesOutAsJson),
-          Map.entry("adapter-mtail", GalleryClusterIT::linesOfTheLogAreCounted),
-          Map.entry("adapters-several", GalleryClusterIT::eachAdapterHasItsMetrics),
-          Map.entry("ambassador-outbound-redis", GalleryClusterIT::mainWaitsForItsDoorToRedis),
-          Map.entry("ambassador-tls", GalleryClusterIT::mainIsReachedThroughTlsOnly),
-          Map.entry("cronjob-cleanup", GalleryClusterIT::aRunCleansUp),
-          Map.entry("daemonset-agent", GalleryClusterIT::anAgentReportsFromEachNode),
-          Map.entry("deployment-restricted", GalleryClusterIT::runsWhereTheStandardIsEnforced),
-          Map.entry("job-with-helpers", GalleryClusterIT::theJobEndsThoughItsHelperDoesNot),
+          Map.entry("adapter-log-format", GalleryClusterIT::adapterConvertsTheLogToJson),
+          Map.entry("adapter-mtail", GalleryClusterIT::mtailAdapterCountsLogLines),
+          Map.entry("adapters-several", GalleryClusterIT::eachAdapterServesItsMetrics),
           Map.entry(
-              "sidecar-config-reload", GalleryClusterIT::aChangeReachesClientsWithoutARestart),
-          Map.entry("sidecar-log-streams", GalleryClusterIT::eachLogFileIsALogOfItsOwn),
-          Map.entry("statefulset-members", GalleryClusterIT::eachMemberAnswersUnderItsName));
+              "ambassador-outbound-redis", GalleryClusterIT::mainWaitsForItsOutboundAmbassador),
+          Map.entry("ambassador-tls", GalleryClusterIT::mainIsReachableThroughTlsOnly),
+          Map.entry("cronjob-cleanup", GalleryClusterIT::cronJobRunCleansUp),
+          Map.entry("daemonset-agent", GalleryClusterIT::daemonSetAgentReportsFromEachNode),
+          Map.entry(
+              "deployment-restricted",
+              GalleryClusterIT::restrictedAppRunsUnderTheRestrictedStandard),
+          Map.entry("job-with-helpers", GalleryClusterIT::jobCompletesWhileItsHelperKeepsRunning),
+          Map.entry(
+              "sidecar-config-reload",
+              GalleryClusterIT::liveFileChangeReachesClientsWithoutRestart),
+          Map.entry("sidecar-log-streams", GalleryClusterIT::eachLogFileIsStreamedByItsOwnSidecar),
+          Map.entry(
+              "statefulset-members", GalleryClusterIT::statefulSetMembersAnswerUnderTheirNames));
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** The kubelet looks at mounted ConfigMaps about once a minute, at times later. */
-  private static final Duration REFRESHED = Duration.ofSeconds(150);
+  private static final Duration CONFIG_MAP_REFRESH_TIMEOUT = Duration.ofSeconds(150);
 
   @TempDir static Path directory;
 
-  @AutoClose private static Cluster cluster;
+  @AutoClose private static ClusterFixture cluster;
 
   static Stream<Example> examples() {
-    return Example.all().stream().filter(it -> !ExamplesClusterIT.NAMES.contains(it.name()));
+    return Example.all().stream()
+        .filter(it -> !ExamplesClusterIT.TOUR_EXAMPLES.contains(it.name()));
   }
 
   @BeforeAll
   static void setUp() throws IOException {
-    cluster = new Cluster(directory);
+    cluster = new ClusterFixture(directory);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("examples")
-  void doesWhatItIsFor(Example example) {
+  void galleryExampleWorksOnARealNode(Example example) {
     assertThat(CHECKS).as("what it is for").containsKey(example.name());
     CHECKS.get(example.name()).accept(example);
   }
 
-  private static void theJobEndsThoughItsHelperDoesNot(Example example) {
+  private static void jobCompletesWhileItsHelperKeepsRunning(Example example) {
     var name = cluster.apply(example.documents().get(0));
 
     var ready = cluster.awaitReady(name).getStatus().condition("Ready").orElseThrow();
 
     assertThat(ready.getReason()).isEqualTo("Completed");
-    assertThat(cluster.logs(podOf(name), "logs")).contains("step 1 of 3", "step 3 of 3");
+    assertThat(cluster.logs(firstPodName(name), "logs")).contains("step 1 of 3", "step 3 of 3");
   }
 
-  private static void aRunCleansUp(Example example) {
+  private static void cronJobRunCleansUp(Example example) {
     var name = cluster.apply(example.documents().get(0));
     cluster.awaitReady(name);
 
     var run =
-        Jar.execute(
+        ShippedJar.execute(
             List.of(
                 "kubectl",
                 "-n",
@@ -104,37 +110,38 @@ class GalleryClusterIT {
                 "--from=cronjob/" + name,
                 "now"));
 
-    assertThat(run.code()).as(run.output()).isZero();
+    assertThat(run.exitCode()).as(run.output()).isZero();
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .ignoreExceptions()
         .untilAsserted(
             () ->
-                assertThat(cluster.logs(podOf(name), "main").lines()).containsExactly("/work/old"));
+                assertThat(cluster.logs(firstPodName(name), "main").lines())
+                    .containsExactly("/work/old"));
     cluster.awaitReady(name);
   }
 
-  private static void eachMemberAnswersUnderItsName(Example example) {
+  private static void statefulSetMembersAnswerUnderTheirNames(Example example) {
     var name = cluster.apply(example.documents().get(0));
     cluster.awaitReady(name);
 
     for (var member : List.of(name + "-0", name + "-1")) {
       awaitAsserted(
           () ->
-              assertThat(cluster.call("http://%s.%s-headless/".formatted(member, name)))
+              assertThat(cluster.curl("http://%s.%s-headless/".formatted(member, name)))
                   .contains("I am " + member));
       awaitAsserted(
           () -> assertThat(cluster.logs(member, "logs")).contains("\"GET / HTTP/1.1\" 200"));
     }
   }
 
-  private static void anAgentReportsFromEachNode(Example example) {
+  private static void daemonSetAgentReportsFromEachNode(Example example) {
     var name = cluster.apply(example.documents().get(0));
     cluster.awaitReady(name);
     var nodes = cluster.client().nodes().list().getItems();
 
-    assertThat(podsOf(name)).hasSameSizeAs(nodes);
-    for (var pod : podsOf(name)) {
+    assertThat(listPods(name)).hasSameSizeAs(nodes);
+    for (var pod : listPods(name)) {
       awaitAsserted(
           () ->
               assertThat(cluster.logs(pod.getMetadata().getName(), "main"))
@@ -142,11 +149,11 @@ class GalleryClusterIT {
     }
   }
 
-  private static String podOf(String app) {
-    return podsOf(app).get(0).getMetadata().getName();
+  private static String firstPodName(String app) {
+    return listPods(app).get(0).getMetadata().getName();
   }
 
-  private static List<Pod> podsOf(String app) {
+  private static List<Pod> listPods(String app) {
     return cluster
         .client()
         .pods()
@@ -156,15 +163,17 @@ class GalleryClusterIT {
         .getItems();
   }
 
-  private static void mainWaitsForItsDoorToRedis(Example example) {
+  private static void mainWaitsForItsOutboundAmbassador(Example example) {
     var store = example.documents().get(0);
     var client = example.documents().get(1);
     var name = cluster.apply(client);
     awaitAsserted(
         () ->
-            assertThat(cluster.readiness(name))
+            assertThat(cluster.readyOrReason(name))
                 .contains("main waits for ambassador \"redis\"", "its startup probe"));
-    assertThat(main(name).getState().getWaiting()).as("main before redis").isNotNull();
+    assertThat(mainContainerStatus(name).getState().getWaiting())
+        .as("main before redis")
+        .isNotNull();
 
     cluster.apply(store);
     cluster.awaitReady(name);
@@ -172,43 +181,43 @@ class GalleryClusterIT {
     awaitAsserted(
         () ->
             assertThat(cluster.logs(name, "main")).startsWith("visit 1 by redis://127.0.0.1:6379"));
-    assertThat(cluster.shell("redis-store", "main", "redis-cli get visits")).startsWith("1");
-    assertThat(restarts(name)).containsOnly(0);
+    assertThat(cluster.execShell("redis-store", "main", "redis-cli get visits")).startsWith("1");
+    assertThat(restartCounts(name)).containsOnly(0);
   }
 
-  private static void mainIsReachedThroughTlsOnly(Example example) {
+  private static void mainIsReachableThroughTlsOnly(Example example) {
     var name = cluster.apply(example.documents().get(0));
     awaitAsserted(
         () ->
-            assertThat(cluster.readiness(name))
+            assertThat(cluster.readyOrReason(name))
                 .as("without its certificate")
                 .contains("kubectl describe pod ambassador-tls shows what it waits for"));
-    var tls = TlsSecret.of(name, directory);
-    cluster.client().resource(tls.secret("ambassador-tls", cluster.namespace())).create();
+    var tls = SelfSignedCertificate.generate(name, directory);
+    cluster.client().resource(tls.toSecret("ambassador-tls", cluster.namespace())).create();
     var address = cluster.awaitReady(name).getStatus().service().clusterIP();
 
     awaitAsserted(
         () ->
-            assertThat(cluster.callTrusting(tls.certificate(), "https://" + name))
+            assertThat(cluster.curlTrusting(tls.certificate(), "https://" + name))
                 .contains("main was asked by https", "strict-transport-security"));
-    assertThat(cluster.call("https://" + name)).as("a stranger's certificate").contains("unreach");
-    assertThat(cluster.call("http://" + address + ":443"))
+    assertThat(cluster.curl("https://" + name)).as("a stranger's certificate").contains("unreach");
+    assertThat(cluster.curl("http://" + address + ":443"))
         .as("without TLS")
         .contains("unreachable");
-    assertThat(cluster.call("http://" + cluster.podIp(name) + ":8080"))
+    assertThat(cluster.curl("http://" + cluster.podIp(name) + ":8080"))
         .as("round the ambassador")
         .contains("unreachable");
-    assertThat(cluster.shell(name, "main", "curl -s http://127.0.0.1:8080"))
+    assertThat(cluster.execShell(name, "main", "curl -s http://127.0.0.1:8080"))
         .as("main itself listens there")
         .contains("main was asked by");
   }
 
-  private static void eachLogFileIsALogOfItsOwn(Example example) {
-    var name = applied(example);
+  private static void eachLogFileIsStreamedByItsOwnSidecar(Example example) {
+    var name = applyAndAwaitReady(example);
 
     awaitAsserted(
         () -> {
-          assertThat(cluster.call("http://" + name + "/absent")).contains("404 Not Found");
+          assertThat(cluster.curl("http://" + name + "/absent")).contains("404 Not Found");
           assertThat(cluster.logs(name, "access")).contains("GET /absent HTTP/1.1\" 404");
           assertThat(cluster.logs(name, "errors")).contains("[error]", "No such file or directory");
         });
@@ -216,12 +225,12 @@ class GalleryClusterIT {
     assertThat(cluster.logs(name, "errors")).doesNotContain("\" 404 ");
   }
 
-  private static void theLogComesOutAsJson(Example example) {
-    var name = applied(example);
+  private static void adapterConvertsTheLogToJson(Example example) {
+    var name = applyAndAwaitReady(example);
 
     awaitAsserted(
         () ->
-            assertThat(cluster.logs(name, "json").lines().map(GalleryClusterIT::json))
+            assertThat(cluster.logs(name, "json").lines().map(GalleryClusterIT::parseJson))
                 .anySatisfy(
                     line -> {
                       assertThat(line.path("message").asText())
@@ -233,27 +242,27 @@ class GalleryClusterIT {
                     })
                 .allSatisfy(line -> assertThat(line.path("message").asText()).isNotEmpty()));
 
-    cluster.shell(name, "main", "redis-cli bgsave");
+    cluster.execShell(name, "main", "redis-cli bgsave");
     awaitAsserted(
         () ->
             assertThat(cluster.logs(name, "json"))
                 .contains("\"message\":\"Background saving started by pid "));
-    cluster.shell(name, "main", "echo 'a \"quoted\" C:\\path' >> /logs/redis.log");
+    cluster.execShell(name, "main", "echo 'a \"quoted\" C:\\path' >> /logs/redis.log");
     awaitAsserted(
         () ->
-            assertThat(cluster.logs(name, "json").lines().map(GalleryClusterIT::json))
+            assertThat(cluster.logs(name, "json").lines().map(GalleryClusterIT::parseJson))
                 .anySatisfy(
                     line ->
                         assertThat(line.path("message").asText())
                             .isEqualTo("a \"quoted\" C:\\path")));
   }
 
-  private static void linesOfTheLogAreCounted(Example example) {
-    var name = applied(example);
+  private static void mtailAdapterCountsLogLines(Example example) {
+    var name = applyAndAwaitReady(example);
 
     awaitAsserted(
         () -> {
-          assertThat(cluster.call("http://" + name + "/absent")).contains("404 Not Found");
+          assertThat(cluster.curl("http://" + name + "/absent")).contains("404 Not Found");
           assertThat(metrics(name, 3903))
               .containsPattern("http_requests_total\\{method=\"GET\",.*status=\"404\"} [1-9]");
         });
@@ -262,12 +271,12 @@ class GalleryClusterIT {
         .containsEntry("prometheus.io/port", "3903");
   }
 
-  private static void eachAdapterHasItsMetrics(Example example) {
-    var name = applied(example);
+  private static void eachAdapterServesItsMetrics(Example example) {
+    var name = applyAndAwaitReady(example);
 
     awaitAsserted(
         () -> {
-          assertThat(cluster.call("http://" + name + "/absent")).contains("404 Not Found");
+          assertThat(cluster.curl("http://" + name + "/absent")).contains("404 Not Found");
           assertThat(metrics(name, 9113)).contains("nginx_up 1");
           assertThat(metrics(name, 3903))
               .containsPattern("http_requests_total\\{.*status=\"404\"} [1-9]");
@@ -277,25 +286,27 @@ class GalleryClusterIT {
         .containsEntry("prometheus.io/port", "9113");
   }
 
-  private static void aChangeReachesClientsWithoutARestart(Example example) {
-    var name = applied(example);
-    awaitAsserted(() -> assertThat(cluster.call("http://" + name)).contains("configuration one"));
+  private static void liveFileChangeReachesClientsWithoutRestart(Example example) {
+    var name = applyAndAwaitReady(example);
+    awaitAsserted(() -> assertThat(cluster.curl("http://" + name)).contains("configuration one"));
     var uid = cluster.pod(name).getMetadata().getUid();
 
     cluster.apply(example.documents().get(0).replace("configuration one", "configuration two"));
 
     await()
-        .atMost(REFRESHED)
+        .atMost(CONFIG_MAP_REFRESH_TIMEOUT)
         .untilAsserted(
-            () -> assertThat(cluster.call("http://" + name)).contains("configuration two"));
+            () -> assertThat(cluster.curl("http://" + name)).contains("configuration two"));
     assertThat(cluster.pod(name).getMetadata().getUid()).isEqualTo(uid);
-    assertThat(restarts(name)).containsOnly(0);
+    assertThat(restartCounts(name)).containsOnly(0);
     assertThat(cluster.logs(name, "reload")).contains("nginx was told to reload");
   }
 
-  private static void runsWhereTheStandardIsEnforced(Example example) throws IOException {
-    try (var restricted = new Cluster(Files.createDirectory(directory.resolve("restricted")))) {
-      restricted.enforce("restricted");
+  private static void restrictedAppRunsUnderTheRestrictedStandard(Example example)
+      throws IOException {
+    try (var restricted =
+        new ClusterFixture(Files.createDirectory(directory.resolve("restricted")))) {
+      restricted.enforcePodSecurityStandard("restricted");
       var ordinary =
           new PodBuilder()
               .withNewMetadata()
@@ -317,29 +328,29 @@ class GalleryClusterIT {
 
       assertThat(restricted.awaitReady(name).getStatus().readyReplicas()).isEqualTo(2);
       awaitAsserted(
-          () -> assertThat(restricted.call("http://" + name)).contains("made by user 101"));
+          () -> assertThat(restricted.curl("http://" + name)).contains("made by user 101"));
     }
   }
 
-  private static String applied(Example example) {
+  private static String applyAndAwaitReady(Example example) {
     var name = cluster.apply(example.documents().get(0));
     cluster.awaitReady(name);
     return name;
   }
 
   private static String metrics(String pod, int port) {
-    return cluster.call("http://%s:%d/metrics".formatted(cluster.podIp(pod), port));
+    return cluster.curl("http://%s:%d/metrics".formatted(cluster.podIp(pod), port));
   }
 
   private static Map<String, String> annotations(String pod) {
     return cluster.pod(pod).getMetadata().getAnnotations();
   }
 
-  private static ContainerStatus main(String pod) {
+  private static ContainerStatus mainContainerStatus(String pod) {
     return cluster.pod(pod).getStatus().getContainerStatuses().get(0);
   }
 
-  private static List<Integer> restarts(String pod) {
+  private static List<Integer> restartCounts(String pod) {
     var status = cluster.pod(pod).getStatus();
     return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
         .flatMap(List::stream)
@@ -347,7 +358,7 @@ class GalleryClusterIT {
         .toList();
   }
 
-  private static JsonNode json(String line) {
+  private static JsonNode parseJson(String line) {
     try {
       return JSON.readTree(line);
     } catch (JsonProcessingException e) {
@@ -356,6 +367,6 @@ class GalleryClusterIT {
   }
 
   private static void awaitAsserted(ThrowingRunnable assertion) {
-    await().atMost(SOON).untilAsserted(assertion);
+    await().atMost(TIMEOUT).untilAsserted(assertion);
   }
 }

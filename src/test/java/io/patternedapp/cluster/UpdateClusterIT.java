@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class UpdateClusterIT {
 
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
   private static final String WEB =
       """
@@ -48,35 +48,35 @@ class UpdateClusterIT {
 
   @TempDir static Path directory;
 
-  @AutoClose private static Cluster cluster;
+  @AutoClose private static ClusterFixture cluster;
 
   @BeforeAll
   static void setUp() throws IOException {
-    cluster = new Cluster(directory);
+    cluster = new ClusterFixture(directory);
   }
 
   @Test
-  void aNewImageOfASidecarRestartsItAloneAndLosesNoRequest() {
-    var app = started("sidecar");
+  void sidecarImageUpdateRestartsOnlyTheSidecarAndLosesNoRequest() {
+    var app = applyAndAwaitServing("sidecar");
     var uids = uids("sidecar");
 
-    try (var clients = clients("sidecar")) {
+    try (var load = startLoad("sidecar")) {
       cluster.apply(app.replace("busybox:1.36", "busybox:1.37"));
-      updated("sidecar");
-      assertServed(clients);
+      awaitUpdateCompleted("sidecar");
+      assertNoRequestLost(load);
     }
 
     assertThat(uids("sidecar")).isEqualTo(uids);
     assertThat(pods("sidecar"))
         .allSatisfy(
             pod -> {
-              assertThat(restarts(pod, "main")).isZero();
-              assertThat(restarts(pod, "logs")).isEqualTo(1);
+              assertThat(restartCount(pod, "main")).isZero();
+              assertThat(restartCount(pod, "logs")).isEqualTo(1);
               assertThat(pod.getSpec().getInitContainers().get(0).getImage())
                   .isEqualTo("busybox:1.37");
             });
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
                 assertThat(events("sidecar"))
@@ -90,22 +90,22 @@ class UpdateClusterIT {
   }
 
   @Test
-  void aNewImageOfMainLeavesHelpersRunningAndLosesNoRequest() {
-    var app = started("main");
+  void mainImageUpdateRestartsOnlyMainAndLosesNoRequest() {
+    var app = applyAndAwaitServing("main");
     var uids = uids("main");
 
-    try (var clients = clients("main")) {
+    try (var load = startLoad("main")) {
       cluster.apply(app.replace("nginx:1.27", "nginx:1.25"));
-      updated("main");
-      assertServed(clients);
+      awaitUpdateCompleted("main");
+      assertNoRequestLost(load);
     }
 
     assertThat(uids("main")).isEqualTo(uids);
     assertThat(pods("main"))
         .allSatisfy(
             pod -> {
-              assertThat(restarts(pod, "main")).isEqualTo(1);
-              assertThat(restarts(pod, "logs")).isZero();
+              assertThat(restartCount(pod, "main")).isEqualTo(1);
+              assertThat(restartCount(pod, "logs")).isZero();
               assertThat(pod.getMetadata().getLabels())
                   .containsEntry("patternedapp.io/serving", "true");
               assertThat(pod.getMetadata().getAnnotations())
@@ -114,37 +114,37 @@ class UpdateClusterIT {
   }
 
   @Test
-  void aReplacementLosesNoRequestEither() {
-    var app = started("replaced");
+  void podReplacementLosesNoRequest() {
+    var app = applyAndAwaitServing("replaced");
     var uids = uids("replaced");
 
-    try (var clients = clients("replaced")) {
+    try (var load = startLoad("replaced")) {
       cluster.apply(app.replace("image: nginx:1.27", "image: nginx:1.27\n    workingDir: /tmp"));
-      updated("replaced");
-      assertServed(clients);
+      awaitUpdateCompleted("replaced");
+      assertNoRequestLost(load);
     }
 
     assertThat(uids("replaced")).doesNotContainAnyElementsOf(uids);
   }
 
   @Test
-  void otherResourcesRestartNothing() {
-    var app = started("resized");
+  void resourceChangeResizesPodsWithoutRestart() {
+    var app = applyAndAwaitServing("resized");
     var uids = uids("resized");
 
     cluster.apply(app.replace("cpu: 10m, memory: 20Mi", "cpu: 15m, memory: 30Mi"));
-    updated("resized");
+    awaitUpdateCompleted("resized");
 
     assertThat(uids("resized")).isEqualTo(uids);
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
                 assertThat(pods("resized"))
                     .allSatisfy(
                         pod -> {
-                          assertThat(restarts(pod, "main")).isZero();
-                          assertThat(restarts(pod, "logs")).isZero();
+                          assertThat(restartCount(pod, "main")).isZero();
+                          assertThat(restartCount(pod, "logs")).isZero();
                           assertThat(
                                   container(pod, "main").getResources().getRequests().get("memory"))
                               .hasToString("30Mi");
@@ -152,75 +152,77 @@ class UpdateClusterIT {
   }
 
   @Test
-  void anImageThatDoesNotExistStopsTheRollAtOnePodAndTheCureMendsIt() {
-    var app = started("stopped");
+  void missingImageStopsTheRolloutAtOnePodUntilFixed() {
+    var app = applyAndAwaitServing("stopped");
     var uids = uids("stopped");
 
     cluster.apply(app.replace("nginx:1.27", "nginx:none"));
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
-                assertThat(cluster.readiness("stopped"))
+                assertThat(cluster.readyOrReason("stopped"))
                     .contains("cannot get its image", "nginx:none"));
     await()
         .during(Duration.ofSeconds(5))
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .until(() -> pods("stopped").stream().filter(UpdateClusterIT::isReady).count() == 2);
 
     cluster.apply(app);
-    updated("stopped");
+    awaitUpdateCompleted("stopped");
     assertThat(uids("stopped")).isEqualTo(uids);
   }
 
   @Test
-  void theCliTellsThePriceBeforehand() throws IOException {
-    var app = started("priced");
+  void diffCommandPredictsTheRestartsOfAnUpdate() throws IOException {
+    var app = applyAndAwaitServing("priced");
     var file = Files.writeString(directory.resolve("priced.yaml"), app);
-    assertThat(diff(file)).contains("priced: no change");
+    assertThat(runDiff(file)).contains("priced: no change");
 
     Files.writeString(file, app.replace("busybox:1.36", "busybox:1.37"));
-    assertThat(diff(file))
+    assertThat(runDiff(file))
         .contains(
             "~ Pod/priced, priced-1, priced-2  sidecar \"logs\" image in place on 3 Pods, main"
                 + " keeps running (spec.sidecars[0].image changed)",
-            "price: restarts logs in 3 Pods");
+            "disruption: restarts logs in 3 Pods");
   }
 
-  private static String diff(Path file) {
-    var result = Jar.run("diff", "-n", cluster.namespace(), "-f", file.toString());
-    assertThat(result.code()).as(result.output()).isZero();
+  private static String runDiff(Path file) {
+    var result = ShippedJar.run("diff", "-n", cluster.namespace(), "-f", file.toString());
+    assertThat(result.exitCode()).as(result.output()).isZero();
     return result.output();
   }
 
-  private static String started(String name) {
+  private static String applyAndAwaitServing(String name) {
     var app = WEB.replace("NAME", name);
     cluster.apply(app);
     cluster.awaitReady(name);
     var port = cluster.nodePort(name);
     await()
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .ignoreExceptions()
         .untilAsserted(
             () ->
-                assertThat(cluster.call("http://%s:%d/".formatted(cluster.nodeIp(), port)))
+                assertThat(cluster.curl("http://%s:%d/".formatted(cluster.nodeIp(), port)))
                     .contains("200 OK"));
     return app;
   }
 
-  private static void updated(String name) {
-    await("update of " + name).atMost(SOON).until(() -> cluster.readiness(name), "True"::equals);
+  private static void awaitUpdateCompleted(String name) {
+    await("update of " + name)
+        .atMost(TIMEOUT)
+        .until(() -> cluster.readyOrReason(name), "True"::equals);
     assertThat(cluster.app(name).getStatus().lastUpdate().completed()).isTrue();
   }
 
-  private static Clients clients(String name) {
-    return new Clients(cluster.nodeIp(), cluster.nodePort(name));
+  private static HttpLoadGenerator startLoad(String name) {
+    return new HttpLoadGenerator(cluster.nodeIp(), cluster.nodePort(name));
   }
 
-  private static void assertServed(Clients clients) {
-    System.out.printf("%d requests, %d lost%n", clients.sent(), clients.lost().size());
-    assertThat(clients.sent()).isGreaterThan(200);
-    assertThat(clients.lost()).isEmpty();
+  private static void assertNoRequestLost(HttpLoadGenerator load) {
+    System.out.printf("%d requests, %d lost%n", load.sentCount(), load.failures().size());
+    assertThat(load.sentCount()).isGreaterThan(200);
+    assertThat(load.failures()).isEmpty();
   }
 
   private static List<Pod> pods(String name) {
@@ -238,7 +240,7 @@ class UpdateClusterIT {
         .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
-  private static int restarts(Pod pod, String name) {
+  private static int restartCount(Pod pod, String name) {
     return container(pod, name).getRestartCount();
   }
 

@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
  */
 final class ApiReference {
 
-  private static final String OWN = "io.patternedapp.";
+  private static final String PROJECT_PACKAGE = "io.patternedapp.";
   private static final String UPSTREAM =
       "https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/#";
 
@@ -40,13 +40,14 @@ final class ApiReference {
       """;
 
   /** How the descriptions write a default: a sentence of its own, or after one of the words. */
-  private static final Pattern SENTENCE = Pattern.compile(" ?Default:? ((?:[^.]|\\.(?! |$))+)\\.");
+  private static final Pattern DEFAULT_SENTENCE =
+      Pattern.compile(" ?Default:? ((?:[^.]|\\.(?! |$))+)\\.");
 
-  private static final Pattern WORD = Pattern.compile("\\b([A-Z]\\w+) \\(default\\)");
+  private static final Pattern DEFAULT_WORD = Pattern.compile("\\b([A-Z]\\w+) \\(default\\)");
 
   private record Section(String path, JsonNode schema, Class<?> type, String description) {}
 
-  private final Map<Class<?>, String> described = new HashMap<>();
+  private final Map<Class<?>, String> sectionPaths = new HashMap<>();
   private final StringBuilder text = new StringBuilder(HEAD);
 
   private ApiReference() {}
@@ -56,37 +57,37 @@ final class ApiReference {
    *
    * @param crd the CRD
    */
-  static String of(JsonNode crd) {
+  static String generate(JsonNode crd) {
     var reference = new ApiReference();
     var schema = crd.at("/spec/versions/0/schema/openAPIV3Schema/properties");
     for (var root : List.of("spec", "status")) {
-      reference.visit(
+      reference.appendSection(
           root,
           schema.get(root),
-          OwnFields.typeOf(root).orElseThrow(),
+          ProjectFields.typeOf(root).orElseThrow(),
           schema.at("/" + root + "/description").asText());
     }
     return reference.text.toString();
   }
 
   /** A section, and right after it those of the types that it is the first to use. */
-  private void visit(String path, JsonNode schema, Class<?> type, String description) {
-    described.put(type, path);
+  private void appendSection(String path, JsonNode schema, Class<?> type, String description) {
+    sectionPaths.put(type, path);
     var rows = new StringJoiner("\n");
     var nested = new ArrayList<Section>();
     var fields = new ArrayList<>(schema.path("properties").properties());
     fields.sort(Comparator.comparing(field -> !isRequired(schema, field)));
     for (var field : fields) {
       var plain = path.replace("[]", "") + "." + field.getKey();
-      var fieldType = OwnFields.typeOf(plain);
+      var fieldType = ProjectFields.typeOf(plain);
       if (fieldType.isEmpty()) {
         continue;
       }
       var list = "array".equals(field.getValue().path("type").asText());
       var below = list ? field.getValue().get("items") : field.getValue();
       var fieldPath = path + "." + field.getKey() + (list ? "[]" : "");
-      if (isOwnStruct(fieldType.get(), below) && !described.containsKey(fieldType.get())) {
-        described.put(fieldType.get(), fieldPath);
+      if (isOwnStruct(fieldType.get(), below) && !sectionPaths.containsKey(fieldType.get())) {
+        sectionPaths.put(fieldType.get(), fieldPath);
         nested.add(
             new Section(
                 fieldPath, below, fieldType.get(), field.getValue().path("description").asText()));
@@ -94,10 +95,10 @@ final class ApiReference {
       rows.add(row(field.getKey(), field.getValue(), fieldType.get(), isRequired(schema, field)));
     }
     text.append("\n## ").append(path).append("\n").append(description).append("\n");
-    upstream(type).ifPresent(text::append);
+    upstreamReference(type).ifPresent(text::append);
     text.append("\n| field | type | default | description |\n|---|---|---|---|\n");
     text.append(rows).append("\n");
-    nested.forEach(s -> visit(s.path(), s.schema(), s.type(), s.description()));
+    nested.forEach(s -> appendSection(s.path(), s.schema(), s.type(), s.description()));
   }
 
   private static boolean isRequired(JsonNode schema, Map.Entry<String, JsonNode> field) {
@@ -105,7 +106,7 @@ final class ApiReference {
         .anyMatch(name -> name.asText().equals(field.getKey()));
   }
 
-  private static Optional<String> upstream(Class<?> type) {
+  private static Optional<String> upstreamReference(Class<?> type) {
     for (var base : List.of(Container.class, Volume.class)) {
       if (base.isAssignableFrom(type)) {
         return Optional.of(
@@ -123,18 +124,18 @@ final class ApiReference {
             required ? "**`" + name + "`**" : "`" + name + "`",
             type(schema, type),
             cell(defaultOf(schema, description)),
-            cell(SENTENCE.matcher(description).replaceAll("").strip()));
+            cell(DEFAULT_SENTENCE.matcher(description).replaceAll("").strip()));
   }
 
   private static String defaultOf(JsonNode schema, String description) {
     if (schema.has("default")) {
       return "`" + schema.get("default").asText() + "`";
     }
-    var sentence = SENTENCE.matcher(description);
+    var sentence = DEFAULT_SENTENCE.matcher(description);
     if (sentence.find()) {
       return sentence.group(1);
     }
-    var word = WORD.matcher(description);
+    var word = DEFAULT_WORD.matcher(description);
     if (!word.find()) {
       return "";
     }
@@ -153,16 +154,16 @@ final class ApiReference {
       return "integer or string";
     }
     if (schema.has("enum")) {
-      var words = new StringJoiner("<br>");
-      schema.get("enum").forEach(word -> words.add("`" + word.asText() + "`"));
-      return words.toString();
+      var values = new StringJoiner("<br>");
+      schema.get("enum").forEach(word -> values.add("`" + word.asText() + "`"));
+      return values.toString();
     }
     if (schema.has("additionalProperties")) {
       return "map of " + schema.at("/additionalProperties/type").asText();
     }
     if ("object".equals(schema.path("type").asText())) {
-      return type.getName().startsWith(OWN)
-          ? "[%s](#%s)".formatted(type.getSimpleName(), anchor(described.get(type)))
+      return type.getName().startsWith(PROJECT_PACKAGE)
+          ? "[%s](#%s)".formatted(type.getSimpleName(), anchor(sectionPaths.get(type)))
           : "[%s](%s)".formatted(type.getSimpleName(), link(type));
     }
     return schema.path("type").asText() + range(schema);
@@ -179,12 +180,12 @@ final class ApiReference {
         : " from %d".formatted(from.asLong());
   }
 
-  private static String bounds(JsonNode schema, String key, String what) {
-    return schema.has(key) ? ", at most %d %s".formatted(schema.get(key).asLong(), what) : "";
+  private static String bounds(JsonNode schema, String key, String unit) {
+    return schema.has(key) ? ", at most %d %s".formatted(schema.get(key).asLong(), unit) : "";
   }
 
   private static boolean isOwnStruct(Class<?> type, JsonNode schema) {
-    return type.getName().startsWith(OWN) && schema.has("properties");
+    return type.getName().startsWith(PROJECT_PACKAGE) && schema.has("properties");
   }
 
   private static String link(Class<?> type) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.patternedapp.Golden;
+import io.patternedapp.GoldenFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
@@ -17,15 +17,15 @@ class ApiReferenceTest {
   private static final Pattern LINK = Pattern.compile("\\(#([^)]*)\\)");
 
   private final JsonNode crd = Serialization.unmarshal(CrdFile.generate(), JsonNode.class);
-  private final String text = ApiReference.of(crd);
+  private final String text = ApiReference.generate(crd);
 
   @Test
-  void committedFileIsWhatTheCrdSays() {
-    Golden.check(FILE, text);
+  void committedApiReferenceMatchesTheCrd() {
+    GoldenFile.assertMatches(FILE, text);
   }
 
   @Test
-  void everyOwnFieldHasARow() {
+  void everyOwnFieldHasARowInTheApiReference() {
     var missing = new TreeSet<String>();
     for (var root : new String[] {"spec", "status"}) {
       collectMissing(
@@ -35,7 +35,7 @@ class ApiReferenceTest {
   }
 
   @Test
-  void linksLeadToSections() {
+  void apiReferenceLinksResolveToSections() {
     var anchors =
         text.lines()
             .filter(line -> line.startsWith("## "))
@@ -47,7 +47,7 @@ class ApiReferenceTest {
   }
 
   @Test
-  void theReadmeLeadsToIt() throws Exception {
+  void readmeLinksToTheApiReference() throws Exception {
     assertThat(Files.readString(Path.of("README.md"))).contains("(" + FILE + ")");
   }
 
@@ -55,7 +55,7 @@ class ApiReferenceTest {
     var below = schema.has("items") ? schema.get("items") : schema;
     for (var field : below.path("properties").properties()) {
       var fieldPath = path + "." + field.getKey();
-      if (!OwnFields.owns(fieldPath)) {
+      if (!ProjectFields.isOwnField(fieldPath)) {
         continue;
       }
       var row =

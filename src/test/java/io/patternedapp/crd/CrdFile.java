@@ -28,7 +28,7 @@ public final class CrdFile {
    * The status of an app that no operator has seen: without it kstatus, and so Flux, would take a
    * new app for a healthy one.
    */
-  private static final JsonNode NOT_SEEN =
+  private static final JsonNode UNOBSERVED_STATUS =
       JsonNodeFactory.instance.objectNode().put("observedGeneration", -1);
 
   private CrdFile() {}
@@ -45,7 +45,7 @@ public final class CrdFile {
             new CRDPostProcessor() {
               @Override
               public HasMetadata process(HasMetadata crd, String crdSpecVersion) {
-                return complete((CustomResourceDefinition) crd);
+                return postProcess((CustomResourceDefinition) crd);
               }
             })
         .generate();
@@ -54,13 +54,14 @@ public final class CrdFile {
   }
 
   /** Adds what the generator has no annotation for. */
-  private static CustomResourceDefinition complete(CustomResourceDefinition crd) {
+  private static CustomResourceDefinition postProcess(CustomResourceDefinition crd) {
     crd.getSpec().getNames().setCategories(List.of("all"));
     var version = crd.getSpec().getVersions().get(0);
     version.setAdditionalPrinterColumns(columns());
     describe(version);
     ListKeys.apply(version.getSchema().getOpenAPIV3Schema());
-    Bounds.apply("spec", version.getSchema().getOpenAPIV3Schema().getProperties().get("spec"));
+    SchemaBounds.apply(
+        "spec", version.getSchema().getOpenAPIV3Schema().getProperties().get("spec"));
     return crd;
   }
 
@@ -75,7 +76,7 @@ public final class CrdFile {
     root.getProperties().get("spec").setDescription("What the author wants.");
     var status = root.getProperties().get("status");
     status.setDescription("What the operator saw.");
-    status.setDefault(NOT_SEEN);
+    status.setDefault(UNOBSERVED_STATUS);
   }
 
   /** Without -o wide a line is at most 100 characters long for names of up to 32 characters. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.patternedapp.Golden;
+import io.patternedapp.GoldenFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +18,18 @@ class CrdFileTest {
   private final JsonNode crd = Serialization.unmarshal(CrdFile.generate(), JsonNode.class);
 
   @Test
-  void committedFileIsWhatTheTypesGenerate() {
-    Golden.check(FILE, CrdFile.generate());
+  void committedCrdMatchesTheGeneratedCrd() {
+    GoldenFile.assertMatches(FILE, CrdFile.generate());
   }
 
   @Test
-  void fitsIntoTheAnnotationOfAPlainKubectlApply() throws Exception {
+  void crdFitsIntoTheLastAppliedAnnotationOfKubectl() throws Exception {
     var json = new ObjectMapper().writeValueAsBytes(crd);
     assertThat(json.length).isLessThan(256 * 1024);
   }
 
   @Test
-  void everyOwnFieldIsDescribed() {
+  void everyOwnCrdFieldHasADescription() {
     var undescribed = new ArrayList<String>();
     collectUndescribed(spec(), "spec", undescribed);
     collectUndescribed(schema().at("/properties/status"), "status", undescribed);
@@ -37,12 +37,12 @@ class CrdFileTest {
   }
 
   @Test
-  void unknownFieldsAreRefusedEverywhere() {
+  void crdPreservesNoUnknownFields() {
     assertThat(crd.findValues("x-kubernetes-preserve-unknown-fields")).isEmpty();
   }
 
   @Test
-  void listsAreKeyedAsInKubernetes() {
+  void crdListKeysMatchKubernetes() {
     assertThat(keysOf("/main/properties/env")).containsExactly("name");
     assertThat(keysOf("/main/properties/ports")).containsExactly("containerPort", "protocol");
     assertThat(keysOf("/main/properties/volumeMounts")).containsExactly("mountPath");
@@ -82,7 +82,7 @@ class CrdFileTest {
               var fieldPath = path + "." + entry.getKey();
               if (entry.getValue().has("description")) {
                 collectUndescribed(entry.getValue(), fieldPath, found);
-              } else if (OwnFields.owns(fieldPath)) {
+              } else if (ProjectFields.isOwnField(fieldPath)) {
                 found.add(fieldPath);
               }
             });

@@ -15,64 +15,65 @@ import java.util.TreeSet;
  */
 final class ListKeys {
 
-  private record Keyed(List<String> keys, long maxItems) {}
+  private record ListKey(List<String> keys, long maxItems) {}
 
-  private static final Map<String, Keyed> BY_PROPERTY =
+  private static final Map<String, ListKey> BY_PROPERTY =
       Map.ofEntries(
-          Map.entry("init", new Keyed(List.of("name"), 10)),
-          Map.entry("sidecars", new Keyed(List.of("name"), 10)),
-          Map.entry("ambassadors", new Keyed(List.of("name"), 10)),
-          Map.entry("adapters", new Keyed(List.of("name"), 10)),
-          Map.entry("volumes", new Keyed(List.of("name"), 30)),
-          Map.entry("files", new Keyed(List.of("mountPath"), 10)),
-          Map.entry("env", new Keyed(List.of("name"), 200)),
-          Map.entry("exportEnv", new Keyed(List.of("name"), 10)),
-          Map.entry("volumeMounts", new Keyed(List.of("mountPath"), 32)),
-          Map.entry("volumeDevices", new Keyed(List.of("devicePath"), 16)),
-          Map.entry("claims", new Keyed(List.of("name"), 16)),
-          Map.entry("resizePolicy", new Keyed(List.of(), 8)),
-          Map.entry("envFrom", new Keyed(List.of(), 32)),
-          Map.entry("imagePullSecrets", new Keyed(List.of("name"), 16)),
-          Map.entry("hostAliases", new Keyed(List.of("ip"), 32)),
+          Map.entry("init", new ListKey(List.of("name"), 10)),
+          Map.entry("sidecars", new ListKey(List.of("name"), 10)),
+          Map.entry("ambassadors", new ListKey(List.of("name"), 10)),
+          Map.entry("adapters", new ListKey(List.of("name"), 10)),
+          Map.entry("volumes", new ListKey(List.of("name"), 30)),
+          Map.entry("files", new ListKey(List.of("mountPath"), 10)),
+          Map.entry("env", new ListKey(List.of("name"), 200)),
+          Map.entry("exportEnv", new ListKey(List.of("name"), 10)),
+          Map.entry("volumeMounts", new ListKey(List.of("mountPath"), 32)),
+          Map.entry("volumeDevices", new ListKey(List.of("devicePath"), 16)),
+          Map.entry("claims", new ListKey(List.of("name"), 16)),
+          Map.entry("resizePolicy", new ListKey(List.of(), 8)),
+          Map.entry("envFrom", new ListKey(List.of(), 32)),
+          Map.entry("imagePullSecrets", new ListKey(List.of("name"), 16)),
+          Map.entry("hostAliases", new ListKey(List.of("ip"), 32)),
           Map.entry(
               "topologySpreadConstraints",
-              new Keyed(List.of("topologyKey", "whenUnsatisfiable"), 16)),
-          Map.entry("conditions", new Keyed(List.of("type"), 16)),
-          Map.entry("roles", new Keyed(List.of("name"), 41)),
-          Map.entry("warnings", new Keyed(List.of(), 100)));
+              new ListKey(List.of("topologyKey", "whenUnsatisfiable"), 16)),
+          Map.entry("conditions", new ListKey(List.of("type"), 16)),
+          Map.entry("roles", new ListKey(List.of("name"), 41)),
+          Map.entry("warnings", new ListKey(List.of(), 100)));
 
   /** How long a name may be, in the rules in CEL that compare names. */
-  private static final long NAME = 63;
+  private static final long MAX_NAME_LENGTH = 63;
 
-  private static final Set<String> NAMED =
+  private static final Set<String> NAMED_LISTS =
       Set.of("init", "sidecars", "ambassadors", "adapters", "volumes");
 
-  private static final Keyed CONTAINER_PORTS = new Keyed(List.of("containerPort", "protocol"), 16);
-  private static final Keyed SERVICE_PORTS = new Keyed(List.of("port", "protocol"), 16);
+  private static final ListKey CONTAINER_PORTS =
+      new ListKey(List.of("containerPort", "protocol"), 16);
+  private static final ListKey SERVICE_PORTS = new ListKey(List.of("port", "protocol"), 16);
   private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SCTP");
 
   private ListKeys() {}
 
   static void apply(JSONSchemaProps schema) {
     if (schema.getProperties() != null) {
-      schema.getProperties().forEach(ListKeys::applyTo);
+      schema.getProperties().forEach(ListKeys::applyToProperty);
     }
     if (schema.getItems() != null && schema.getItems().getSchema() != null) {
       apply(schema.getItems().getSchema());
     }
   }
 
-  private static void applyTo(String property, JSONSchemaProps schema) {
+  private static void applyToProperty(String property, JSONSchemaProps schema) {
     apply(schema);
     if ("main".equals(property)) {
-      schema.getProperties().get("name").setMaxLength(NAME);
+      schema.getProperties().get("name").setMaxLength(MAX_NAME_LENGTH);
     }
     if (!"array".equals(schema.getType())) {
       return;
     }
     if ("startAfter".equals(property)) {
       schema.setXKubernetesListType("set");
-      schema.getItems().getSchema().setMaxLength(NAME);
+      schema.getItems().getSchema().setMaxLength(MAX_NAME_LENGTH);
       return;
     }
     JSONSchemaProps item = schema.getItems().getSchema();
@@ -83,11 +84,11 @@ final class ListKeys {
     if (schema.getMaxItems() == null) {
       schema.setMaxItems(keyed.maxItems());
     }
-    if (NAMED.contains(property)) {
-      item.getProperties().get("name").setMaxLength(NAME);
+    if (NAMED_LISTS.contains(property)) {
+      item.getProperties().get("name").setMaxLength(MAX_NAME_LENGTH);
     }
     if (keyed == CONTAINER_PORTS) {
-      item.getProperties().get("name").setMaxLength(NAME);
+      item.getProperties().get("name").setMaxLength(MAX_NAME_LENGTH);
     }
     if (item.getProperties().keySet().containsAll(keyed.keys()) && !keyed.keys().isEmpty()) {
       schema.setXKubernetesListType("map");
@@ -96,7 +97,7 @@ final class ListKeys {
     }
   }
 
-  private static Keyed portKeys(JSONSchemaProps item) {
+  private static ListKey portKeys(JSONSchemaProps item) {
     return item.getProperties().containsKey("containerPort") ? CONTAINER_PORTS : SERVICE_PORTS;
   }
 

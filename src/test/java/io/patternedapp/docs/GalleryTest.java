@@ -3,8 +3,8 @@ package io.patternedapp.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternedapp.Example;
-import io.patternedapp.Golden;
-import io.patternedapp.cli.graph.AppGraphs;
+import io.patternedapp.GoldenFile;
+import io.patternedapp.cli.graph.AppGraphBuilder;
 import io.patternedapp.cli.graph.MermaidGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ class GalleryTest {
   private static final Path README = Path.of(".", "README.md");
   private static final Path GALLERY = Path.of("docs", "gallery.md");
   private static final Pattern LINK = Pattern.compile("\\(examples/([^)]+)\\.yaml\\)");
-  private static final Pattern PICTURE =
+  private static final Pattern GRAPH =
       Pattern.compile("(?s)(<!-- graph: ([^ ]+) -->\n).*?(<!-- end of graph -->)");
 
   private static final String HEAD =
@@ -34,37 +34,37 @@ class GalleryTest {
       """;
 
   @Test
-  void theGalleryShowsEveryExample() throws IOException {
+  void galleryShowsEveryExample() throws IOException {
     var order =
         LINK.matcher(Files.readString(README)).results().map(link -> link.group(1)).toList();
 
     assertThat(order)
         .containsExactlyInAnyOrderElementsOf(Example.all().stream().map(Example::name).toList());
-    Golden.check(
+    GoldenFile.assertMatches(
         GALLERY,
         order.stream()
-            .map(Example::named)
+            .map(Example::load)
             .map(GalleryTest::section)
             .collect(Collectors.joining("\n", HEAD + "\n", "")));
   }
 
   @Test
-  void theReadmeLeadsToTheGallery() throws IOException {
+  void readmeLinksToTheGallery() throws IOException {
     assertThat(Files.readString(README)).contains("(" + GALLERY + ")");
   }
 
   @Test
-  void theReadmeShowsCurrentPictures() throws IOException {
+  void readmeGraphsAreCurrent() throws IOException {
     var readme = Files.readString(README);
-    var pictures = PICTURE.matcher(readme);
+    var graphs = GRAPH.matcher(readme);
 
-    assertThat(pictures.results().count()).isPositive();
-    Golden.check(README, pictures.replaceAll(GalleryTest::renewed));
+    assertThat(graphs.results().count()).isPositive();
+    GoldenFile.assertMatches(README, graphs.replaceAll(GalleryTest::regenerated));
   }
 
-  private static String renewed(MatchResult picture) {
+  private static String regenerated(MatchResult graph) {
     return java.util.regex.Matcher.quoteReplacement(
-        picture.group(1) + mermaid(Example.named(picture.group(2))) + picture.group(3));
+        graph.group(1) + mermaid(Example.load(graph.group(2))) + graph.group(3));
   }
 
   private static String section(Example example) {
@@ -85,7 +85,7 @@ class GalleryTest {
 
   private static String mermaid(Example example) {
     return "```mermaid\n"
-        + MermaidGraph.of(example.apps().stream().map(AppGraphs::of).toList())
+        + MermaidGraph.render(example.apps().stream().map(AppGraphBuilder::build).toList())
         + "```\n";
   }
 }

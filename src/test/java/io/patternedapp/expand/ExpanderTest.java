@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.model.Annotations;
+import io.patternedapp.model.ContentHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ class ExpanderTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void leavesTheAppAsItIs(Path file) throws IOException {
+  void expansionSharesNoStateWithTheApp(Path file) throws IOException {
     var app = Serialization.unmarshal(Files.readString(file), PatternedApp.class);
     var before = Serialization.asJson(app);
 
@@ -46,7 +48,7 @@ class ExpanderTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void givesTheSameForTheSameApp(Path file) throws IOException {
+  void expansionIsDeterministicForEqualApps(Path file) throws IOException {
     var app = Serialization.unmarshal(Files.readString(file), PatternedApp.class);
     var again = Serialization.unmarshal(Serialization.asJson(app), PatternedApp.class);
 
@@ -54,14 +56,16 @@ class ExpanderTest {
   }
 
   @Test
-  void aHashIsOfTheContentNotOfItsOrder() {
+  void hashIgnoresMapOrderButNotListOrder() {
     var one = new LinkedHashMap<String, Object>();
     one.put("b", List.of(1, 2));
     one.put("a", Map.of("x", "y"));
 
-    assertThat(Hash.of(one)).isEqualTo(Hash.of(new TreeMap<>(one))).isEqualTo("666a43d1f6");
-    assertThat(Hash.of(List.of(1, 2))).isNotEqualTo(Hash.of(List.of(2, 1)));
-    assertThat(Hash.of("")).matches("[0-9a-f]{10}");
+    assertThat(ContentHash.compute(one))
+        .isEqualTo(ContentHash.compute(new TreeMap<>(one)))
+        .isEqualTo("666a43d1f6");
+    assertThat(ContentHash.compute(List.of(1, 2))).isNotEqualTo(ContentHash.compute(List.of(2, 1)));
+    assertThat(ContentHash.compute("")).matches("[0-9a-f]{10}");
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -78,7 +82,7 @@ class ExpanderTest {
           a new file            | main: {image: a, files: [{mountPath: /a, data: {f: x}}]} | false
           a Service             | {main: {image: a, ports: [{containerPort: 80}]}, service: {}} | false
           """)
-  void theTemplateHashStaysWhenThePodMay(String what, String spec, boolean same) {
+  void templateHashIgnoresLabelAndAnnotationChanges(String scenario, String spec, boolean same) {
     assertThat(templateHash(spec).equals(templateHash("main: {image: a}"))).isEqualTo(same);
   }
 
@@ -91,17 +95,19 @@ class ExpanderTest {
           metadata.annotations['a'] | false
           metadata.name             | true
           """)
-  void labelsThatAContainerReadsIntoItsEnvironmentCount(String path, boolean same) {
-    var reader =
+  void templateHashIncludesLabelsReadByFieldRef(String path, boolean same) {
+    var appReadingField =
         "main: {image: a, env: [{name: B, value: c}, {name: A, valueFrom: {fieldRef: {fieldPath: \"%s\"}}}]}"
             .formatted(path);
 
-    assertThat(templateHash("{" + reader + ", labels: {x: y}}").equals(templateHash(reader)))
+    assertThat(
+            templateHash("{" + appReadingField + ", labels: {x: y}}")
+                .equals(templateHash(appReadingField)))
         .isEqualTo(same);
   }
 
   @Test
-  void theDefaultsOfARollingUpdateAreWrittenOut() {
+  void deploymentRollingUpdateDefaultsAreExplicit() {
     assertThat(strategy("{}")).isEqualTo("{\"maxSurge\":\"25%\",\"maxUnavailable\":\"25%\"}");
     assertThat(strategy("{rollingUpdate: {maxSurge: 0}}"))
         .isEqualTo("{\"maxSurge\":0,\"maxUnavailable\":\"25%\"}");
@@ -109,14 +115,14 @@ class ExpanderTest {
   }
 
   @Test
-  void thoseOfAStatefulSetAreToo() {
+  void statefulSetRollingUpdateDefaultsAreExplicit() {
     var app =
         "{main: {image: a}, workload: {kind: StatefulSet, statefulSet: {updateStrategy: %s}}}";
 
     assertThat(partition(app.formatted("{}"))).isZero();
     assertThat(partition(app.formatted("{rollingUpdate: {partition: 2}}"))).isEqualTo(2);
     assertThat(
-            Apps.child(app.formatted("{type: OnDelete}"), StatefulSet.class)
+            AppYaml.firstChild(app.formatted("{type: OnDelete}"), StatefulSet.class)
                 .getSpec()
                 .getUpdateStrategy()
                 .getRollingUpdate())
@@ -126,14 +132,14 @@ class ExpanderTest {
   private static String strategy(String written) {
     var app = "{main: {image: a}, workload: {kind: Deployment, deployment: {strategy: %s}}}";
     return Serialization.asJson(
-        Apps.child(app.formatted(written), Deployment.class)
+        AppYaml.firstChild(app.formatted(written), Deployment.class)
             .getSpec()
             .getStrategy()
             .getRollingUpdate());
   }
 
   private static int partition(String app) {
-    return Apps.child(app, StatefulSet.class)
+    return AppYaml.firstChild(app, StatefulSet.class)
         .getSpec()
         .getUpdateStrategy()
         .getRollingUpdate()
@@ -141,7 +147,10 @@ class ExpanderTest {
   }
 
   private static String templateHash(String spec) {
-    return Apps.child(spec, Pod.class).getMetadata().getAnnotations().get(Names.TEMPLATE_HASH);
+    return AppYaml.firstChild(spec, Pod.class)
+        .getMetadata()
+        .getAnnotations()
+        .get(Annotations.TEMPLATE_HASH);
   }
 
   private static void touch(HasMetadata child) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.generate.RandomApp;
 import io.patternedapp.generate.SpecSchema;
-import io.patternedapp.validate.Problem;
 import io.patternedapp.validate.Validator;
+import io.patternedapp.validate.problem.Problem;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -21,13 +21,13 @@ class RandomAppsTest {
   private static final SpecSchema SCHEMA = SpecSchema.read();
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void nothingIsFoundWrongWithAValidApp(@ForAll("apps") RandomApp random) {
+  void randomValidAppHasNoValidationErrors(@ForAll("apps") RandomApp random) {
     assertThat(Validator.validate(random.toApp("web", "shop")).stream().filter(Problem::isError))
         .isEmpty();
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void expandingIsAPureFunction(@ForAll("apps") RandomApp random) {
+  void expansionOfRandomAppIsPure(@ForAll("apps") RandomApp random) {
     var app = random.toApp("web", "shop");
     var before = Serialization.asYaml(app);
 
@@ -42,6 +42,6 @@ class RandomAppsTest {
 
   @Provide
   Arbitrary<RandomApp> apps() {
-    return Arbitraries.randomValue(random -> RandomApp.of(SCHEMA, random));
+    return Arbitraries.randomValue(random -> RandomApp.generate(SCHEMA, random));
   }
 }

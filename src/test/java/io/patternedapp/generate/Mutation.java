@@ -13,49 +13,50 @@ import java.util.stream.Stream;
  * to an extreme, or to what no such field can be.
  *
  * @param path the field
- * @param name what is done to it
+ * @param description what is done to it
  * @param value what it becomes; empty when it is removed
  */
-public record Mutation(SpecPath path, String name, Optional<JsonNode> value) {
+public record Mutation(SpecPath path, String description, Optional<JsonNode> value) {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final int LONG = 300;
-  private static final int VERY_LONG = 40_000;
-  private static final int MANY = 300;
-  private static final String NONSENSE = "-?! \u00e4";
+  private static final int LONG_LENGTH = 300;
+  private static final int VERY_LONG_LENGTH = 40_000;
+  private static final int MANY_ITEMS = 300;
+  private static final String INVALID_TEXT = "-?! \u00e4";
 
   /** The spec after it. */
-  public ObjectNode in(ObjectNode spec, SpecSchema schema) {
+  public ObjectNode applyTo(ObjectNode spec, SpecSchema schema) {
     return value.map(v -> path.with(spec, schema, v)).orElseGet(() -> path.without(spec));
   }
 
   /** All that differ from what the spec says. */
-  public static List<Mutation> of(String path, ObjectNode spec, SpecSchema schema) {
-    var at = new SpecPath(path);
-    var now = at.value(spec);
+  public static List<Mutation> generateAll(String path, ObjectNode spec, SpecSchema schema) {
+    var specPath = new SpecPath(path);
+    var currentValue = specPath.value(spec);
     var mutations = new ArrayList<Mutation>();
-    if (now.isPresent()) {
-      mutations.add(new Mutation(at, "removed", Optional.empty()));
+    if (currentValue.isPresent()) {
+      mutations.add(new Mutation(specPath, "removed", Optional.empty()));
     }
-    values(schema.of(at), now)
-        .filter(value -> !now.equals(Optional.of(value)))
-        .forEach(value -> mutations.add(new Mutation(at, shown(value), Optional.of(value))));
+    values(schema.schemaOf(specPath), currentValue)
+        .filter(value -> !currentValue.equals(Optional.of(value)))
+        .forEach(
+            value -> mutations.add(new Mutation(specPath, abbreviate(value), Optional.of(value))));
     return mutations;
   }
 
-  private static Stream<JsonNode> values(JsonNode schema, Optional<JsonNode> now) {
+  private static Stream<JsonNode> values(JsonNode schema, Optional<JsonNode> currentValue) {
     var values = new ArrayList<JsonNode>();
     values.add(NODES.nullNode());
     if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
-      values.addAll(numbers());
+      values.addAll(numericValues());
       values.add(NODES.textNode(""));
-      values.add(NODES.textNode("9".repeat(LONG)));
+      values.add(NODES.textNode("9".repeat(LONG_LENGTH)));
       values.add(NODES.textNode("150%"));
-      values.add(NODES.textNode(NONSENSE));
+      values.add(NODES.textNode(INVALID_TEXT));
     } else {
       switch (schema.path("type").asText()) {
-        case "string" -> values.addAll(texts());
-        case "integer" -> values.addAll(numbers());
+        case "string" -> values.addAll(stringValues());
+        case "integer" -> values.addAll(numericValues());
         case "boolean" -> {
           values.add(NODES.booleanNode(true));
           values.add(NODES.booleanNode(false));
@@ -63,16 +64,21 @@ public record Mutation(SpecPath path, String name, Optional<JsonNode> value) {
         }
         case "array" -> {
           values.add(NODES.arrayNode());
-          values.add(NODES.textNode(NONSENSE));
-          values.add(many(now.map(list -> list.path(0)).orElseGet(NODES::objectNode), 2));
-          values.add(many(now.map(list -> list.path(0)).orElseGet(NODES::objectNode), MANY));
+          values.add(NODES.textNode(INVALID_TEXT));
+          values.add(
+              repeatedItems(
+                  currentValue.map(list -> list.path(0)).orElseGet(NODES::objectNode), 2));
+          values.add(
+              repeatedItems(
+                  currentValue.map(list -> list.path(0)).orElseGet(NODES::objectNode), MANY_ITEMS));
         }
         default -> {
           values.add(NODES.objectNode());
-          values.add(NODES.textNode(NONSENSE));
+          values.add(NODES.textNode(INVALID_TEXT));
           if (schema.has("additionalProperties")) {
-            values.add(NODES.objectNode().put(NONSENSE, NONSENSE));
-            values.add(NODES.objectNode().put("x".repeat(LONG), "x".repeat(VERY_LONG)));
+            values.add(NODES.objectNode().put(INVALID_TEXT, INVALID_TEXT));
+            values.add(
+                NODES.objectNode().put("x".repeat(LONG_LENGTH), "x".repeat(VERY_LONG_LENGTH)));
           }
         }
       }
@@ -80,15 +86,15 @@ public record Mutation(SpecPath path, String name, Optional<JsonNode> value) {
     return values.stream();
   }
 
-  private static List<JsonNode> texts() {
+  private static List<JsonNode> stringValues() {
     return List.of(
         NODES.textNode(""),
-        NODES.textNode("x".repeat(LONG)),
-        NODES.textNode(NONSENSE),
+        NODES.textNode("x".repeat(LONG_LENGTH)),
+        NODES.textNode(INVALID_TEXT),
         NODES.numberNode(1));
   }
 
-  private static List<JsonNode> numbers() {
+  private static List<JsonNode> numericValues() {
     return List.of(
         NODES.numberNode(0),
         NODES.numberNode(-1),
@@ -97,7 +103,7 @@ public record Mutation(SpecPath path, String name, Optional<JsonNode> value) {
         NODES.textNode("one"));
   }
 
-  private static JsonNode many(JsonNode item, int count) {
+  private static JsonNode repeatedItems(JsonNode item, int count) {
     var list = NODES.arrayNode();
     for (int i = 0; i < count; i++) {
       list.add(item.isMissingNode() ? NODES.objectNode() : item.deepCopy());
@@ -105,13 +111,13 @@ public record Mutation(SpecPath path, String name, Optional<JsonNode> value) {
     return list;
   }
 
-  private static String shown(JsonNode value) {
+  private static String abbreviate(JsonNode value) {
     var text = value.toString();
     return text.length() <= 40 ? text : text.substring(0, 40) + "… of " + text.length();
   }
 
   @Override
   public String toString() {
-    return path.path() + " = " + name;
+    return path.path() + " = " + description;
   }
 }

@@ -13,44 +13,49 @@ import java.util.stream.Stream;
 
 /**
  * A random app that is valid: what is known about valid apps is in {@code rules.yaml} and {@link
- * Mended}.
+ * SpecConstraints}.
  *
  * @param spec what its author wrote
  */
 public record RandomApp(ObjectNode spec) {
 
   /** How many fields are asked for in each app of a sequence. */
-  private static final int ASKED = 12;
+  private static final int FIELDS_PER_APP = 12;
 
   /**
    * An app with these fields.
    *
-   * @param asked paths of fields that must be there, unless they exclude each other
+   * @param requestedPaths paths of fields that must be there, unless they exclude each other
    */
-  public static RandomApp of(SpecSchema schema, Random random, Collection<String> asked) {
-    return new RandomApp(Mended.of(new RandomTree(random, asked).of(schema.root()), random));
+  public static RandomApp generate(
+      SpecSchema schema, Random random, Collection<String> requestedPaths) {
+    return new RandomApp(
+        SpecConstraints.enforce(
+            new RandomSpecGenerator(random, requestedPaths).generate(schema.root()), random));
   }
 
   /** One app, some of its fields chosen at random. */
-  public static RandomApp of(SpecSchema schema, Random random) {
-    var usable = schema.usable();
-    var asked =
-        IntStream.range(0, ASKED).mapToObj(i -> usable.get(random.nextInt(usable.size()))).toList();
-    return of(schema, random, asked);
+  public static RandomApp generate(SpecSchema schema, Random random) {
+    var usablePaths = schema.usablePaths();
+    var requestedPaths =
+        IntStream.range(0, FIELDS_PER_APP)
+            .mapToObj(i -> usablePaths.get(random.nextInt(usablePaths.size())))
+            .toList();
+    return generate(schema, random, requestedPaths);
   }
 
   /** Apps without end that together use every field again and again; the same for the same seed. */
-  public static Stream<RandomApp> sequence(SpecSchema schema, long seed) {
+  public static Stream<RandomApp> generateSequence(SpecSchema schema, long seed) {
     var random = new Random(seed);
-    List<String> usable = new ArrayList<>(schema.usable());
-    Collections.shuffle(usable, random);
-    return IntStream.iterate(0, i -> i + ASKED)
+    List<String> usablePaths = new ArrayList<>(schema.usablePaths());
+    Collections.shuffle(usablePaths, random);
+    return IntStream.iterate(0, i -> i + FIELDS_PER_APP)
         .mapToObj(
             start ->
-                IntStream.range(start, start + ASKED)
-                    .mapToObj(i -> usable.get(i % usable.size()))
+                IntStream.range(start, start + FIELDS_PER_APP)
+                    .mapToObj(i -> usablePaths.get(i % usablePaths.size()))
                     .toList())
-        .map(asked -> of(schema, random, asked));
+        .map(requestedPaths -> generate(schema, random, requestedPaths));
   }
 
   /** The app as the operator would read it. */

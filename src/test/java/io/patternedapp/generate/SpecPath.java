@@ -28,43 +28,48 @@ public record SpecPath(String path) {
   }
 
   /** What holds the first value at that path. */
-  public Optional<ObjectNode> holder(JsonNode spec) {
-    return holders(spec).filter(node -> node.has(name())).findFirst().map(ObjectNode.class::cast);
+  public Optional<ObjectNode> findContainer(JsonNode spec) {
+    return findContainers(spec)
+        .filter(node -> node.has(name()))
+        .findFirst()
+        .map(ObjectNode.class::cast);
   }
 
   /** The first value at that path. */
   public Optional<JsonNode> value(JsonNode spec) {
-    return holder(spec).map(holder -> holder.get(name()));
+    return findContainer(spec).map(container -> container.get(name()));
   }
 
   /** A copy of the spec without the first value at that path; the same where there is none. */
   public ObjectNode without(ObjectNode spec) {
     var copy = spec.deepCopy();
-    holder(copy).ifPresent(holder -> holder.remove(name()));
+    findContainer(copy).ifPresent(container -> container.remove(name()));
     return copy;
   }
 
   /** A copy of the spec with that value there; what it is in is made where it is missing. */
   public ObjectNode with(ObjectNode spec, SpecSchema schema, JsonNode value) {
     var copy = spec.deepCopy();
-    holder(copy).orElseGet(() -> made(copy, schema)).set(name(), value);
+    findContainer(copy).orElseGet(() -> createContainer(copy, schema)).set(name(), value);
     return copy;
   }
 
   /** What the field is to be in. */
-  private ObjectNode made(ObjectNode spec, SpecSchema schema) {
-    var there = holders(spec).filter(ObjectNode.class::isInstance).findFirst();
-    if (there.isPresent()) {
-      return (ObjectNode) there.get();
+  private ObjectNode createContainer(ObjectNode spec, SpecSchema schema) {
+    var existing = findContainers(spec).filter(ObjectNode.class::isInstance).findFirst();
+    if (existing.isPresent()) {
+      return (ObjectNode) existing.get();
     }
-    var in = parent().orElseThrow();
+    var parentPath = parent().orElseThrow();
     var struct = spec.objectNode();
-    var holder = in.holder(spec).orElseGet(() -> in.made(spec, schema));
-    holder.set(in.name(), schema.isList(in) ? spec.arrayNode().add(struct) : struct);
+    var container =
+        parentPath.findContainer(spec).orElseGet(() -> parentPath.createContainer(spec, schema));
+    container.set(
+        parentPath.name(), schema.isList(parentPath) ? spec.arrayNode().add(struct) : struct);
     return struct;
   }
 
-  private Stream<JsonNode> holders(JsonNode spec) {
+  private Stream<JsonNode> findContainers(JsonNode spec) {
     var nodes = List.of(spec);
     var names = path.split("\\.");
     for (int i = 1; i + 1 < names.length; i++) {

@@ -17,11 +17,12 @@ public final class SpecSchema {
   private static final Path CRD = Path.of("crds", "patternedapps.patternedapp.io.yaml");
 
   private final JsonNode spec;
-  private final List<String> usable;
+  private final List<String> usablePaths;
 
   private SpecSchema(JsonNode spec) {
     this.spec = spec;
-    this.usable = all().stream().filter(path -> Rules.never(path).isEmpty()).toList();
+    this.usablePaths =
+        allPaths().stream().filter(path -> GeneratorRules.exclusionReason(path).isEmpty()).toList();
   }
 
   /** The schema of the committed CRD. */
@@ -40,35 +41,35 @@ public final class SpecSchema {
   }
 
   /** The schema of a field. */
-  JsonNode of(SpecPath field) {
-    var schema = field.parent().map(this::of).orElse(spec);
-    return struct(schema).path("properties").path(field.name());
+  JsonNode schemaOf(SpecPath field) {
+    var schema = field.parent().map(this::schemaOf).orElse(spec);
+    return structSchema(schema).path("properties").path(field.name());
   }
 
   /** Whether a field holds a list of structs. */
   boolean isList(SpecPath field) {
-    return of(field).has("items");
+    return schemaOf(field).has("items");
   }
 
   /** Every field that an app can use on a plain API server. */
-  public List<String> usable() {
-    return usable;
+  public List<String> usablePaths() {
+    return usablePaths;
   }
 
   /** Why a field is not to be used on a plain API server; empty when it can be. */
-  public Optional<String> reasonNotToUse(String path) {
-    return Rules.never(path);
+  public Optional<String> exclusionReason(String path) {
+    return GeneratorRules.exclusionReason(path);
   }
 
   /** Every field. */
-  public Set<String> all() {
+  public Set<String> allPaths() {
     var paths = new LinkedHashSet<String>();
     collect(spec, "spec", paths);
     return paths;
   }
 
   private static void collect(JsonNode schema, String path, Set<String> paths) {
-    for (var field : struct(schema).path("properties").properties()) {
+    for (var field : structSchema(schema).path("properties").properties()) {
       var fieldPath = path + "." + field.getKey();
       paths.add(fieldPath);
       collect(field.getValue(), fieldPath, paths);
@@ -76,7 +77,7 @@ public final class SpecSchema {
   }
 
   /** The fields that a spec uses. */
-  public static Set<String> used(JsonNode spec) {
+  public static Set<String> usedPaths(JsonNode spec) {
     var paths = new LinkedHashSet<String>();
     collectUsed(spec, "spec", paths);
     return paths;
@@ -93,7 +94,7 @@ public final class SpecSchema {
     }
   }
 
-  static JsonNode struct(JsonNode schema) {
+  static JsonNode structSchema(JsonNode schema) {
     return schema.has("items") ? schema.get("items") : schema;
   }
 }

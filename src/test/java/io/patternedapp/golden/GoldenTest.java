@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.Example;
-import io.patternedapp.Golden;
+import io.patternedapp.GoldenFile;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expander;
-import io.patternedapp.validate.Problem;
 import io.patternedapp.validate.Validator;
+import io.patternedapp.validate.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +28,10 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenTest {
 
   private static final Path CASES = Path.of("src", "test", "golden");
-  private static final int AT_LEAST = 20;
+  private static final int MIN_CASES = 20;
 
   @TestFactory
-  Stream<DynamicTest> everyCaseExpandsToItsGoldens() throws IOException {
+  Stream<DynamicTest> everyGoldenCaseExpandsToItsExpectedChildren() throws IOException {
     return folders().stream()
         .map(
             folder ->
@@ -39,7 +39,7 @@ class GoldenTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyInputIsValid() throws IOException {
+  Stream<DynamicTest> everyGoldenInputIsValid() throws IOException {
     return folders().stream()
         .map(
             folder ->
@@ -52,7 +52,7 @@ class GoldenTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyExampleHasACase() {
+  Stream<DynamicTest> everyExampleHasAGoldenCase() {
     return Example.all().stream()
         .flatMap(
             example ->
@@ -60,18 +60,18 @@ class GoldenTest {
                     .map(
                         document ->
                             DynamicTest.dynamicTest(
-                                example.title(document),
+                                example.documentTitle(document),
                                 () ->
-                                    Golden.check(
+                                    GoldenFile.assertMatches(
                                         CASES
-                                            .resolve("example-" + example.title(document))
+                                            .resolve("example-" + example.documentTitle(document))
                                             .resolve("in.yaml"),
                                         document))));
   }
 
   @org.junit.jupiter.api.Test
-  void thereAreEnoughCases() throws IOException {
-    assertThat(folders()).hasSizeGreaterThanOrEqualTo(AT_LEAST);
+  void goldenCasesReachTheMinimumCount() throws IOException {
+    assertThat(folders()).hasSizeGreaterThanOrEqualTo(MIN_CASES);
   }
 
   private static Set<Path> folders() throws IOException {
@@ -89,10 +89,10 @@ class GoldenTest {
     var unused = new HashSet<>(outputs(folder));
     first.forEach(
         (name, yaml) -> {
-          Golden.check(folder.resolve(name), yaml);
+          GoldenFile.assertMatches(folder.resolve(name), yaml);
           unused.remove(folder.resolve(name));
         });
-    if (Golden.updating()) {
+    if (GoldenFile.isUpdateRun()) {
       for (var file : unused) {
         Files.delete(file);
       }

@@ -20,13 +20,13 @@ import org.luaj.vm2.lib.jse.JsePlatform;
  */
 record ArgoHealth(String status, String message) {
 
-  private static final Path CHECK = Path.of("deploy", "argocd", "health.lua");
+  private static final Path HEALTH_SCRIPT = Path.of("deploy", "argocd", "health.lua");
 
-  static ArgoHealth of(PatternedApp app) {
+  static ArgoHealth evaluate(PatternedApp app) {
     try {
       var lua = JsePlatform.standardGlobals();
-      lua.set("obj", value(Serialization.unmarshal(Serialization.asJson(app), Map.class)));
-      var health = lua.load(Files.readString(CHECK), "health.lua").call();
+      lua.set("obj", luaValue(Serialization.unmarshal(Serialization.asJson(app), Map.class)));
+      var health = lua.load(Files.readString(HEALTH_SCRIPT), "health.lua").call();
       return new ArgoHealth(
           health.get("status").checkjstring(), health.get("message").checkjstring());
     } catch (IOException e) {
@@ -34,14 +34,14 @@ record ArgoHealth(String status, String message) {
     }
   }
 
-  private static LuaValue value(Object json) {
+  private static LuaValue luaValue(Object json) {
     if (json instanceof Map<?, ?> map) {
       var table = new LuaTable();
-      map.forEach((key, value) -> table.set(String.valueOf(key), value(value)));
+      map.forEach((key, value) -> table.set(String.valueOf(key), luaValue(value)));
       return table;
     }
     if (json instanceof List<?> list) {
-      return LuaValue.listOf(list.stream().map(ArgoHealth::value).toArray(LuaValue[]::new));
+      return LuaValue.listOf(list.stream().map(ArgoHealth::luaValue).toArray(LuaValue[]::new));
     }
     if (json instanceof Number number) {
       return LuaValue.valueOf(number.doubleValue());

@@ -1,10 +1,10 @@
 package io.patternedapp.status;
 
-import static io.patternedapp.status.Lab.app;
-import static io.patternedapp.status.Lab.message;
-import static io.patternedapp.status.Lab.reason;
-import static io.patternedapp.status.Lab.reported;
-import static io.patternedapp.status.Lab.status;
+import static io.patternedapp.status.StatusFixture.app;
+import static io.patternedapp.status.StatusFixture.message;
+import static io.patternedapp.status.StatusFixture.reason;
+import static io.patternedapp.status.StatusFixture.recordedPod;
+import static io.patternedapp.status.StatusFixture.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
+import io.patternedapp.status.input.ObservedState;
+import io.patternedapp.status.input.StatusInput;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,32 +37,34 @@ class DeploymentReadyTest {
     "4, 2, 2, 2, 3, false",
     "4, 2, , , , false",
   })
-  void isReadyWhenItsControllerSaysSo(
-      long seen,
+  void deploymentIsReadyWhenAllReplicasAreUpdatedAndReady(
+      long observedGeneration,
       int replicas,
       @Nullable Integer updated,
       @Nullable Integer ready,
-      @Nullable Integer all,
+      @Nullable Integer total,
       boolean expected) {
-    var deployment = deployment(seen, replicas, updated, ready, all, "[]");
+    var deployment = deployment(observedGeneration, replicas, updated, ready, total, "[]");
 
-    assertThat(reason(of(deployment, reported("initok"), reported("initok", "b")), "Ready"))
+    assertThat(
+            reason(
+                statusOf(deployment, recordedPod("initok"), recordedPod("initok", "b")), "Ready"))
         .isEqualTo(expected ? "Ready" : "Progressing");
   }
 
   @Test
-  void withoutADeploymentItProgresses() {
-    assertThat(message(of(null), "Ready")).isEqualTo("0 of 2 Pods are ready");
+  void appWithoutDeploymentIsProgressing() {
+    assertThat(message(statusOf(null), "Ready")).isEqualTo("0 of 2 Pods are ready");
   }
 
   @Test
-  void aNewPodInTroubleIsNamedWhileTheOldOnesServe() {
+  void failingNewPodIsReportedWhileOldPodsServe() {
     var status =
-        of(
+        statusOf(
             deployment(4, 2, 1, 2, 3, "[]"),
-            reported("initok", "web-a"),
-            reported("initok", "web-b"),
-            reported("oom", "web-c"));
+            recordedPod("initok", "web-a"),
+            recordedPod("initok", "web-b"),
+            recordedPod("oom", "web-c"));
 
     assertThat(reason(status, "Ready")).isEqualTo("MainNotReady");
     assertThat(message(status, "Ready")).startsWith("main ran out of memory");
@@ -70,34 +74,39 @@ class DeploymentReadyTest {
   }
 
   @Test
-  void podsThatEndedWereReplacedAndDoNotCount() {
+  void failedPodsOfDeploymentAreNotCounted() {
     var status =
-        of(
+        statusOf(
             deployment(4, 2, 2, 2, 2, "[]"),
-            reported("evicted"),
-            reported("initok", "web-a"),
-            reported("initok", "web-b"));
+            recordedPod("evicted"),
+            recordedPod("initok", "web-a"),
+            recordedPod("initok", "web-b"));
 
     assertThat(reason(status, "Ready")).isEqualTo("Ready");
     assertThat(status.replicas()).isEqualTo(2);
   }
 
   @Test
-  void podsStuckOnALostNodeWereReplacedToo() {
-    var status = of(deployment(4, 2, 2, 1, 2, "[]"), reported("stuck"), reported("initok"));
+  void deploymentPodStuckOnLostNodeIsNotReportedAsLost() {
+    var status =
+        statusOf(deployment(4, 2, 2, 1, 2, "[]"), recordedPod("stuck"), recordedPod("initok"));
 
-    assertThat(reason(AppStatus.of(situation(null, reported("stuck")), Lab.LATER), "Ready"))
+    assertThat(
+            reason(
+                AppStatusGenerator.generate(
+                    input(null, recordedPod("stuck")), StatusFixture.LATER_CLOCK),
+                "Ready"))
         .isEqualTo("Progressing");
     assertThat(reason(status, "Ready")).isEqualTo("Progressing");
   }
 
   @Test
-  void saysWhyNoPodCanBeMade() {
-    var refused =
+  void replicaFailureOfDeploymentIsReportedWithItsCause() {
+    var replicaFailure =
         "[{type: ReplicaFailure, status: 'True', reason: FailedCreate, message: 'pods \"web-1\" is"
             + " forbidden: exceeded quota: q'}]";
 
-    var status = of(deployment(4, 2, 0, 0, 0, refused));
+    var status = statusOf(deployment(4, 2, 0, 0, 0, replicaFailure));
 
     assertThat(reason(status, "Ready")).isEqualTo("QuotaExceeded");
     assertThat(message(status, "Ready"))
@@ -107,31 +116,35 @@ class DeploymentReadyTest {
   }
 
   @Test
-  void saysWhenARollTakesTooLong() {
+  void deploymentExceedingProgressDeadlineIsReported() {
     var overdue =
         "[{type: Progressing, status: 'False', reason: ProgressDeadlineExceeded, message: 'ReplicaSet"
             + " \"web-1\" has timed out progressing.'}]";
 
-    var status = of(deployment(4, 2, 1, 1, 2, overdue), reported("novol"), reported("initok"));
+    var status =
+        statusOf(deployment(4, 2, 1, 1, 2, overdue), recordedPod("novol"), recordedPod("initok"));
 
     assertThat(reason(status, "Ready")).isEqualTo("ProgressDeadlineExceeded");
   }
 
-  private static PatternedAppStatus of(@Nullable Deployment deployment, Pod... pods) {
-    return status(situation(deployment, pods));
+  private static PatternedAppStatus statusOf(@Nullable Deployment deployment, Pod... pods) {
+    return status(input(deployment, pods));
   }
 
-  private static Situation situation(@Nullable Deployment deployment, Pod... pods) {
-    return new Situation(
-        APP, List.of(), Lab.CLEAN, new Observed(Arrays.asList(pods), deployment, null));
+  private static StatusInput input(@Nullable Deployment deployment, Pod... pods) {
+    return new StatusInput(
+        APP,
+        List.of(),
+        StatusFixture.APPLIED_CLEANLY,
+        new ObservedState(Arrays.asList(pods), deployment, null));
   }
 
   private static Deployment deployment(
-      long seen,
+      long observedGeneration,
       int replicas,
       @Nullable Integer updated,
       @Nullable Integer ready,
-      @Nullable Integer all,
+      @Nullable Integer total,
       String conditions) {
     return Serialization.unmarshal(
         """
@@ -139,7 +152,7 @@ class DeploymentReadyTest {
         spec: {replicas: %d}
         status: {observedGeneration: %d, updatedReplicas: %d, readyReplicas: %d, replicas: %d, conditions: %s}
         """
-            .formatted(replicas, seen, updated, ready, all, conditions),
+            .formatted(replicas, observedGeneration, updated, ready, total, conditions),
         Deployment.class);
   }
 }

@@ -1,12 +1,12 @@
 package io.patternedapp.status;
 
-import static io.patternedapp.status.Lab.app;
-import static io.patternedapp.status.Lab.invalid;
-import static io.patternedapp.status.Lab.pods;
-import static io.patternedapp.status.Lab.refused;
-import static io.patternedapp.status.Lab.reported;
-import static io.patternedapp.status.Lab.running;
-import static io.patternedapp.status.Lab.with;
+import static io.patternedapp.status.StatusFixture.app;
+import static io.patternedapp.status.StatusFixture.appliedWithProblems;
+import static io.patternedapp.status.StatusFixture.inputOf;
+import static io.patternedapp.status.StatusFixture.invalidInput;
+import static io.patternedapp.status.StatusFixture.observedPods;
+import static io.patternedapp.status.StatusFixture.recordedPod;
+import static io.patternedapp.status.StatusFixture.withStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
@@ -15,7 +15,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
-import io.patternedapp.validate.Problem;
+import io.patternedapp.model.condition.Reason;
+import io.patternedapp.model.result.ChildProblem;
+import io.patternedapp.status.input.ObservedState;
+import io.patternedapp.status.input.StatusInput;
+import io.patternedapp.validate.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,7 +39,7 @@ class HealthTest {
       app(MAIN + ", workload: {kind: CronJob, cronJob: {schedule: '1 * * * *'}}");
 
   /** What each health of Argo CD means to the others. */
-  private static final Map<String, Kstatus> KSTATUS =
+  private static final Map<String, Kstatus> KSTATUS_BY_ARGO_HEALTH =
       Map.of(
           "Healthy", Kstatus.CURRENT,
           "Progressing", Kstatus.IN_PROGRESS,
@@ -44,80 +48,86 @@ class HealthTest {
 
   static Stream<Arguments> situations() {
     return Stream.of(
-        of("starting", running(WEB), "Progressing"),
-        of("ready", running(app(MAIN), reported("initok")), "Healthy"),
-        of("scaled to nothing", running(app("replicas: 0, " + MAIN)), "Healthy"),
-        of("crash loop", running(WEB, reported("crash")), "Progressing"),
-        of("no such image", running(WEB, reported("pull")), "Progressing"),
-        of("unschedulable", running(WEB, reported("unsched")), "Progressing"),
-        of("lost", running(app(MAIN), reported("unanswered")), "Progressing"),
-        of("gated", running(app(MAIN), reported("gated")), "Progressing"),
-        of(
+        arguments("starting", inputOf(WEB), "Progressing"),
+        arguments("ready", inputOf(app(MAIN), recordedPod("initok")), "Healthy"),
+        arguments("scaled to nothing", inputOf(app("replicas: 0, " + MAIN)), "Healthy"),
+        arguments("crash loop", inputOf(WEB, recordedPod("crash")), "Progressing"),
+        arguments("no such image", inputOf(WEB, recordedPod("pull")), "Progressing"),
+        arguments("unschedulable", inputOf(WEB, recordedPod("unsched")), "Progressing"),
+        arguments("lost", inputOf(app(MAIN), recordedPod("unanswered")), "Progressing"),
+        arguments("gated", inputOf(app(MAIN), recordedPod("gated")), "Progressing"),
+        arguments(
             "invalid spec",
-            invalid(WEB, pods(reported("initok")), Problem.error("spec", "Wrong", "mend it")),
+            invalidInput(
+                WEB,
+                observedPods(recordedPod("initok")),
+                Problem.error("spec", "Wrong", "mend it")),
             "Degraded"),
-        of("name conflict", refusedFor(Reason.NameConflict), "Degraded"),
-        of("invalid child", refusedFor(Reason.Invalid), "Degraded"),
-        of("quota", refusedFor(Reason.QuotaExceeded), "Progressing"),
-        of("webhook", refusedFor(Reason.WebhookFailed), "Progressing"),
-        of("not looked at", new Situation(WEB, List.of(), null, pods()), "Progressing"),
-        of("job runs", job("active: 1"), "Progressing"),
-        of("job is held", job("active: 0}, spec: {suspend: true"), "Suspended"),
-        of("job completed", job("conditions: [{type: Complete, status: 'True'}]"), "Healthy"),
-        of("job failed", job("conditions: [{type: Failed, status: 'True'}]"), "Degraded"),
-        of("cron job", cronJob(false), "Healthy"),
-        of("cron job is held", cronJob(true), "Healthy"));
+        arguments("name conflict", rejectedInput(Reason.NameConflict), "Degraded"),
+        arguments("invalid child", rejectedInput(Reason.Invalid), "Degraded"),
+        arguments("quota", rejectedInput(Reason.QuotaExceeded), "Progressing"),
+        arguments("webhook", rejectedInput(Reason.WebhookFailed), "Progressing"),
+        arguments(
+            "not looked at", new StatusInput(WEB, List.of(), null, observedPods()), "Progressing"),
+        arguments("job runs", jobInput("active: 1"), "Progressing"),
+        arguments("job is held", jobInput("active: 0}, spec: {suspend: true"), "Suspended"),
+        arguments(
+            "job completed", jobInput("conditions: [{type: Complete, status: 'True'}]"), "Healthy"),
+        arguments(
+            "job failed", jobInput("conditions: [{type: Failed, status: 'True'}]"), "Degraded"),
+        arguments("cron job", cronJobInput(false), "Healthy"),
+        arguments("cron job is held", cronJobInput(true), "Healthy"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("situations")
-  void allAgree(String what, Situation situation, String health) {
-    var app = with(situation.app(), AppStatus.of(situation, Lab.CLOCK));
+  void kubectlWaitFluxAndArgoCdAgreeOnHealth(String scenario, StatusInput input, String health) {
+    var app = withStatus(input.app(), AppStatusGenerator.generate(input, StatusFixture.CLOCK));
 
-    var argo = ArgoHealth.of(app);
+    var argo = ArgoHealth.evaluate(app);
 
     assertThat(argo.status()).isEqualTo(health);
-    assertThat(argo.message()).isEqualTo(Lab.message(app.getStatus(), "Ready"));
-    assertThat(Kstatus.of(app)).isEqualTo(KSTATUS.get(health));
-    assertThat(isWaitOver(app)).isEqualTo(health.equals("Healthy"));
+    assertThat(argo.message()).isEqualTo(StatusFixture.message(app.getStatus(), "Ready"));
+    assertThat(Kstatus.compute(app)).isEqualTo(KSTATUS_BY_ARGO_HEALTH.get(health));
+    assertThat(isKubectlWaitSatisfied(app)).isEqualTo(health.equals("Healthy"));
   }
 
   @Test
-  void anAppThatNobodyHasSeenIsInProgress() {
+  void appNotYetReconciledIsInProgress() {
     var app =
-        with(
+        withStatus(
             WEB, Serialization.unmarshal("{\"observedGeneration\": -1}", PatternedAppStatus.class));
 
-    assertThat(ArgoHealth.of(app).status()).isEqualTo("Progressing");
-    assertThat(Kstatus.of(app)).isEqualTo(Kstatus.IN_PROGRESS);
-    assertThat(isWaitOver(app)).isFalse();
+    assertThat(ArgoHealth.evaluate(app).status()).isEqualTo("Progressing");
+    assertThat(Kstatus.compute(app)).isEqualTo(Kstatus.IN_PROGRESS);
+    assertThat(isKubectlWaitSatisfied(app)).isFalse();
   }
 
   @Test
-  void aNewSpecIsInProgressUntilItWasSeen() {
-    var ready = running(app(MAIN), reported("initok"));
-    var app = with(ready.app(), AppStatus.of(ready, Lab.CLOCK));
+  void newGenerationIsInProgressUntilObserved() {
+    var ready = inputOf(app(MAIN), recordedPod("initok"));
+    var app = withStatus(ready.app(), AppStatusGenerator.generate(ready, StatusFixture.CLOCK));
     app.getMetadata().setGeneration(4L);
 
-    assertThat(ArgoHealth.of(app).status()).isEqualTo("Progressing");
-    assertThat(Kstatus.of(app)).isEqualTo(Kstatus.IN_PROGRESS);
-    assertThat(isWaitOver(app)).isFalse();
+    assertThat(ArgoHealth.evaluate(app).status()).isEqualTo("Progressing");
+    assertThat(Kstatus.compute(app)).isEqualTo(Kstatus.IN_PROGRESS);
+    assertThat(isKubectlWaitSatisfied(app)).isFalse();
   }
 
   @Test
-  void anAppThatIsBeingDeletedIsNotHealthy() {
-    var ready = running(app(MAIN), reported("initok"));
-    var app = with(ready.app(), AppStatus.of(ready, Lab.CLOCK));
+  void appBeingDeletedIsNotHealthy() {
+    var ready = inputOf(app(MAIN), recordedPod("initok"));
+    var app = withStatus(ready.app(), AppStatusGenerator.generate(ready, StatusFixture.CLOCK));
     app.getMetadata().setDeletionTimestamp("2026-11-24T03:24:05Z");
 
-    assertThat(ArgoHealth.of(app).status()).isEqualTo("Progressing");
-    assertThat(Kstatus.of(app)).isEqualTo(Kstatus.TERMINATING);
+    assertThat(ArgoHealth.evaluate(app).status()).isEqualTo("Progressing");
+    assertThat(Kstatus.compute(app)).isEqualTo(Kstatus.TERMINATING);
   }
 
   /**
    * The rule of kubectl wait --for=condition=Ready: a condition of an older spec does not count.
    */
-  private static boolean isWaitOver(PatternedApp app) {
+  private static boolean isKubectlWaitSatisfied(PatternedApp app) {
     return app.getStatus()
         .condition("Ready")
         .filter(c -> app.getMetadata().getGeneration().equals(c.getObservedGeneration()))
@@ -126,16 +136,19 @@ class HealthTest {
         .isPresent();
   }
 
-  private static Arguments of(String what, Situation situation, String health) {
-    return Arguments.of(what, situation, health);
+  private static Arguments arguments(String scenario, StatusInput input, String health) {
+    return Arguments.of(scenario, input, health);
   }
 
-  private static Situation refusedFor(Reason reason) {
-    return new Situation(
-        WEB, List.of(), refused(new ChildProblem("Service/web", reason, "no")), pods());
+  private static StatusInput rejectedInput(Reason reason) {
+    return new StatusInput(
+        WEB,
+        List.of(),
+        appliedWithProblems(new ChildProblem("Service/web", reason, "no")),
+        observedPods());
   }
 
-  private static Situation job(String status) {
+  private static StatusInput jobInput(String status) {
     var job =
         Serialization.unmarshal(
             """
@@ -146,10 +159,11 @@ class HealthTest {
                 .formatted(status)
                 .replace("}, spec:", "}\nspec:"),
             Job.class);
-    return new Situation(JOB, List.of(), Lab.CLEAN, new Observed(List.of(), job, null));
+    return new StatusInput(
+        JOB, List.of(), StatusFixture.APPLIED_CLEANLY, new ObservedState(List.of(), job, null));
   }
 
-  private static Situation cronJob(boolean suspended) {
+  private static StatusInput cronJobInput(boolean suspended) {
     var cronJob =
         Serialization.unmarshal(
             """
@@ -159,6 +173,10 @@ class HealthTest {
             """
                 .formatted(suspended),
             CronJob.class);
-    return new Situation(CRON_JOB, List.of(), Lab.CLEAN, new Observed(List.of(), cronJob, null));
+    return new StatusInput(
+        CRON_JOB,
+        List.of(),
+        StatusFixture.APPLIED_CLEANLY,
+        new ObservedState(List.of(), cronJob, null));
   }
 }

@@ -1,9 +1,9 @@
 package io.patternedapp.status;
 
-import static io.patternedapp.status.Lab.app;
-import static io.patternedapp.status.Lab.message;
-import static io.patternedapp.status.Lab.reason;
-import static io.patternedapp.status.Lab.status;
+import static io.patternedapp.status.StatusFixture.app;
+import static io.patternedapp.status.StatusFixture.message;
+import static io.patternedapp.status.StatusFixture.reason;
+import static io.patternedapp.status.StatusFixture.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -15,7 +15,10 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
-import io.patternedapp.api.RoleStatus;
+import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.model.workload.RecordedJobResult;
+import io.patternedapp.status.input.ObservedState;
+import io.patternedapp.status.input.StatusInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,8 +48,14 @@ class KindReadyTest {
     "4, 0, 2, 2, a, 1, false",
     "4, 0, 2, 2, a, 9, true",
   })
-  void aStatefulSetIsReadyOnOneRevision(
-      int seen, int updated, int all, int ready, String current, int partition, boolean expected) {
+  void statefulSetIsReadyWhenAllPodsAreReadyOnOneRevision(
+      int observedGeneration,
+      int updated,
+      int total,
+      int ready,
+      String current,
+      int partition,
+      boolean expected) {
     var set =
         Serialization.unmarshal(
             """
@@ -54,12 +63,12 @@ class KindReadyTest {
             spec: {replicas: 2, updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: %d}}}
             status: {observedGeneration: %d, updatedReplicas: %d, replicas: %d, readyReplicas: %d, currentRevision: %s, updateRevision: b}
             """
-                .formatted(partition, seen, updated, all, ready, current),
+                .formatted(partition, observedGeneration, updated, total, ready, current),
             StatefulSet.class);
 
     assertThat(
             reason(
-                of(
+                statusOf(
                     app("replicas: 2, workload: {kind: StatefulSet}, main: {image: 'nginx:1.27'}"),
                     set),
                 "Ready"))
@@ -75,34 +84,41 @@ class KindReadyTest {
     "4, 3, 3, 3, 2, false",
     "4, 0, 0, 0, 0, true",
   })
-  void aDaemonSetIsReadyOnEveryNode(
-      int seen, int wanted, int updated, int ready, int available, boolean expected) {
+  void daemonSetIsReadyWhenUpdatedAndAvailableOnEveryNode(
+      int observedGeneration,
+      int desired,
+      int updated,
+      int ready,
+      int available,
+      boolean expected) {
     var set =
         Serialization.unmarshal(
             """
             metadata: {name: web, generation: 4}
             status: {observedGeneration: %d, desiredNumberScheduled: %d, currentNumberScheduled: %d, updatedNumberScheduled: %d, numberReady: %d, numberAvailable: %d}
             """
-                .formatted(seen, wanted, wanted, updated, ready, available),
+                .formatted(observedGeneration, desired, desired, updated, ready, available),
             DaemonSet.class);
 
     assertThat(
             reason(
-                of(app("workload: {kind: DaemonSet}, main: {image: 'nginx:1.27'}"), set), "Ready"))
+                statusOf(app("workload: {kind: DaemonSet}, main: {image: 'nginx:1.27'}"), set),
+                "Ready"))
         .isEqualTo(expected ? "Ready" : "Progressing");
   }
 
   @Test
-  void aJobThatRunsSaysHowFarItIs() {
-    var status = of(JOB, job("succeeded: 1, active: 1, failed: 2"));
+  void runningJobMessageShowsItsPodCounts() {
+    var status = statusOf(JOB, job("succeeded: 1, active: 1, failed: 2"));
 
     assertThat(reason(status, "Ready")).isEqualTo("Progressing");
     assertThat(message(status, "Ready")).isEqualTo("1 of 3 Pods have succeeded, 1 runs, 2 failed");
   }
 
   @Test
-  void aCompletedJobIsReadyHoweverItsSidecarEnded() {
-    var status = of(JOB, job("succeeded: 3, " + condition("Complete")), pod("Succeeded", 0, 3));
+  void completedJobIsReadyRegardlessOfSidecarExitCode() {
+    var status =
+        statusOf(JOB, job("succeeded: 3, " + condition("Complete")), pod("Succeeded", 0, 3));
 
     assertThat(reason(status, "Ready")).isEqualTo("Completed");
     assertThat(status.roles()).extracting(RoleStatus::state).containsOnly("Completed");
@@ -111,8 +127,8 @@ class KindReadyTest {
   }
 
   @Test
-  void aFailedJobNamesItsContainer() {
-    var status = of(JOB, job("failed: 1, " + condition("Failed")), pod("Failed", 42, 0));
+  void failedJobMessageNamesTheFailedContainer() {
+    var status = statusOf(JOB, job("failed: 1, " + condition("Failed")), pod("Failed", 42, 0));
 
     assertThat(reason(status, "Ready")).isEqualTo("JobFailed");
     assertThat(message(status, "Ready"))
@@ -123,45 +139,46 @@ class KindReadyTest {
   }
 
   @Test
-  void aCompletedJobIsRememberedUntilTheAppChanges() {
-    var completed = Lab.with(JOB, of(JOB, job("succeeded: 3, " + condition("Complete"))));
+  void completedJobStaysReadyAfterItsDeletionUntilSpecChanges() {
+    var completed =
+        StatusFixture.withStatus(JOB, statusOf(JOB, job("succeeded: 3, " + condition("Complete"))));
 
-    assertThat(FinishedJob.isKnown(completed)).isTrue();
-    assertThat(reason(of(completed, null), "Ready")).isEqualTo("Completed");
+    assertThat(RecordedJobResult.isRecorded(completed)).isTrue();
+    assertThat(reason(statusOf(completed, null), "Ready")).isEqualTo("Completed");
 
     completed.getMetadata().setGeneration(4L);
-    assertThat(FinishedJob.isKnown(completed)).isFalse();
-    assertThat(reason(of(completed, null), "Ready")).isEqualTo("Progressing");
+    assertThat(RecordedJobResult.isRecorded(completed)).isFalse();
+    assertThat(reason(statusOf(completed, null), "Ready")).isEqualTo("Progressing");
   }
 
   @Test
-  void aFailedJobIsRememberedOnlyWhereItRemovesItself() {
-    var failed = of(JOB, job("failed: 1, " + condition("Failed")));
-    var removing =
+  void failedJobIsRememberedOnlyWithTtlAfterFinished() {
+    var failed = statusOf(JOB, job("failed: 1, " + condition("Failed")));
+    var appWithTtl =
         app(
             "workload: {kind: Job, job: {ttlSecondsAfterFinished: 60}}, main: {image: 'busybox:1.36'}");
 
-    assertThat(FinishedJob.isKnown(Lab.with(JOB, failed))).isFalse();
-    assertThat(FinishedJob.isKnown(Lab.with(removing, failed))).isTrue();
+    assertThat(RecordedJobResult.isRecorded(StatusFixture.withStatus(JOB, failed))).isFalse();
+    assertThat(RecordedJobResult.isRecorded(StatusFixture.withStatus(appWithTtl, failed))).isTrue();
   }
 
   @Test
-  void aCronJobIsAsGoodAsItsLastRun() {
-    var good = run("web-1", "2026-11-24T03:00:00Z", "Complete");
-    var bad = run("web-2", "2026-11-24T03:10:00Z", "Failed");
-    var better = run("web-3", "2026-11-24T03:20:00Z", "Complete");
-    var running = run("web-4", "2026-11-24T03:22:00Z", null);
+  void cronJobReadinessFollowsItsLastFinishedRun() {
+    var succeeded = cronJobRun("web-1", "2026-11-24T03:00:00Z", "Complete");
+    var failed = cronJobRun("web-2", "2026-11-24T03:10:00Z", "Failed");
+    var laterSucceeded = cronJobRun("web-3", "2026-11-24T03:20:00Z", "Complete");
+    var running = cronJobRun("web-4", "2026-11-24T03:22:00Z", null);
 
-    assertThat(reason(cron("", good), "Ready")).isEqualTo("Scheduled");
-    assertThat(message(cron("", good, bad, running), "Ready"))
+    assertThat(reason(cronJobStatus("", succeeded), "Ready")).isEqualTo("Scheduled");
+    assertThat(message(cronJobStatus("", succeeded, failed, running), "Ready"))
         .isEqualTo("the last run, Job web-2, has failed: BackoffLimitExceeded: it is over");
-    assertThat(reason(cron("", bad, better), "Ready")).isEqualTo("Scheduled");
-    assertThat(reason(cron("lastSuccessfulTime: '2026-11-24T03:11:00Z'", bad), "Ready"))
+    assertThat(reason(cronJobStatus("", failed, laterSucceeded), "Ready")).isEqualTo("Scheduled");
+    assertThat(reason(cronJobStatus("lastSuccessfulTime: '2026-11-24T03:11:00Z'", failed), "Ready"))
         .isEqualTo("Scheduled");
-    assertThat(reason(of(CRON_JOB, null), "Ready")).isEqualTo("Progressing");
+    assertThat(reason(statusOf(CRON_JOB, null), "Ready")).isEqualTo("Progressing");
   }
 
-  private static PatternedAppStatus cron(String status, Job... jobs) {
+  private static PatternedAppStatus cronJobStatus(String status, Job... jobs) {
     var cronJob =
         Serialization.unmarshal(
             """
@@ -172,17 +189,21 @@ class KindReadyTest {
                 .formatted(status),
             CronJob.class);
     return status(
-        new Situation(
+        new StatusInput(
             CRON_JOB,
             List.of(),
-            Lab.CLEAN,
-            new Observed(List.of(), cronJob, null, List.of(jobs), null)));
+            StatusFixture.APPLIED_CLEANLY,
+            new ObservedState(List.of(), cronJob, null, List.of(jobs), null)));
   }
 
-  private static PatternedAppStatus of(
+  private static PatternedAppStatus statusOf(
       PatternedApp app, @Nullable HasMetadata workload, Pod... pods) {
     return status(
-        new Situation(app, List.of(), Lab.CLEAN, new Observed(List.of(pods), workload, null)));
+        new StatusInput(
+            app,
+            List.of(),
+            StatusFixture.APPLIED_CLEANLY,
+            new ObservedState(List.of(pods), workload, null)));
   }
 
   private static Job job(String status) {
@@ -196,10 +217,10 @@ class KindReadyTest {
         Job.class);
   }
 
-  private static Job run(String name, String made, @Nullable String end) {
-    var job = job(end == null ? "" : condition(end));
+  private static Job cronJobRun(String name, String created, @Nullable String finishedCondition) {
+    var job = job(finishedCondition == null ? "" : condition(finishedCondition));
     job.getMetadata().setName(name);
-    job.getMetadata().setCreationTimestamp(made);
+    job.getMetadata().setCreationTimestamp(created);
     return job;
   }
 

@@ -10,7 +10,7 @@ enum Kstatus {
   FAILED,
   CURRENT;
 
-  static Kstatus of(PatternedApp app) {
+  static Kstatus compute(PatternedApp app) {
     if (app.getMetadata().getDeletionTimestamp() != null) {
       return TERMINATING;
     }

@@ -2,6 +2,8 @@ package io.patternedapp.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patternedapp.model.condition.Conditions;
+import io.patternedapp.model.condition.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +20,11 @@ class StatusDocTest {
   /** A row whose first cell is a word in code, and what its other cells say. */
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([^|]+) \\|([^|]*)\\|");
 
-  private static final List<String> WELL =
-      List.of("Valid", "AsWanted", "Ready", "Completed", "Scheduled");
+  private static final List<String> HEALTHY_REASONS =
+      List.of("Valid", "InSync", "Ready", "Completed", "Scheduled");
 
   @Test
-  void everyReasonIsDocumentedAndNoOther() throws IOException {
+  void statusDocListsEveryReasonAndNoOther() throws IOException {
     var rows = rows(sections("## Reasons of "));
 
     assertThat(rows.stream().map(row -> row.group(1)))
@@ -31,14 +33,14 @@ class StatusDocTest {
   }
 
   @Test
-  void everyReasonThatIsTroubleHasACure() throws IOException {
+  void statusDocGivesRemedyForEveryFailureReason() throws IOException {
     assertThat(rows(sections("## Reasons of ")))
-        .filteredOn(row -> !WELL.contains(row.group(1)))
+        .filteredOn(row -> !HEALTHY_REASONS.contains(row.group(1)))
         .allSatisfy(row -> assertThat(row.group(3)).as(row.group(1)).isNotBlank());
   }
 
   @Test
-  void everyConditionIsDocumentedAndNoOther() throws IOException {
+  void statusDocListsEveryConditionAndNoOther() throws IOException {
     assertThat(rows(sections("## Conditions")).stream().map(row -> row.group(1)))
         .containsExactlyInAnyOrder(
             Conditions.ACCEPTED, Conditions.APPLIED, Conditions.READY, Conditions.STALLED);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.validate.problem.Problem;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * What the validation finds in an app, for tests in the form {@code Findings.in(spec).are(...)}.
  * Each problem is one line: its path and its reason, and "warning" before those of that severity.
  */
-record Findings(List<Problem> problems) {
+public record Findings(List<Problem> problems) {
 
   private static final Pattern REPETITION = Pattern.compile("(.)\\*([0-9]+)");
 
@@ -22,7 +23,7 @@ record Findings(List<Problem> problems) {
    * Validates an app of this spec, in YAML. Containers without the key {@code image} get one, since
    * few tests are about images. A value such as {@code x*100} stands for so many x.
    */
-  static Findings in(String spec) {
+  public static Findings in(String spec) {
     return new Findings(Validator.validate(app(spec)));
   }
 
@@ -64,7 +65,7 @@ record Findings(List<Problem> problems) {
   }
 
   /** Exactly these problems are found, in this order. */
-  Findings are(String... expected) {
+  public Findings are(String... expected) {
     assertThat(problems)
         .extracting(p -> (p.isError() ? "" : "warning ") + p.path() + " " + p.reason())
         .as("found: %s", problems)
@@ -73,12 +74,12 @@ record Findings(List<Problem> problems) {
   }
 
   /** Nothing is found. */
-  void none() {
+  public void none() {
     are();
   }
 
   /** Some message says this. */
-  Findings saying(String fragment) {
+  public Findings saying(String fragment) {
     assertThat(problems).extracting(Problem::message).anyMatch(m -> m.contains(fragment));
     return this;
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SecretValuesTest {
 
   @Test
-  void noProblemQuotesThem() {
+  void problemsDoNotQuoteEnvValuesOrFileContents() {
     var findings =
         Findings.in(
             """

@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.validate.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +21,17 @@ class ValidatorTest {
 
   @ParameterizedTest
   @MethodSource("goldens")
-  void whatIsExpandedHasNoError(Path file) throws IOException {
+  void goldenAppsHaveNoValidationErrors(Path file) throws IOException {
     assertThat(Validator.validate(read(file))).filteredOn(Problem::isError).isEmpty();
   }
 
   @Test
-  void aRealisticAppHasNoProblem() throws IOException {
+  void realisticAppHasNoValidationProblems() throws IOException {
     assertThat(Validator.validate(resource("realistic.yaml"))).isEmpty();
   }
 
   @Test
-  void emptyValuesEverywhereDoNotThrow() throws IOException {
+  void validatorDoesNotThrowOnEmptyValuesInEveryField() throws IOException {
     assertThat(Validator.validate(resource("hollow.yaml")))
         .extracting(Problem::reason)
         .contains("ContainerNameMissing", "ImageMissing", "HandlerCount", "VolumeNameInvalid");
@@ -39,8 +40,8 @@ class ValidatorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"web", "w", "web-1", "a23456789012345678901234567890123456789012345678901b"})
-  void appsMayBeCalled(String name) {
-    assertThat(Validator.validate(named(name))).isEmpty();
+  void validAppNamesAreAccepted(String name) {
+    assertThat(Validator.validate(appNamed(name))).isEmpty();
   }
 
   @ParameterizedTest
@@ -53,27 +54,28 @@ class ValidatorTest {
         "",
         "a23456789012345678901234567890123456789012345678901bc"
       })
-  void appsCannotBeCalled(String name) {
-    assertThat(Validator.validate(named(name)))
+  void invalidAppNamesAreRejected(String name) {
+    assertThat(Validator.validate(appNamed(name)))
         .extracting(Problem::path, Problem::reason)
         .containsExactly(tuple("metadata.name", "AppNameInvalid"));
   }
 
   @Test
-  void anAppHasAName() {
-    var app = named("web");
+  void appWithoutNameIsRejected() {
+    var app = appNamed("web");
     app.setMetadata(null);
     assertThat(Validator.validate(app))
         .containsExactly(
             Problem.error(
                 "metadata.name", "AppNameInvalid", "the app has no name: add metadata.name"));
-    assertThat(Validator.validate(named("Web")).get(0).message()).contains("at most 52 lower-case");
+    assertThat(Validator.validate(appNamed("Web")).get(0).message())
+        .contains("at most 52 lower-case");
     app.setMetadata(new ObjectMeta());
     assertThat(Validator.validate(app)).hasSize(1);
   }
 
   @Test
-  void anAppHasAMainContainer() {
+  void appWithoutMainContainerIsRejected() {
     var app = new PatternedApp();
     assertThat(Validator.validate(app)).extracting(Problem::reason).containsExactly("MainMissing");
     var withoutMain = Serialization.unmarshal("spec: {replicas: 1}", PatternedApp.class);
@@ -83,14 +85,14 @@ class ValidatorTest {
   }
 
   @Test
-  void problemsComeInTheSameOrderEachTime() throws IOException {
+  void validatorReportsProblemsInAStableOrder() throws IOException {
     var first = Validator.validate(resource("hollow.yaml"));
     assertThat(Validator.validate(resource("hollow.yaml"))).isEqualTo(first);
     assertThat(first).doesNotHaveDuplicates();
   }
 
   @Test
-  void warningsAreNoErrors() {
+  void warningsDoNotCountAsErrors() {
     var warning = Problem.warning("spec", "Odd", "odd");
     assertThat(Validator.hasErrors(List.of(warning))).isFalse();
     assertThat(Validator.hasErrors(List.of(warning, Problem.error("spec", "Wrong", "wrong"))))
@@ -110,7 +112,7 @@ class ValidatorTest {
     }
   }
 
-  private static PatternedApp named(String name) {
+  private static PatternedApp appNamed(String name) {
     var app = Findings.app("main: {}");
     app.getMetadata().setName(name);
     return app;

@@ -2,6 +2,7 @@ package io.patternedapp.cli.controlplane;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,12 @@ import java.util.List;
 public final class ControlPlane implements AutoCloseable {
 
   private final ServerGroup group;
-  private final Config admin;
+  private final Config adminConfig;
   private final Path kubeconfigFile;
 
   private ControlPlane(ServerGroup group, Config admin, Path kubeconfigFile) {
     this.group = group;
-    this.admin = admin;
+    this.adminConfig = admin;
     this.kubeconfigFile = kubeconfigFile;
   }
 
@@ -37,19 +38,22 @@ public final class ControlPlane implements AutoCloseable {
    *     thread is interrupted
    */
   public static ControlPlane start(ControlPlaneBinaries binaries, ControlPlaneOptions options) {
-    return start(binaries, options, ApiServer.FreePort::any);
+    return start(binaries, options, KubeApiServer.PortAllocator::ephemeral);
   }
 
   static ControlPlane start(
-      ControlPlaneBinaries binaries, ControlPlaneOptions options, ApiServer.FreePort freePort) {
+      ControlPlaneBinaries binaries,
+      ControlPlaneOptions options,
+      KubeApiServer.PortAllocator portAllocator) {
     ServerGroup group = new ServerGroup();
     boolean started = false;
     try {
       String etcdUrl = EtcdServer.start(group, binaries.etcd(), options.startTimeout());
       Config admin =
-          new ApiServer(group, binaries.kubeApiServer(), etcdUrl, options, freePort).start();
+          new KubeApiServer(group, binaries.kubeApiServer(), etcdUrl, options, portAllocator)
+              .start();
       Path kubeconfig = group.directory().resolve("kubeconfig");
-      Files.writeString(kubeconfig, Kubeconfig.of(admin));
+      Files.writeString(kubeconfig, KubeconfigWriter.toYaml(admin));
       started = true;
       return new ControlPlane(group, admin, kubeconfig);
     } catch (IOException e) {
@@ -66,12 +70,12 @@ public final class ControlPlane implements AutoCloseable {
 
   /** A new client configuration for a member of {@code system:masters}, who may do anything. */
   public Config adminConfig() {
-    return new ConfigBuilder(admin).build();
+    return new ConfigBuilder(adminConfig).build();
   }
 
   /** The same as the YAML of a kubeconfig. It holds a secret token. */
   public String kubeconfig() {
-    return Kubeconfig.of(admin);
+    return KubeconfigWriter.toYaml(adminConfig);
   }
 
   /** A file with {@link #kubeconfig()}, for {@code kubectl --kubeconfig}; gone when closed. */

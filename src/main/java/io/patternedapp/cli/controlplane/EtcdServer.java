@@ -17,7 +17,7 @@ final class EtcdServer {
   /**
    * @return the URL for {@code --etcd-servers}
    */
-  static String start(ServerGroup group, Path program, Duration limit)
+  static String start(ServerGroup group, Path program, Duration timeout)
       throws IOException, InterruptedException {
     Path socket = group.directory().resolve("etcd.sock");
     String url = "unix://" + socket;
@@ -37,7 +37,7 @@ final class EtcdServer {
                 "--quota-backend-bytes=" + 8L * 1024 * 1024 * 1024,
                 "--unsafe-no-fsync",
                 "--log-level=warn"));
-    etcd.await(() -> Files.exists(socket), limit);
+    etcd.await(() -> Files.exists(socket), timeout);
     return url;
   }
 }

@@ -1,5 +1,7 @@
 package io.patternedapp.cli.controlplane;
 
+import io.patternedapp.cli.process.CleanupHook;
+import io.patternedapp.cli.process.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +18,7 @@ final class ServerGroup implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerGroup.class);
 
   private final Path directory;
-  private final OnShutdown hook;
+  private final CleanupHook shutdownHook;
   private final Deque<ServerProcess> running = new ArrayDeque<>();
   private boolean closed;
 
@@ -26,7 +28,7 @@ final class ServerGroup implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    hook = new OnShutdown("controlplane-stop", this::end);
+    shutdownHook = new CleanupHook("controlplane-stop", this::stopAll);
   }
 
   /** A new directory that only this user may read. */
@@ -49,17 +51,17 @@ final class ServerGroup implements AutoCloseable {
 
   @Override
   public void close() {
-    end();
-    hook.close();
+    stopAll();
+    shutdownHook.close();
   }
 
-  private synchronized void end() {
+  private synchronized void stopAll() {
     closed = true;
     while (!running.isEmpty()) {
       running.pop().kill();
     }
     try {
-      Trees.delete(directory);
+      FileTrees.deleteRecursively(directory);
     } catch (IOException e) {
       LOG.warn("Cannot delete {}: {}", directory, e.toString());
     }

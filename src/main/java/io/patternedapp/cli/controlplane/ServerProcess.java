@@ -1,5 +1,8 @@
 package io.patternedapp.cli.controlplane;
 
+import io.patternedapp.cli.process.LogTail;
+import io.patternedapp.cli.process.PollingWait;
+import io.patternedapp.cli.process.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /** One running server and its log. */
 final class ServerProcess {
 
-  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final String name;
   private final Process process;
@@ -42,7 +45,7 @@ final class ServerProcess {
   /** Something that becomes true once the server has got so far. */
   @FunctionalInterface
   interface Condition {
-    boolean holds() throws IOException;
+    boolean isMet() throws IOException;
   }
 
   /**
@@ -50,21 +53,21 @@ final class ServerProcess {
    *
    * @throws ControlPlaneStartException when the server ends first, or the limit passes
    */
-  void await(Condition condition, Duration limit) throws IOException, InterruptedException {
-    boolean held =
-        new LongWait("Starting " + name, limit, Progress.silent())
+  void await(Condition condition, Duration timeout) throws IOException, InterruptedException {
+    boolean isMet =
+        new PollingWait("Starting " + name, timeout, ProgressListener.noOp())
             .until(
                 (atMost, unit) -> {
-                  if (condition.holds()) {
+                  if (condition.isMet()) {
                     return true;
                   }
-                  if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                  if (process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw failure("ended with exit code " + process.exitValue());
                   }
                   return false;
                 });
-    if (!held) {
-      throw failure("was not ready after " + limit.toSeconds() + " seconds");
+    if (!isMet) {
+      throw failure("was not ready after " + timeout.toSeconds() + " seconds");
     }
   }
 
@@ -74,7 +77,7 @@ final class ServerProcess {
   }
 
   String logTail() {
-    return TextTail.of(log);
+    return LogTail.read(log);
   }
 
   long pid() {
@@ -89,7 +92,7 @@ final class ServerProcess {
     process.destroyForcibly();
     boolean interrupted = Thread.interrupted();
     try {
-      process.waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      process.waitFor(KILL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }

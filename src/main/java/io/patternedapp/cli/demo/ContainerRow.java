@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.api.Role;
-import io.patternedapp.api.Roles;
+import io.patternedapp.model.ContainerRole;
+import io.patternedapp.model.Roles;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,33 +22,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role the part it plays; a dash when the app has none of that name
  * @param name its name
- * @param runs how Kubernetes runs it
+ * @param runsAs how Kubernetes runs it
  * @param image its image
  */
-record ContainerRow(String role, String name, String runs, String image) {
+record ContainerRow(String role, String name, String runsAs, String image) {
 
-  static final String INIT = "init container";
-  static final String NATIVE = "native sidecar";
-  static final String ORDINARY = "container";
+  static final String INIT_CONTAINER = "init container";
+  static final String NATIVE_SIDECAR = "native sidecar";
+  static final String REGULAR_CONTAINER = "container";
 
   /** The containers of an object; none where it has no Pod. */
-  static List<ContainerRow> of(PatternedApp app, HasMetadata object) {
+  static List<ContainerRow> listOf(PatternedApp app, HasMetadata object) {
     var pod = podSpec(object);
     return pod == null
         ? List.of()
         : Stream.concat(
-                pod.getInitContainers().stream().map(c -> row(app, c, isNative(c) ? NATIVE : INIT)),
-                pod.getContainers().stream().map(c -> row(app, c, ORDINARY)))
+                pod.getInitContainers().stream()
+                    .map(c -> createRow(app, c, isNative(c) ? NATIVE_SIDECAR : INIT_CONTAINER)),
+                pod.getContainers().stream().map(c -> createRow(app, c, REGULAR_CONTAINER)))
             .toList();
   }
 
-  private static ContainerRow row(PatternedApp app, Container container, String runs) {
+  private static ContainerRow createRow(PatternedApp app, Container container, String runs) {
     var role =
-        Roles.of(app.getSpec()).stream()
+        Roles.list(app.getSpec()).stream()
             .filter(c -> container.getName().equals(c.name()))
             .map(c -> c.role())
             .findFirst()
-            .map(Role::label)
+            .map(ContainerRole::displayName)
             .orElse("-");
     return new ContainerRow(role, container.getName(), runs, container.getImage());
   }
@@ -61,11 +62,11 @@ record ContainerRow(String role, String name, String runs, String image) {
     if (object instanceof Pod pod) {
       return pod.getSpec();
     }
-    var template = template(object);
+    var template = podTemplate(object);
     return template == null ? null : template.getSpec();
   }
 
-  private static @Nullable PodTemplateSpec template(HasMetadata object) {
+  private static @Nullable PodTemplateSpec podTemplate(HasMetadata object) {
     if (object instanceof Deployment deployment) {
       return deployment.getSpec().getTemplate();
     }

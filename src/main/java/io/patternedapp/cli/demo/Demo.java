@@ -1,8 +1,8 @@
 package io.patternedapp.cli.demo;
 
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.cli.controlplane.ControlPlaneBinaries;
-import io.patternedapp.cli.controlplane.Progress;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneBinaries;
+import io.patternedapp.cli.process.ProgressListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,30 +11,30 @@ import java.util.Map;
 /** Applies examples on a cluster of its own and shows what becomes of each, as it does. */
 public final class Demo {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final Screen screen;
-  private final Map<String, Expected> expected = new LinkedHashMap<>();
+  private final DemoPrinter printer;
+  private final Map<String, PendingApp> pendingApps = new LinkedHashMap<>();
   private boolean allApplied = true;
 
-  private Demo(Screen screen) {
-    this.screen = screen;
+  private Demo(DemoPrinter screen) {
+    this.printer = screen;
   }
 
   /** What is done between showing the examples and stopping all. */
   @FunctionalInterface
-  public interface Pause {
+  public interface StopSignal {
 
     /**
      * Returns when all may stop.
      *
      * @param kubeconfig what reaches the cluster
      */
-    void before(Path kubeconfig) throws InterruptedException;
+    void await(Path kubeconfig) throws InterruptedException;
   }
 
   /** An app that the operator is about to look at. */
-  private record Expected(String file, long generation, PatternedApp last) {}
+  private record PendingApp(String file, long generation, PatternedApp lastSeen) {}
 
   /**
    * Runs it from start to end.
@@ -43,78 +43,78 @@ public final class Demo {
    */
   public static boolean run(
       ControlPlaneBinaries binaries,
-      Examples examples,
-      Screen screen,
-      Progress progress,
-      Pause pause)
+      ExampleSet examples,
+      DemoPrinter printer,
+      ProgressListener progress,
+      StopSignal stopSignal)
       throws InterruptedException {
-    var demo = new Demo(screen);
+    var demo = new Demo(printer);
     try (var cluster = DemoCluster.start(binaries, progress)) {
-      progress.line("Applying the examples: " + examples.origin());
-      demo.show(cluster, examples);
-      screen.say(
+      progress.onProgress("Applying the examples: " + examples.origin());
+      demo.applyAndPrint(cluster, examples);
+      printer.printParagraph(
           "The Pods stay Pending, and no app gets Ready: this control plane has no node to run them,"
               + " and no scheduler. All the rest is as in any cluster.");
-      pause.before(cluster.kubeconfig());
-      progress.line("Stopping");
+      stopSignal.await(cluster.kubeconfigFile());
+      progress.onProgress("Stopping");
     }
     return demo.allApplied;
   }
 
-  private void show(DemoCluster cluster, Examples examples) throws InterruptedException {
-    var submitter = new Submitter(cluster.client());
-    try (var watch = new AppWatch(cluster.client())) {
-      examples.files().forEach(example -> submitter.submit(example, this::submitted));
-      long end = System.nanoTime() + LIMIT.toNanos();
-      while (!expected.isEmpty()) {
-        var state = watch.next(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        if (state.isEmpty()) {
+  private void applyAndPrint(DemoCluster cluster, ExampleSet examples) throws InterruptedException {
+    var applier = new ExampleApplier(cluster.client());
+    try (var watcher = new AppWatcher(cluster.client())) {
+      examples.files().forEach(example -> applier.applyAll(example, this::onApplied));
+      long end = System.nanoTime() + TIMEOUT.toNanos();
+      while (!pendingApps.isEmpty()) {
+        var update = watcher.poll(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        if (update.isEmpty()) {
           break;
         }
-        seen(cluster, state.get());
+        onUpdate(cluster, update.get());
       }
-      expected.values().forEach(app -> overdue(cluster, app));
+      pendingApps.values().forEach(app -> reportTimeout(cluster, app));
     }
   }
 
-  private void submitted(Submission submission) {
-    if (submission instanceof Submission.Refused refused) {
+  private void onApplied(ExampleResult result) {
+    if (result instanceof ExampleResult.Rejected rejected) {
       allApplied = false;
-      screen.refused(refused);
-    } else if (submission instanceof Submission.Taken taken) {
-      var object = taken.object();
+      printer.printRejected(rejected);
+    } else if (result instanceof ExampleResult.Accepted accepted) {
+      var object = accepted.object();
       if (PatternedApp.class.getSimpleName().equals(object.getKind())) {
-        expected.put(object.getMetadata().getUid(), expected(taken));
+        pendingApps.put(object.getMetadata().getUid(), pendingApp(accepted));
       } else {
-        screen.made(taken);
+        printer.printCreated(accepted);
       }
     }
   }
 
-  private static Expected expected(Submission.Taken taken) {
+  private static PendingApp pendingApp(ExampleResult.Accepted accepted) {
     var app = new PatternedApp();
-    app.setMetadata(taken.object().getMetadata());
-    return new Expected(taken.file(), taken.object().getMetadata().getGeneration(), app);
+    app.setMetadata(accepted.object().getMetadata());
+    return new PendingApp(accepted.file(), accepted.object().getMetadata().getGeneration(), app);
   }
 
-  private void seen(DemoCluster cluster, PatternedApp app) {
+  private void onUpdate(DemoCluster cluster, PatternedApp app) {
     var uid = app.getMetadata().getUid();
-    var waiting = expected.get(uid);
-    if (waiting == null) {
+    var pending = pendingApps.get(uid);
+    if (pending == null) {
       return;
     }
-    if (AppWatch.isSettled(app, waiting.generation())) {
-      expected.remove(uid);
-      allApplied &= AppWatch.isApplied(app);
-      screen.app(waiting.file(), app, cluster.children(app));
+    if (AppWatcher.hasTerminalStatus(app, pending.generation())) {
+      pendingApps.remove(uid);
+      allApplied &= AppWatcher.isApplied(app);
+      printer.printApp(pending.file(), app, cluster.listChildren(app));
     } else {
-      expected.put(uid, new Expected(waiting.file(), waiting.generation(), app));
+      pendingApps.put(uid, new PendingApp(pending.file(), pending.generation(), app));
     }
   }
 
-  private void overdue(DemoCluster cluster, Expected app) {
+  private void reportTimeout(DemoCluster cluster, PendingApp app) {
     allApplied = false;
-    screen.app(app.file(), app.last(), cluster.children(app.last()));
-    screen.say("It was not applied within %d seconds.".formatted(LIMIT.toSeconds()));
+    printer.printApp(app.file(), app.lastSeen(), cluster.listChildren(app.lastSeen()));
+    printer.printParagraph("It was not applied within %d seconds.".formatted(TIMEOUT.toSeconds()));
   }
 }

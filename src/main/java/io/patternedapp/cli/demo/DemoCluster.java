@@ -18,10 +18,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.cli.controlplane.ControlPlane;
-import io.patternedapp.cli.controlplane.ControlPlaneBinaries;
 import io.patternedapp.cli.controlplane.ControlPlaneOptions;
-import io.patternedapp.cli.controlplane.Progress;
-import io.patternedapp.operator.OperatorProcess;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneBinaries;
+import io.patternedapp.cli.process.ProgressListener;
+import io.patternedapp.operator.OperatorRunner;
 import io.patternedapp.operator.OperatorSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,12 +39,13 @@ import java.util.concurrent.TimeUnit;
 /** A control plane of our own with the CRD and the operator on it. */
 final class DemoCluster implements AutoCloseable {
 
-  private static final String CRD = "/io/patternedapp/crds/patternedapps.patternedapp.io.yaml";
-  private static final int CRD_SECONDS = 30;
-  private static final int POLL_MILLIS = 50;
+  private static final String CRD_RESOURCE =
+      "/io/patternedapp/crds/patternedapps.patternedapp.io.yaml";
+  private static final int CRD_TIMEOUT_SECONDS = 30;
+  private static final int POLL_INTERVAL_MILLIS = 50;
 
   /** Whatever may come of an app. */
-  private static final List<Class<? extends HasMetadata>> KINDS =
+  private static final List<Class<? extends HasMetadata>> CHILD_KINDS =
       List.of(
           ConfigMap.class,
           Service.class,
@@ -62,26 +63,26 @@ final class DemoCluster implements AutoCloseable {
   private final KubernetesClient client;
 
   /** What to stop, the last started first. */
-  private final Deque<Runnable> stops = new ArrayDeque<>();
+  private final Deque<Runnable> cleanups = new ArrayDeque<>();
 
   private DemoCluster(ControlPlaneBinaries binaries) {
     controlPlane = ControlPlane.start(binaries, ControlPlaneOptions.defaults());
-    stops.push(controlPlane::close);
+    cleanups.push(controlPlane::close);
     client = new KubernetesClientBuilder().withConfig(controlPlane.adminConfig()).build();
-    stops.push(client::close);
+    cleanups.push(client::close);
   }
 
   /** Starts all of it; nothing is left running when that fails. */
-  static DemoCluster start(ControlPlaneBinaries binaries, Progress progress)
+  static DemoCluster start(ControlPlaneBinaries binaries, ProgressListener progress)
       throws InterruptedException {
-    progress.line("Starting etcd and kube-apiserver on loopback");
+    progress.onProgress("Starting etcd and kube-apiserver on loopback");
     var cluster = new DemoCluster(binaries);
     var started = false;
     try {
-      progress.line("Installing the CRD");
+      progress.onProgress("Installing the CRD");
       cluster.installCrd();
       cluster.awaitServed();
-      progress.line("Starting the operator");
+      progress.onProgress("Starting the operator");
       cluster.startOperator();
       started = true;
       return cluster;
@@ -93,15 +94,16 @@ final class DemoCluster implements AutoCloseable {
   }
 
   private void installCrd() {
-    try (var yaml = DemoCluster.class.getResourceAsStream(CRD)) {
+    try (var yaml = DemoCluster.class.getResourceAsStream(CRD_RESOURCE)) {
       var crd =
           client
               .getKubernetesSerialization()
-              .unmarshal(Objects.requireNonNull(yaml, CRD), CustomResourceDefinition.class);
+              .unmarshal(
+                  Objects.requireNonNull(yaml, CRD_RESOURCE), CustomResourceDefinition.class);
       client.resource(crd).create();
       client
           .resource(crd)
-          .waitUntilCondition(DemoCluster::isEstablished, CRD_SECONDS, TimeUnit.SECONDS);
+          .waitUntilCondition(DemoCluster::isEstablished, CRD_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,9 +119,9 @@ final class DemoCluster implements AutoCloseable {
 
   /** The server may need a moment more than the condition says. */
   private void awaitServed() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CRD_SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CRD_TIMEOUT_SECONDS);
     while (!isServed() && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MILLIS);
     }
   }
 
@@ -137,9 +139,9 @@ final class DemoCluster implements AutoCloseable {
 
   private void startOperator() {
     var operator =
-        OperatorProcess.start(
-            client.getConfiguration(), OperatorSettings.watching(Set.of()), Clock.systemUTC());
-    stops.push(operator::close);
+        OperatorRunner.start(
+            client.getConfiguration(), OperatorSettings.forNamespaces(Set.of()), Clock.systemUTC());
+    cleanups.push(operator::close);
   }
 
   KubernetesClient client() {
@@ -147,24 +149,24 @@ final class DemoCluster implements AutoCloseable {
   }
 
   /** A file for {@code kubectl --kubeconfig}, as long as this runs. */
-  Path kubeconfig() {
+  Path kubeconfigFile() {
     return controlPlane.kubeconfigFile();
   }
 
   /** What the app owns now. */
-  List<Child> children(PatternedApp app) {
+  List<ChildNode> listChildren(PatternedApp app) {
     var objects = new ArrayList<HasMetadata>();
-    for (var kind : KINDS) {
+    for (var kind : CHILD_KINDS) {
       objects.addAll(
           client.resources(kind).inNamespace(app.getMetadata().getNamespace()).list().getItems());
     }
-    return Child.of(app, objects);
+    return ChildNode.listOwnedBy(app, objects);
   }
 
   @Override
   public void close() {
-    while (!stops.isEmpty()) {
-      stops.pop().run();
+    while (!cleanups.isEmpty()) {
+      cleanups.pop().run();
     }
   }
 }

@@ -11,13 +11,13 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.apply.Fingerprint;
-import io.patternedapp.apply.PlanText;
-import io.patternedapp.apply.PodPrint;
-import io.patternedapp.apply.UpdatePlan;
-import io.patternedapp.apply.UpdatePlanner;
-import io.patternedapp.cli.diff.ChildChange.Action;
+import io.patternedapp.cli.diff.ChildDiff.Action;
 import io.patternedapp.expand.Expander;
+import io.patternedapp.rollout.Fingerprint;
+import io.patternedapp.rollout.PodFingerprint;
+import io.patternedapp.rollout.UpdatePlan;
+import io.patternedapp.rollout.UpdatePlanFormatter;
+import io.patternedapp.rollout.UpdatePlanner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * What applying an app would do to the children of the one that is there, and what that costs.
  * Pure.
  *
- * @param name the app, with its namespace where it has one
+ * @param namespacedName the app, with its namespace where it has one
  * @param changes what becomes of children; empty when nothing
- * @param price what it costs; null for an app that is new
+ * @param disruption what it costs; null for an app that is new
  */
-public record AppDiff(String name, List<ChildChange> changes, @Nullable Price price) {
+public record AppDiff(
+    String namespacedName, List<ChildDiff> changes, @Nullable Disruption disruption) {
 
-  private static final String PODS = "Pod/";
+  private static final String POD_PREFIX = "Pod/";
 
   public AppDiff {
     changes = List.copyOf(changes);
@@ -51,13 +52,15 @@ public record AppDiff(String name, List<ChildChange> changes, @Nullable Price pr
    *     as those that it stands for
    * @param after the app to be applied
    */
-  public static AppDiff of(@Nullable PatternedApp before, List<Pod> live, PatternedApp after) {
-    var wanted = byName(after);
+  public static AppDiff compare(@Nullable PatternedApp before, List<Pod> live, PatternedApp after) {
+    var desired = childrenByName(after);
     if (before == null) {
       return new AppDiff(
-          name(after), wanted.keySet().stream().map(AppDiff::created).toList(), null);
+          namespacedName(after),
+          desired.keySet().stream().map(AppDiff::createdChild).toList(),
+          null);
     }
-    return new Comparison(before, live, after).result();
+    return new Comparison(before, live, after).run();
   }
 
   /** Whether applying would change nothing. */
@@ -65,18 +68,18 @@ public record AppDiff(String name, List<ChildChange> changes, @Nullable Price pr
     return changes.isEmpty();
   }
 
-  private static String name(PatternedApp app) {
+  private static String namespacedName(PatternedApp app) {
     var meta = app.getMetadata();
     return meta.getNamespace() == null
         ? meta.getName()
         : meta.getNamespace() + "/" + meta.getName();
   }
 
-  private static ChildChange created(String child) {
-    return new ChildChange(Action.CREATE, child, "");
+  private static ChildDiff createdChild(String child) {
+    return new ChildDiff(Action.CREATE, child, "");
   }
 
-  private static Map<String, HasMetadata> byName(PatternedApp app) {
+  private static Map<String, HasMetadata> childrenByName(PatternedApp app) {
     return Expander.expand(app).children().stream()
         .collect(
             Collectors.toMap(
@@ -91,131 +94,138 @@ public record AppDiff(String name, List<ChildChange> changes, @Nullable Price pr
 
     private final PatternedApp before;
     private final PatternedApp after;
-    private final Map<String, HasMetadata> former;
-    private final Map<String, HasMetadata> wanted;
-    private final Map<String, PodPrint> pods;
-    private final List<ChildChange> changes = new ArrayList<>();
+    private final Map<String, HasMetadata> currentChildren;
+    private final Map<String, HasMetadata> desiredChildren;
+    private final Map<String, PodFingerprint> podFingerprints;
+    private final List<ChildDiff> changes = new ArrayList<>();
     private final Map<String, UpdatePlan> plans = new LinkedHashMap<>();
-    private Price price = Price.nothing();
+    private Disruption disruption = Disruption.none();
 
     private Comparison(PatternedApp before, List<Pod> live, PatternedApp after) {
       this.before = before;
       this.after = after;
-      this.former = byName(before);
-      this.wanted = byName(after);
-      this.pods = new LinkedHashMap<>();
-      former.forEach(
+      this.currentChildren = childrenByName(before);
+      this.desiredChildren = childrenByName(after);
+      this.podFingerprints = new LinkedHashMap<>();
+      currentChildren.forEach(
           (name, child) -> {
             if (child instanceof Pod pod) {
-              pods.put(name, PodPrint.ofWanted(pod));
+              podFingerprints.put(name, PodFingerprint.ofDesired(pod));
             }
           });
-      live.forEach(pod -> pods.put(PODS + pod.getMetadata().getName(), PodPrint.ofLive(pod)));
+      live.forEach(
+          pod ->
+              podFingerprints.put(
+                  POD_PREFIX + pod.getMetadata().getName(), PodFingerprint.ofLive(pod)));
     }
 
-    private AppDiff result() {
-      wanted.forEach(this::compare);
-      tellPods();
-      if (before.getSpec().kind() != after.getSpec().kind()) {
-        price = Price.ofRoll("the former " + before.getSpec().kind());
+    private AppDiff run() {
+      desiredChildren.forEach(this::compareChild);
+      addPodChanges();
+      if (before.getSpec().workloadKind() != after.getSpec().workloadKind()) {
+        disruption = Disruption.ofRollout("the former " + before.getSpec().workloadKind());
       }
-      former.keySet().stream()
-          .filter(name -> !wanted.containsKey(name))
-          .forEach(name -> changes.add(new ChildChange(Action.REMOVE, name, "")));
-      return new AppDiff(name(after), changes, price);
+      currentChildren.keySet().stream()
+          .filter(name -> !desiredChildren.containsKey(name))
+          .forEach(name -> changes.add(new ChildDiff(Action.REMOVE, name, "")));
+      return new AppDiff(namespacedName(after), changes, disruption);
     }
 
-    private void compare(String name, HasMetadata child) {
+    private void compareChild(String name, HasMetadata child) {
       if (child instanceof Pod pod) {
         comparePod(name, pod);
-      } else if (!former.containsKey(name)) {
-        changes.add(created(name));
-      } else if (!Fingerprint.ofWanted(former.get(name)).equals(Fingerprint.ofWanted(child))) {
-        changes.add(new ChildChange(Action.CHANGE, name, words(name, child)));
+      } else if (!currentChildren.containsKey(name)) {
+        changes.add(createdChild(name));
+      } else if (!Fingerprint.ofDesired(currentChildren.get(name))
+          .equals(Fingerprint.ofDesired(child))) {
+        changes.add(new ChildDiff(Action.CHANGE, name, describeChange(name, child)));
       }
     }
 
     private void comparePod(String name, Pod pod) {
-      var print = pods.get(name);
-      if (print == null) {
-        changes.add(created(name));
+      var current = podFingerprints.get(name);
+      if (current == null) {
+        changes.add(createdChild(name));
         return;
       }
-      var plan = UpdatePlanner.plan(print, PodPrint.ofWanted(pod));
-      if (!(plan instanceof UpdatePlan.Nothing)) {
+      var plan = UpdatePlanner.plan(current, PodFingerprint.ofDesired(pod));
+      if (!(plan instanceof UpdatePlan.NoChange)) {
         plans.put(name, plan);
       }
     }
 
-    private void tellPods() {
+    private void addPodChanges() {
       if (plans.isEmpty()) {
         return;
       }
-      var text = new PlanText(after.getSpec());
+      var text = new UpdatePlanFormatter(after.getSpec());
       changes.add(
-          new ChildChange(
+          new ChildDiff(
               Action.CHANGE,
-              PODS
+              POD_PREFIX
                   + plans.keySet().stream()
-                      .map(name -> name.substring(PODS.length()))
+                      .map(name -> name.substring(POD_PREFIX.length()))
                       .collect(Collectors.joining(", ")),
-              text.plan(plans.values()) + " (" + text.reason(plans.values()) + ")"));
-      price = Price.ofPods(plans.values());
+              text.formatPlan(plans.values()) + " (" + text.formatReason(plans.values()) + ")"));
+      disruption = Disruption.ofPodPlans(plans.values());
     }
 
-    private String words(String name, HasMetadata child) {
+    private String describeChange(String name, HasMetadata child) {
       if (child instanceof ConfigMap) {
         return "refreshed in the running containers, nothing restarts";
       }
       var plan =
-          template(former.get(name))
-              .flatMap(old -> template(child).map(now -> UpdatePlanner.plan(old, now)))
-              .orElse(new UpdatePlan.Nothing());
-      if (plan instanceof UpdatePlan.Nothing) {
+          templateFingerprint(currentChildren.get(name))
+              .flatMap(
+                  current ->
+                      templateFingerprint(child)
+                          .map(desired -> UpdatePlanner.plan(current, desired)))
+              .orElse(new UpdatePlan.NoChange());
+      if (plan instanceof UpdatePlan.NoChange) {
         return "in place";
       }
-      var why = new PlanText(after.getSpec()).reason(List.of(plan));
+      var reason = new UpdatePlanFormatter(after.getSpec()).formatReason(List.of(plan));
       if (child instanceof CronJob) {
-        return "from its next run on (%s)".formatted(why);
+        return "from its next run on (%s)".formatted(reason);
       }
       if (child instanceof Job) {
-        return job(name, why);
+        return describeJobChange(name, reason);
       }
-      price = Price.ofRoll(name);
-      return "rolls its Pods (%s)".formatted(why);
+      disruption = Disruption.ofRollout(name);
+      return "rolls its Pods (%s)".formatted(reason);
     }
 
     /** Of a Job hardly anything can change. */
-    private String job(String name, String why) {
+    private String describeJobChange(String name, String reason) {
       var workload = after.getSpec().workload();
-      if (workload != null && workload.job() != null && workload.job().replacedOnChange()) {
-        price = Price.ofRoll(name);
-        return "deleted and made anew (%s)".formatted(why);
+      if (workload != null && workload.job() != null && workload.job().shouldReplaceOnChange()) {
+        disruption = Disruption.ofRollout(name);
+        return "deleted and made anew (%s)".formatted(reason);
       }
       return "stays as it is, since a Job cannot change: set workload.job.onChange: Replace, or delete it (%s)"
-          .formatted(why);
+          .formatted(reason);
     }
 
-    private static Optional<PodPrint> template(HasMetadata workload) {
+    private static Optional<PodFingerprint> templateFingerprint(HasMetadata workload) {
       if (workload instanceof Deployment deployment) {
-        return Optional.of(print(deployment.getSpec().getTemplate()));
+        return Optional.of(fingerprint(deployment.getSpec().getTemplate()));
       }
       if (workload instanceof StatefulSet set) {
-        return Optional.of(print(set.getSpec().getTemplate()));
+        return Optional.of(fingerprint(set.getSpec().getTemplate()));
       }
       if (workload instanceof DaemonSet set) {
-        return Optional.of(print(set.getSpec().getTemplate()));
+        return Optional.of(fingerprint(set.getSpec().getTemplate()));
       }
       if (workload instanceof Job job) {
-        return Optional.of(print(job.getSpec().getTemplate()));
+        return Optional.of(fingerprint(job.getSpec().getTemplate()));
       }
       return workload instanceof CronJob job
-          ? Optional.of(print(job.getSpec().getJobTemplate().getSpec().getTemplate()))
+          ? Optional.of(fingerprint(job.getSpec().getJobTemplate().getSpec().getTemplate()))
           : Optional.empty();
     }
 
-    private static PodPrint print(PodTemplateSpec template) {
-      return PodPrint.ofWanted(
+    private static PodFingerprint fingerprint(PodTemplateSpec template) {
+      return PodFingerprint.ofDesired(
           new PodBuilder()
               .withMetadata(template.getMetadata())
               .withSpec(template.getSpec())

@@ -1,6 +1,6 @@
 package io.patternedapp.cli.graph;
 
-import io.patternedapp.api.Role;
+import io.patternedapp.model.ContainerRole;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the app's name
  * @param workload what runs its Pods, such as {@code Deployment, 3 replicas}
  * @param containers its containers, in the order in which they start
- * @param stores its volumes and the files written in it, in the order of the spec
+ * @param volumes its volumes and the files written in it, in the order of the spec
  * @param service how clients reach it; null when there is no Service
- * @param policy the NetworkPolicy that closes it; null when its ports are open
+ * @param networkPolicy the NetworkPolicy that closes it; null when its ports are open
  * @param scrapes how its metrics are found
  * @param links who gives or offers what to whom inside of the Pod
  */
@@ -21,20 +21,20 @@ public record AppGraph(
     String name,
     String workload,
     List<Container> containers,
-    List<Store> stores,
-    @Nullable Front service,
-    @Nullable String policy,
+    List<VolumeNode> volumes,
+    @Nullable ServiceNode service,
+    @Nullable String networkPolicy,
     List<Scrape> scrapes,
     List<Link> links) {
 
   /** When a container starts. */
-  public enum Start {
+  public enum StartPhase {
     /** Before main, and ends before the next one starts. */
-    TO_ITS_END,
+    RUN_TO_COMPLETION,
     /** Before main, and stays: a native sidecar. */
     BEFORE_MAIN,
     /** Once all those have: main, and the ordinary helpers together with it. */
-    LAST
+    WITH_MAIN
   }
 
   /**
@@ -48,44 +48,51 @@ public record AppGraph(
    * @param ports what it declares to listen on
    */
   public record Container(
-      int step, String name, Role role, String image, Start start, List<Port> ports) {}
+      int step,
+      String name,
+      ContainerRole role,
+      String image,
+      StartPhase start,
+      List<Port> ports) {}
 
   /**
    * A port that a container declares.
    *
    * @param label number and protocol, such as {@code 80} or {@code 53/UDP}
-   * @param open whether other Pods may reach it, as far as the app says
+   * @param isOpen whether other Pods may reach it, as far as the app says
    */
-  public record Port(String label, boolean open) {}
+  public record Port(String label, boolean isOpen) {}
 
   /**
    * Something that containers mount.
    *
    * @param name the name of a volume, or the directory of files
-   * @param what what it is
-   * @param files whether it is files rather than a volume
-   * @param uses who mounts it
+   * @param description what it is
+   * @param isFileMount whether it is files rather than a volume
+   * @param mounts who mounts it
    */
-  public record Store(String name, String what, boolean files, List<Use> uses) {}
+  public record VolumeNode(
+      String name, String description, boolean isFileMount, List<Mount> mounts) {}
 
   /**
    * A mount.
    *
    * @param container who mounts it
    * @param path where
-   * @param writes whether it may write there
+   * @param isWritable whether it may write there
    */
-  public record Use(String container, String path, boolean writes) {}
+  public record Mount(String container, String path, boolean isWritable) {}
 
   /**
    * The app's Service.
    *
    * @param name its name
    * @param type its type, or {@code headless}
-   * @param outside whether it is reached from outside of the cluster
-   * @param doors its ports
+   * @param isExternal whether it is reached from outside of the cluster
+   * @param ports its ports
    */
-  public record Front(String name, String type, boolean outside, List<Door> doors) {}
+  public record ServiceNode(
+      String name, String type, boolean isExternal, List<PortMapping> ports) {}
 
   /**
    * A port of the Service.
@@ -95,7 +102,7 @@ public record AppGraph(
    * @param target the port of the Pod behind it
    * @param container who declares that port; null when nobody does
    */
-  public record Door(
+  public record PortMapping(
       String port, @Nullable Integer nodePort, String target, @Nullable String container) {}
 
   /**
@@ -103,9 +110,9 @@ public record AppGraph(
    *
    * @param container who serves them
    * @param endpoint port and path
-   * @param how by what a Prometheus finds them
+   * @param discovery by what a Prometheus finds them
    */
-  public record Scrape(String container, String endpoint, String how) {}
+  public record Scrape(String container, String endpoint, String discovery) {}
 
   /**
    * A link inside of the Pod.
@@ -117,12 +124,15 @@ public record AppGraph(
   public record Link(String from, @Nullable String to, String label) {}
 
   /** Main. */
-  public Container main() {
-    return containers.stream().filter(c -> c.role() == Role.MAIN).findFirst().orElseThrow();
+  public Container mainContainer() {
+    return containers.stream()
+        .filter(c -> c.role() == ContainerRole.MAIN)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The container that starts right before another; empty for the first. */
-  public Optional<Container> before(Container container) {
+  public Optional<Container> predecessorOf(Container container) {
     return containers.stream().filter(c -> c.step() == container.step() - 1).findFirst();
   }
 }

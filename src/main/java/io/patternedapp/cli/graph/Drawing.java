@@ -7,28 +7,28 @@ import java.util.List;
  *
  * @param title what is written over the Pod
  * @param nodes the nodes
- * @param arrows the arrows
+ * @param edges the arrows
  */
-record Drawing(String title, List<Node> nodes, List<Arrow> arrows) {
+record Drawing(String title, List<Node> nodes, List<Edge> edges) {
 
   /** What a node stands for, which gives it its shape. */
   enum Shape {
     CONTAINER,
     MAIN,
-    STORE,
+    VOLUME,
     FILES,
     SERVICE,
-    OUTSIDE
+    EXTERNAL
   }
 
   /** What an arrow means, which gives it its line. */
-  enum Line {
+  enum EdgeKind {
     /** Starts before. */
     ORDER,
     /** Talks to. */
     TRAFFIC,
     /** Would talk to, and may not. */
-    CLOSED,
+    BLOCKED,
     /** Reads, writes, gets. */
     DATA
   }
@@ -43,8 +43,8 @@ record Drawing(String title, List<Node> nodes, List<Arrow> arrows) {
   record Node(String id, Shape shape, List<String> lines) {
 
     /** Whether it is drawn inside of the Pod. */
-    boolean inPod() {
-      return shape != Shape.SERVICE && shape != Shape.OUTSIDE;
+    boolean isInPod() {
+      return shape != Shape.SERVICE && shape != Shape.EXTERNAL;
     }
   }
 
@@ -53,8 +53,8 @@ record Drawing(String title, List<Node> nodes, List<Arrow> arrows) {
    *
    * @param from the id of the node where it begins
    * @param to the id of the node where it ends
-   * @param line what it means
+   * @param kind what it means
    * @param label what is written on it; empty for nothing
    */
-  record Arrow(String from, String to, Line line, String label) {}
+  record Edge(String from, String to, EdgeKind kind, String label) {}
 }

@@ -1,6 +1,6 @@
 package io.patternedapp.cli.graph;
 
-import io.patternedapp.cli.graph.Drawing.Arrow;
+import io.patternedapp.cli.graph.Drawing.Edge;
 import io.patternedapp.cli.graph.Drawing.Node;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,24 +11,24 @@ public final class MermaidGraph {
   private MermaidGraph() {}
 
   /** The flowchart, without the fence around it in Markdown. */
-  public static String of(List<AppGraph> graphs) {
+  public static String render(List<AppGraph> graphs) {
     var text = new StringBuilder("flowchart LR\n");
     int number = 0;
-    for (var drawing : Drawings.of(graphs)) {
+    for (var drawing : DrawingBuilder.buildAll(graphs)) {
       text.append("  subgraph pod%d[\"%s\"]%n".formatted(++number, escape(drawing.title())));
       drawing.nodes().stream()
-          .filter(Node::inPod)
-          .forEach(node -> text.append("    ").append(node(node)).append("\n"));
+          .filter(Node::isInPod)
+          .forEach(node -> text.append("    ").append(formatNode(node)).append("\n"));
       text.append("  end\n");
       drawing.nodes().stream()
-          .filter(node -> !node.inPod())
-          .forEach(node -> text.append("  ").append(node(node)).append("\n"));
-      drawing.arrows().forEach(arrow -> text.append("  ").append(arrow(arrow)).append("\n"));
+          .filter(node -> !node.isInPod())
+          .forEach(node -> text.append("  ").append(formatNode(node)).append("\n"));
+      drawing.edges().forEach(edge -> text.append("  ").append(formatEdge(edge)).append("\n"));
     }
     return text.toString();
   }
 
-  private static String node(Node node) {
+  private static String formatNode(Node node) {
     var label =
         node.lines().stream()
             .map(MermaidGraph::escape)
@@ -37,23 +37,23 @@ public final class MermaidGraph {
         + switch (node.shape()) {
           case CONTAINER -> "[" + label + "]";
           case MAIN -> "[[" + label + "]]";
-          case STORE -> "[(" + label + ")]";
+          case VOLUME -> "[(" + label + ")]";
           case FILES -> "[/" + label + "/]";
           case SERVICE -> "{{" + label + "}}";
-          case OUTSIDE -> "([" + label + "])";
+          case EXTERNAL -> "([" + label + "])";
         };
   }
 
-  private static String arrow(Arrow arrow) {
+  private static String formatEdge(Edge edge) {
     var line =
-        switch (arrow.line()) {
+        switch (edge.kind()) {
           case ORDER -> "==>";
           case TRAFFIC -> "-->";
-          case CLOSED -> "--x";
+          case BLOCKED -> "--x";
           case DATA -> "-.->";
         };
-    var label = arrow.label().isEmpty() ? "" : "|\"" + escape(arrow.label()) + "\"|";
-    return "%s %s%s %s".formatted(arrow.from(), line, label, arrow.to());
+    var label = edge.label().isEmpty() ? "" : "|\"" + escape(edge.label()) + "\"|";
+    return "%s %s%s %s".formatted(edge.from(), line, label, edge.to());
   }
 
   /** Characters that mean something to Mermaid or HTML, as the entities that Mermaid reads. */

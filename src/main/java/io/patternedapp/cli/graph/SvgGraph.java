@@ -1,6 +1,6 @@
 package io.patternedapp.cli.graph;
 
-import io.patternedapp.cli.graph.Drawing.Arrow;
+import io.patternedapp.cli.graph.Drawing.Edge;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +22,21 @@ public final class SvgGraph {
   private SvgGraph() {}
 
   /** The SVG document. */
-  public static String of(List<AppGraph> graphs) {
+  public static String render(List<AppGraph> graphs) {
     var picture = Graphviz.digraph().rankdir(Rankdir.LR);
-    for (var drawing : Drawings.of(graphs)) {
+    for (var drawing : DrawingBuilder.buildAll(graphs)) {
       Map<String, Node> nodes = new HashMap<>();
       var pod = Cluster.builder().label(drawing.title());
       for (var node : drawing.nodes()) {
-        nodes.put(node.id(), node(node));
-        if (node.inPod()) {
+        nodes.put(node.id(), toNode(node));
+        if (node.isInPod()) {
           pod.addNode(nodes.get(node.id()));
         } else {
           picture.addNode(nodes.get(node.id()));
         }
       }
       picture.cluster(pod.build());
-      drawing.arrows().forEach(arrow -> picture.addLine(line(arrow, nodes)));
+      drawing.edges().forEach(edge -> picture.addLine(toLine(edge, nodes)));
     }
     try {
       return picture.build().toSvgStr();
@@ -45,14 +45,14 @@ public final class SvgGraph {
     }
   }
 
-  private static Node node(Drawing.Node node) {
+  private static Node toNode(Drawing.Node node) {
     var shape =
         switch (node.shape()) {
           case CONTAINER, MAIN -> NodeShapeEnum.BOX;
-          case STORE -> NodeShapeEnum.CYLINDER;
+          case VOLUME -> NodeShapeEnum.CYLINDER;
           case FILES -> NodeShapeEnum.NOTE;
           case SERVICE -> NodeShapeEnum.HEXAGON;
-          case OUTSIDE -> NodeShapeEnum.ELLIPSE;
+          case EXTERNAL -> NodeShapeEnum.ELLIPSE;
         };
     var width = node.shape() == Drawing.Shape.MAIN ? 2.0 : 1.0;
     return Node.builder()
@@ -63,16 +63,16 @@ public final class SvgGraph {
         .build();
   }
 
-  private static Line line(Arrow arrow, Map<String, Node> nodes) {
+  private static Line toLine(Edge edge, Map<String, Node> nodes) {
     var line =
         Line.builder(
-                Objects.requireNonNull(nodes.get(arrow.from())),
-                Objects.requireNonNull(nodes.get(arrow.to())))
-            .label(arrow.label());
-    switch (arrow.line()) {
+                Objects.requireNonNull(nodes.get(edge.from())),
+                Objects.requireNonNull(nodes.get(edge.to())))
+            .label(edge.label());
+    switch (edge.kind()) {
       case ORDER -> line.style(LineStyle.BOLD);
       case TRAFFIC -> line.style(LineStyle.SOLID);
-      case CLOSED -> line.color(Color.RED).arrowHead(ArrowShape.BOX);
+      case BLOCKED -> line.color(Color.RED).arrowHead(ArrowShape.BOX);
       case DATA -> line.style(LineStyle.DASHED);
     }
     return line.build();

@@ -1,10 +1,10 @@
 package io.patternedapp.cli.graph;
 
-import io.patternedapp.api.Role;
 import io.patternedapp.cli.graph.AppGraph.Container;
-import io.patternedapp.cli.graph.AppGraph.Door;
-import io.patternedapp.cli.graph.AppGraph.Front;
-import io.patternedapp.cli.graph.AppGraph.Store;
+import io.patternedapp.cli.graph.AppGraph.PortMapping;
+import io.patternedapp.cli.graph.AppGraph.ServiceNode;
+import io.patternedapp.cli.graph.AppGraph.VolumeNode;
+import io.patternedapp.model.ContainerRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,93 +22,95 @@ public final class TextGraph {
   }
 
   /** The text, from the app's name to the end of its last line. */
-  public static String of(AppGraph graph) {
-    var text = new TextGraph(graph);
-    text.text.append("%s (%s)%n".formatted(graph.name(), graph.workload()));
-    text.section("starts", graph.containers().stream().map(text::start).toList());
-    text.section("mounts", graph.stores().stream().flatMap(TextGraph::store).toList());
-    text.section("is reached", text.ways());
-    text.section("inside", graph.links().stream().map(TextGraph::link).toList());
-    return text.text.toString();
+  public static String render(AppGraph graph) {
+    var renderer = new TextGraph(graph);
+    renderer.text.append("%s (%s)%n".formatted(graph.name(), graph.workload()));
+    renderer.appendSection(
+        "starts", graph.containers().stream().map(renderer::formatContainer).toList());
+    renderer.appendSection(
+        "mounts", graph.volumes().stream().flatMap(TextGraph::formatMounts).toList());
+    renderer.appendSection("is reached", renderer.accessPaths());
+    renderer.appendSection("inside", graph.links().stream().map(TextGraph::formatLink).toList());
+    return renderer.text.toString();
   }
 
-  private void section(String title, List<String> lines) {
+  private void appendSection(String title, List<String> lines) {
     if (!lines.isEmpty()) {
       text.append("  ").append(title).append("\n");
       lines.forEach(line -> text.append("    ").append(line.stripTrailing()).append("\n"));
     }
   }
 
-  private String start(Container container) {
+  private String formatContainer(Container container) {
     var when =
         switch (container.start()) {
-          case TO_ITS_END -> "runs to its end";
+          case RUN_TO_COMPLETION -> "runs to its end";
           case BEFORE_MAIN -> "stays";
-          case LAST -> container.role() == Role.MAIN ? "" : "together with main";
+          case WITH_MAIN -> container.role() == ContainerRole.MAIN ? "" : "together with main";
         };
     return COLUMNS.formatted(
         container.step() + ".",
         container.name(),
-        container.role().label(),
+        container.role().displayName(),
         when.isEmpty() ? container.image() : container.image() + ", " + when);
   }
 
-  private static Stream<String> store(Store store) {
-    if (store.uses().isEmpty()) {
-      return Stream.of("%s (%s): nobody mounts it".formatted(store.name(), store.what()));
+  private static Stream<String> formatMounts(VolumeNode volume) {
+    if (volume.mounts().isEmpty()) {
+      return Stream.of("%s (%s): nobody mounts it".formatted(volume.name(), volume.description()));
     }
-    return store.uses().stream()
+    return volume.mounts().stream()
         .map(
-            use ->
+            mount ->
                 "%s (%s): %s %s %s"
                     .formatted(
-                        store.name(),
-                        store.what(),
-                        use.container(),
-                        use.writes() ? "writes at" : "reads at",
-                        use.path()));
+                        volume.name(),
+                        volume.description(),
+                        mount.container(),
+                        mount.isWritable() ? "writes at" : "reads at",
+                        mount.path()));
   }
 
-  private List<String> ways() {
-    var ways = new ArrayList<String>();
+  private List<String> accessPaths() {
+    var paths = new ArrayList<String>();
     var service = graph.service();
     if (service != null) {
-      service.doors().forEach(door -> ways.add(way(service, door)));
+      service.ports().forEach(mapping -> paths.add(formatAccessPath(service, mapping)));
     }
     for (var container : graph.containers()) {
       for (var port : container.ports()) {
         var to = "from other Pods: %s:%s".formatted(container.name(), port.label());
-        ways.add(port.open() ? to : to + " is closed by NetworkPolicy " + graph.policy());
+        paths.add(port.isOpen() ? to : to + " is closed by NetworkPolicy " + graph.networkPolicy());
       }
     }
     graph
         .scrapes()
         .forEach(
             scrape ->
-                ways.add(
+                paths.add(
                     "from Prometheus: %s:%s, found by %s"
-                        .formatted(scrape.container(), scrape.endpoint(), scrape.how())));
-    return ways;
+                        .formatted(scrape.container(), scrape.endpoint(), scrape.discovery())));
+    return paths;
   }
 
-  private static String way(Front service, Door door) {
+  private static String formatAccessPath(ServiceNode service, PortMapping mapping) {
     var from =
-        !service.outside()
+        !service.isExternal()
             ? "from the cluster"
-            : door.nodePort() == null
+            : mapping.nodePort() == null
                 ? "from outside"
-                : "from outside, node port " + door.nodePort();
+                : "from outside, node port " + mapping.nodePort();
     return "%s: Service %s:%s (%s), then %s:%s"
         .formatted(
             from,
             service.name(),
-            door.port(),
+            mapping.port(),
             service.type(),
-            door.container() == null ? "a port that nobody declares" : door.container(),
-            door.target());
+            mapping.container() == null ? "a port that nobody declares" : mapping.container(),
+            mapping.target());
   }
 
-  private static String link(AppGraph.Link link) {
+  private static String formatLink(AppGraph.Link link) {
     return "%s -> %s: %s"
         .formatted(link.from(), link.to() == null ? "outside" : link.to(), link.label());
   }

@@ -1,6 +1,7 @@
 package io.patternedapp.cli.report;
 
-import io.patternedapp.validate.Problem;
+import io.patternedapp.cli.yaml.Position;
+import io.patternedapp.validate.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,17 @@ public record Diagnostic(
     @Nullable Position position,
     String app,
     String path,
-    Level level,
+    DiagnosticLevel level,
     String reason,
     String message) {
 
   /** About a file, or a place in it, rather than a field of an app. */
   public static Diagnostic ofFile(
-      String file, @Nullable Position position, Level level, String reason, String message) {
+      String file,
+      @Nullable Position position,
+      DiagnosticLevel level,
+      String reason,
+      String message) {
     return new Diagnostic(file, position, "", "", level, reason, message);
   }
 
@@ -37,13 +42,13 @@ public record Diagnostic(
         position,
         app,
         problem.path(),
-        problem.isError() ? Level.ERROR : Level.WARNING,
+        problem.isError() ? DiagnosticLevel.ERROR : DiagnosticLevel.WARNING,
         problem.reason(),
         problem.message());
   }
 
   /** Whether it is an error. */
   public boolean isError() {
-    return level == Level.ERROR;
+    return level == DiagnosticLevel.ERROR;
   }
 }

@@ -27,7 +27,7 @@ public final class JsonReport {
       String reason,
       String message) {
 
-    static Entry of(Diagnostic d) {
+    static Entry from(Diagnostic d) {
       return new Entry(
           d.file(),
           d.position() == null ? null : d.position().line(),
@@ -48,16 +48,16 @@ public final class JsonReport {
    * @param apps how many apps were looked at
    * @param diagnostics what is told about them
    */
-  public static String of(int apps, List<Diagnostic> diagnostics) {
+  public static String render(int apps, List<Diagnostic> diagnostics) {
     ObjectNode report = JSON.createObjectNode();
     report.put("version", VERSION).put("apps", apps);
-    report.put("errors", count(diagnostics, Level.ERROR));
-    report.put("warnings", count(diagnostics, Level.WARNING));
-    report.set("problems", JSON.valueToTree(diagnostics.stream().map(Entry::of).toList()));
-    return text(report);
+    report.put("errors", count(diagnostics, DiagnosticLevel.ERROR));
+    report.put("warnings", count(diagnostics, DiagnosticLevel.WARNING));
+    report.set("problems", JSON.valueToTree(diagnostics.stream().map(Entry::from).toList()));
+    return prettyPrint(report);
   }
 
-  static String text(ObjectNode tree) {
+  static String prettyPrint(ObjectNode tree) {
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
     } catch (JsonProcessingException e) {
@@ -65,7 +65,7 @@ public final class JsonReport {
     }
   }
 
-  private static long count(List<Diagnostic> diagnostics, Level level) {
+  private static long count(List<Diagnostic> diagnostics, DiagnosticLevel level) {
     return diagnostics.stream().filter(d -> d.level() == level).count();
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
  */
 public final class SarifReport {
 
-  private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
-  private static final String FORMAT = "2.1.0";
+  private static final String SCHEMA_URI = "https://json.schemastore.org/sarif-2.1.0.json";
+  private static final String FORMAT_VERSION = "2.1.0";
 
   private SarifReport() {}
 
@@ -24,10 +24,10 @@ public final class SarifReport {
    * @param toolVersion the version of this program
    * @param diagnostics what is told
    */
-  public static String of(String toolVersion, List<Diagnostic> diagnostics) {
+  public static String render(String toolVersion, List<Diagnostic> diagnostics) {
     var rules = diagnostics.stream().map(Diagnostic::reason).distinct().sorted().toList();
     ObjectNode log = JsonNodeFactory.instance.objectNode();
-    log.put("$schema", SCHEMA).put("version", FORMAT);
+    log.put("$schema", SCHEMA_URI).put("version", FORMAT_VERSION);
     var run = log.putArray("runs").addObject();
     var driver = run.putObject("tool").putObject("driver");
     driver.put("name", "patternedapp").put("version", toolVersion);
@@ -35,11 +35,11 @@ public final class SarifReport {
     rules.forEach(rule -> described.addObject().put("id", rule));
     run.put("columnKind", "unicodeCodePoints");
     var results = run.putArray("results");
-    diagnostics.forEach(d -> fill(results.addObject(), d, rules));
-    return JsonReport.text(log);
+    diagnostics.forEach(d -> fillResult(results.addObject(), d, rules));
+    return JsonReport.prettyPrint(log);
   }
 
-  private static void fill(ObjectNode result, Diagnostic diagnostic, List<String> rules) {
+  private static void fillResult(ObjectNode result, Diagnostic diagnostic, List<String> rules) {
     result.put("ruleId", diagnostic.reason());
     result.put("ruleIndex", rules.indexOf(diagnostic.reason()));
     result.put("level", diagnostic.level().label());
@@ -52,7 +52,7 @@ public final class SarifReport {
                 : diagnostic.path() + ": " + diagnostic.message());
     var location = result.putArray("locations").addObject();
     var physical = location.putObject("physicalLocation");
-    physical.putObject("artifactLocation").put("uri", uri(diagnostic.file()));
+    physical.putObject("artifactLocation").put("uri", toUri(diagnostic.file()));
     if (diagnostic.position() != null) {
       physical
           .putObject("region")
@@ -69,7 +69,7 @@ public final class SarifReport {
   }
 
   /** Relative files stay relative: to the root of the repository, where CI runs. */
-  private static String uri(String file) {
+  private static String toUri(String file) {
     var slashes = file.replace('\\', '/');
     try {
       return slashes.startsWith("/")

@@ -26,24 +26,24 @@ public final class TextReport {
   }
 
   /** Tells one. */
-  public void tell(Diagnostic diagnostic) {
+  public void print(Diagnostic diagnostic) {
     out.println(
         Stream.of(
-                where(diagnostic),
+                location(diagnostic),
                 diagnostic.path(),
-                severity(diagnostic.level()),
+                colouredLevel(diagnostic.level()),
                 diagnostic.message())
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(": ")));
   }
 
-  private static String where(Diagnostic diagnostic) {
+  private static String location(Diagnostic diagnostic) {
     return diagnostic.position() == null
         ? diagnostic.file()
         : diagnostic.file() + ":" + diagnostic.position();
   }
 
-  private String severity(Level level) {
+  private String colouredLevel(DiagnosticLevel level) {
     var style =
         switch (level) {
           case ERROR -> "bold,red";

@@ -12,111 +12,116 @@ import java.util.function.Supplier;
 /**
  * Whether the operator is ready, and whether it is alive. A watch is renewed every few minutes, and
  * is gone for as long as the API server is, so what counts is for how long one has been missing:
- * {@link #look} is to be called often.
+ * {@link #sample} is to be called often.
  */
 public final class Health {
 
   /** Renewing a watch takes milliseconds. */
-  static final Duration CONTACT_LIMIT = Duration.ofSeconds(20);
+  static final Duration READINESS_GRACE = Duration.ofSeconds(20);
 
   /** One watch that stays away while others are open has died. */
-  static final Duration WATCH_LIMIT = Duration.ofMinutes(5);
+  static final Duration WATCH_TIMEOUT = Duration.ofMinutes(5);
 
   /** More than the client's patience with an API server that does not answer. */
-  static final Duration WORK_LIMIT = Duration.ofMinutes(5);
+  static final Duration PROGRESS_TIMEOUT = Duration.ofMinutes(5);
 
   /** A reconcile is some requests, each of which the client gives up at some time. */
-  static final Duration RUN_LIMIT = Duration.ofMinutes(15);
+  static final Duration RECONCILE_TIMEOUT = Duration.ofMinutes(15);
 
-  private final Supplier<List<Watch>> watches;
-  private final Supplier<Duration> stuckFor;
-  private final Supplier<Duration> longestRun;
+  private final Supplier<List<InformerStatus>> informers;
+  private final Supplier<Duration> stalledFor;
+  private final Supplier<Duration> longestRunningReconcile;
   private final LongSupplier nanoTime;
-  private final Map<String, Long> missing = new HashMap<>();
-  private List<Watch> seen = List.of();
-  private volatile boolean closing;
+  private final Map<String, Long> watchLostAt = new HashMap<>();
+  private List<InformerStatus> lastSample = List.of();
+  private volatile boolean stopping;
 
   /**
    * Health of what these tell of.
    *
-   * @param watches all informers; empty before they are started
-   * @param stuckFor for how long work has been there of which nothing began or ended
-   * @param longestRun how long the oldest reconcile has run
+   * @param informers all informers; empty before they are started
+   * @param stalledFor for how long work has been there of which nothing began or ended
+   * @param longestRunningReconcile how long the oldest reconcile has run
    */
   public Health(
-      Supplier<List<Watch>> watches,
-      Supplier<Duration> stuckFor,
-      Supplier<Duration> longestRun,
+      Supplier<List<InformerStatus>> informers,
+      Supplier<Duration> stalledFor,
+      Supplier<Duration> longestRunningReconcile,
       LongSupplier nanoTime) {
-    this.watches = watches;
-    this.stuckFor = stuckFor;
-    this.longestRun = longestRun;
+    this.informers = informers;
+    this.stalledFor = stalledFor;
+    this.longestRunningReconcile = longestRunningReconcile;
     this.nanoTime = nanoTime;
   }
 
   /** Looks which watches are open. */
-  public synchronized void look() {
-    seen = watches.get();
-    seen.forEach(
-        watch -> {
-          if (watch.watching()) {
-            missing.remove(watch.name());
+  public synchronized void sample() {
+    lastSample = informers.get();
+    lastSample.forEach(
+        informer -> {
+          if (informer.watching()) {
+            watchLostAt.remove(informer.name());
           } else {
-            missing.putIfAbsent(watch.name(), nanoTime.getAsLong());
+            watchLostAt.putIfAbsent(informer.name(), nanoTime.getAsLong());
           }
         });
   }
 
   /** From now on it is not ready, and an informer that ends is no fault. */
-  public void closing() {
-    closing = true;
+  public void markStopping() {
+    stopping = true;
   }
 
   /** Why it should be started anew; empty when it is alive. */
-  public synchronized List<String> dead() {
-    var reasons = new ArrayList<String>();
-    if (closing) {
-      return reasons;
+  public synchronized List<String> livenessFailures() {
+    var failures = new ArrayList<String>();
+    if (stopping) {
+      return failures;
     }
-    seen.stream()
-        .filter(watch -> !watch.running() && watch.synced())
-        .forEach(watch -> reasons.add("the informer of " + watch.name() + " has ended"));
-    if (seen.stream().anyMatch(Watch::watching)) {
-      missingFor(WATCH_LIMIT).forEach(name -> reasons.add("no watch is open on " + name));
+    lastSample.stream()
+        .filter(informer -> !informer.running() && informer.synced())
+        .forEach(informer -> failures.add("the informer of " + informer.name() + " has ended"));
+    if (lastSample.stream().anyMatch(InformerStatus::watching)) {
+      listWithoutWatchFor(WATCH_TIMEOUT)
+          .forEach(name -> failures.add("no watch is open on " + name));
     }
-    overdue(stuckFor.get(), WORK_LIMIT, "work waits, and nothing has moved")
-        .ifPresent(reasons::add);
-    overdue(longestRun.get(), RUN_LIMIT, "a reconcile has not ended").ifPresent(reasons::add);
-    return reasons;
+    describeIfExceeded(stalledFor.get(), PROGRESS_TIMEOUT, "work waits, and nothing has moved")
+        .ifPresent(failures::add);
+    describeIfExceeded(
+            longestRunningReconcile.get(), RECONCILE_TIMEOUT, "a reconcile has not ended")
+        .ifPresent(failures::add);
+    return failures;
   }
 
   /** Why it cannot work now; empty when it is ready. */
-  public synchronized List<String> notReady() {
-    if (closing) {
+  public synchronized List<String> readinessFailures() {
+    if (stopping) {
       return List.of("it is being stopped");
     }
-    if (seen.isEmpty()) {
+    if (lastSample.isEmpty()) {
       return List.of("it is starting");
     }
-    var reasons = new ArrayList<String>();
-    seen.stream()
-        .filter(watch -> !watch.synced())
-        .forEach(watch -> reasons.add("the cache of " + watch.name() + " is not filled yet"));
-    missingFor(CONTACT_LIMIT).forEach(name -> reasons.add("no watch is open on " + name));
-    return reasons;
+    var failures = new ArrayList<String>();
+    lastSample.stream()
+        .filter(informer -> !informer.synced())
+        .forEach(
+            informer -> failures.add("the cache of " + informer.name() + " is not filled yet"));
+    listWithoutWatchFor(READINESS_GRACE)
+        .forEach(name -> failures.add("no watch is open on " + name));
+    return failures;
   }
 
-  private static Optional<String> overdue(Duration time, Duration limit, String what) {
+  private static Optional<String> describeIfExceeded(Duration time, Duration limit, String what) {
     return time.compareTo(limit) > 0
         ? Optional.of("%s for %d s".formatted(what, time.toSeconds()))
         : Optional.empty();
   }
 
-  private List<String> missingFor(Duration limit) {
-    return seen.stream()
-        .map(Watch::name)
-        .filter(missing::containsKey)
-        .filter(name -> nanoTime.getAsLong() - missing.get(name) > limit.toNanos())
+  private List<String> listWithoutWatchFor(Duration limit) {
+    return lastSample.stream()
+        .map(InformerStatus::name)
+        .filter(watchLostAt::containsKey)
+        .filter(name -> nanoTime.getAsLong() - watchLostAt.get(name) > limit.toNanos())
         .toList();
   }
 }

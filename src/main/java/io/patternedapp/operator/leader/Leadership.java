@@ -11,5 +11,5 @@ public interface Leadership {
    * Whether this process may write now. False as soon as another one could have taken over, also
    * while this one does not know of it yet.
    */
-  boolean holds();
+  boolean isLeader();
 }

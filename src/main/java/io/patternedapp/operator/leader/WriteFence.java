@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.http.Interceptor;
  */
 public final class WriteFence implements Interceptor {
 
-  private static final String READ = "GET";
+  private static final String READ_METHOD = "GET";
 
   private final Leadership leadership;
 
@@ -20,7 +20,7 @@ public final class WriteFence implements Interceptor {
 
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    if (!READ.equals(request.method()) && !leadership.holds()) {
+    if (!READ_METHOD.equals(request.method()) && !leadership.isLeader()) {
       throw new NotLeadingException();
     }
   }

@@ -3,6 +3,7 @@ package io.patternedapp.operator.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.patternedapp.operator.cache.ConditionStatuses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /** How many apps there are, and in which state, counted out of the cache. */
 final class AppGauges {
 
-  private record State(String condition, String status) {}
+  private record ConditionTags(String condition, String status) {}
 
   private final MultiGauge apps;
   private final MultiGauge conditions;
@@ -26,17 +27,19 @@ final class AppGauges {
   }
 
   /** Counts anew. */
-  void update(Stream<AppState> all) {
-    var counts = new LinkedHashMap<State, Integer>();
-    AppState.CONDITIONS.forEach(
+  void update(Stream<ConditionStatuses> all) {
+    var counts = new LinkedHashMap<ConditionTags, Integer>();
+    ConditionStatuses.CONDITION_TYPES.forEach(
         condition ->
-            AppState.STATUSES.forEach(status -> counts.put(new State(condition, status), 0)));
+            ConditionStatuses.STATUSES.forEach(
+                status -> counts.put(new ConditionTags(condition, status), 0)));
     var total = new int[1];
     all.forEach(
         app -> {
           total[0]++;
           for (int i = 0; i < app.statuses().size(); i++) {
-            var state = new State(AppState.CONDITIONS.get(i), app.statuses().get(i));
+            var state =
+                new ConditionTags(ConditionStatuses.CONDITION_TYPES.get(i), app.statuses().get(i));
             counts.merge(state, 1, Integer::sum);
           }
         });
@@ -44,7 +47,7 @@ final class AppGauges {
     conditions.register(rows(counts), true);
   }
 
-  private static List<MultiGauge.Row<?>> rows(Map<State, Integer> counts) {
+  private static List<MultiGauge.Row<?>> rows(Map<ConditionTags, Integer> counts) {
     var rows = new ArrayList<MultiGauge.Row<?>>();
     counts.forEach(
         (state, count) ->

@@ -16,6 +16,12 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.cli.controlplane.binaries.BinaryLocator;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneBinaries;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneMisconfiguredException;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneUnavailableException;
+import io.patternedapp.cli.controlplane.binaries.GoModule;
+import io.patternedapp.cli.process.JvmProcess;
 import java.io.BufferedReader;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -44,32 +50,32 @@ class ControlPlaneTest {
 
   private static ControlPlaneBinaries binaries;
   @AutoClose private static ControlPlane shared;
-  private static String unavailable;
+  private static String unavailableReason;
 
   @TempDir Path temp;
 
   @BeforeAll
   @Timeout(3600)
-  static void startOne() {
+  static void locateBinariesAndStart() {
     try {
       binaries = BinaryLocator.create(System.getenv(), System.err::println).locate();
       shared = start();
     } catch (ControlPlaneMisconfiguredException e) {
       throw e;
     } catch (ControlPlaneUnavailableException e) {
-      unavailable = e.getMessage();
-      System.err.println("SKIPPED: all tests of a real control plane. " + unavailable);
+      unavailableReason = e.getMessage();
+      System.err.println("SKIPPED: all tests of a real control plane. " + unavailableReason);
     }
   }
 
   /** Here rather than before all, so that each test is counted as skipped. */
   @BeforeEach
-  void needsBinaries() {
-    assumeTrue(unavailable == null, unavailable);
+  void assumeBinariesAvailable() {
+    assumeTrue(unavailableReason == null, unavailableReason);
   }
 
   @Test
-  void servesWhatNeedsNoNode() {
+  void controlPlaneServesNamespacesConfigMapsAndPendingPods() {
     try (KubernetesClient client = client(shared.adminConfig())) {
       client
           .resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build())
@@ -95,7 +101,7 @@ class ControlPlaneTest {
   }
 
   @Test
-  void startsEmptyWhateverElseRuns() {
+  void secondControlPlaneStartsEmptyBesideARunningOne() {
     try (KubernetesClient client = client(shared.adminConfig());
         ControlPlane second = start();
         KubernetesClient secondClient = client(second.adminConfig())) {
@@ -108,20 +114,20 @@ class ControlPlaneTest {
 
   /** By HTTP/1.1, since the API server drops HTTP/2 connections of those whom it does not know. */
   @Test
-  void knowsItsAdministratorByTheTokenOnly() {
+  void controlPlaneAuthenticatesItsAdminByTokenOnly() {
     ConfigBuilder client = new ConfigBuilder(shared.adminConfig()).withHttp2Disable(true);
 
-    assertThat(codeOfListingPods(client.withOauthToken("wrong").build()))
+    assertThat(statusCodeOfListingPods(client.withOauthToken("wrong").build()))
         .isEqualTo(HttpURLConnection.HTTP_UNAUTHORIZED);
-    assertThat(codeOfListingPods(client.withOauthToken(null).build()))
+    assertThat(statusCodeOfListingPods(client.withOauthToken(null).build()))
         .isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
   }
 
   @Test
-  void authorizesByRbac() {
+  void controlPlaneAuthorizesByRbac() {
     try (KubernetesClient client = client(shared.adminConfig())) {
       Config ann = new ConfigBuilder(shared.adminConfig()).withImpersonateUsername("ann").build();
-      assertThat(codeOfListingPods(ann)).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
+      assertThat(statusCodeOfListingPods(ann)).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
 
       client
           .resource(
@@ -150,12 +156,12 @@ class ControlPlaneTest {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
-              () -> assertThat(codeOfListingPods(ann)).isEqualTo(HttpURLConnection.HTTP_OK));
+              () -> assertThat(statusCodeOfListingPods(ann)).isEqualTo(HttpURLConnection.HTTP_OK));
     }
   }
 
   @Test
-  void theKubeconfigReachesIt() {
+  void controlPlaneKubeconfigConnectsToTheApiServer() {
     try (KubernetesClient client =
         client(Config.fromKubeconfig(shared.kubeconfigFile().toFile()))) {
       assertThat(client.namespaces().withName("default").get()).isNotNull();
@@ -164,8 +170,8 @@ class ControlPlaneTest {
   }
 
   @Test
-  void obeysNoKubeconfigOfTheUser() throws Exception {
-    Path users =
+  void controlPlaneIgnoresTheUserKubeconfig() throws Exception {
+    Path userKubeconfig =
         Files.writeString(
             temp.resolve("kubeconfig"),
             """
@@ -176,7 +182,8 @@ class ControlPlaneTest {
             clusters: [{name: users, cluster: {server: "https://users.example"}}]
             users: [{name: users, user: {token: users}}]
             """);
-    String before = System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, users.toString());
+    String before =
+        System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, userKubeconfig.toString());
     try (ControlPlane controlPlane = start()) {
       assertThat(new ConfigBuilder().build().getMasterUrl()).contains("users.example");
 
@@ -197,7 +204,7 @@ class ControlPlaneTest {
   }
 
   @Test
-  void takesFurtherFlags() throws Exception {
+  void controlPlaneStartsWithAdditionalApiServerFlags() throws Exception {
     Path policy =
         Files.writeString(
             temp.resolve("policy.yaml"),
@@ -224,21 +231,21 @@ class ControlPlaneTest {
   }
 
   @Test
-  void closingLeavesNoProcessAndNoDirectory() {
+  void closedControlPlaneLeavesNoProcessAndNoDirectory() {
     ControlPlane controlPlane = start();
     List<Long> pids = controlPlane.pids();
-    assertThat(pids).hasSize(2).allMatch(ControlPlaneTest::alive);
+    assertThat(pids).hasSize(2).allMatch(ControlPlaneTest::isAlive);
     assertThat(controlPlane.directory()).isDirectory();
 
     controlPlane.close();
     controlPlane.close();
 
-    assertThat(pids).noneMatch(ControlPlaneTest::alive);
+    assertThat(pids).noneMatch(ControlPlaneTest::isAlive);
     assertThat(controlPlane.directory()).doesNotExist();
   }
 
   @Test
-  void aFlagThatIsRefusedIsShownAndLeavesNothing() {
+  void rejectedApiServerFlagIsReportedAndLeavesNoProcess() {
     List<ProcessHandle> before = ProcessHandle.current().children().toList();
     ControlPlaneOptions options = ControlPlaneOptions.defaults().withApiServerFlags("--no-such=1");
 
@@ -251,17 +258,20 @@ class ControlPlaneTest {
   }
 
   @Test
-  void aPortThatSomebodyElseTookFirstIsReplaced() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      AtomicInteger asked = new AtomicInteger();
-      ApiServer.FreePort firstTaken =
-          () -> asked.incrementAndGet() == 1 ? taken.getLocalPort() : ApiServer.FreePort.any();
+  void apiServerUsesAnotherPortWhenTheFirstIsTaken() throws Exception {
+    try (ServerSocket takenSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      AtomicInteger portRequests = new AtomicInteger();
+      KubeApiServer.PortAllocator firstPortTaken =
+          () ->
+              portRequests.incrementAndGet() == 1
+                  ? takenSocket.getLocalPort()
+                  : KubeApiServer.PortAllocator.ephemeral();
 
       try (ControlPlane controlPlane =
-          ControlPlane.start(binaries, ControlPlaneOptions.defaults(), firstTaken)) {
-        assertThat(asked).hasValue(2);
+          ControlPlane.start(binaries, ControlPlaneOptions.defaults(), firstPortTaken)) {
+        assertThat(portRequests).hasValue(2);
         assertThat(controlPlane.adminConfig().getMasterUrl())
-            .doesNotContain(":" + taken.getLocalPort() + "/");
+            .doesNotContain(":" + takenSocket.getLocalPort() + "/");
       }
     }
   }
@@ -269,7 +279,7 @@ class ControlPlaneTest {
   /** A server on all addresses would hold its port on this one too. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere 127.0.0.2 is no address")
-  void listensOnOneLoopbackAddressOnly() throws Exception {
+  void apiServerListensOnOneLoopbackAddressOnly() throws Exception {
     int port = URI.create(shared.adminConfig().getMasterUrl()).getPort();
 
     try (ServerSocket other = new ServerSocket()) {
@@ -279,18 +289,18 @@ class ControlPlaneTest {
   }
 
   @Test
-  void theEndOfTheJvmEndsItToo() throws Exception {
+  void controlPlaneStopsWhenTheJvmTerminates() throws Exception {
     Process jvm = holder().start();
     try (BufferedReader output = jvm.inputReader()) {
       Path directory = Path.of(output.readLine());
       List<Long> pids = Arrays.stream(output.readLine().split(" ")).map(Long::valueOf).toList();
-      assertThat(pids).hasSize(2).allMatch(ControlPlaneTest::alive);
+      assertThat(pids).hasSize(2).allMatch(ControlPlaneTest::isAlive);
       assertThat(directory).isDirectory();
 
       jvm.toHandle().destroy();
 
       assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(pids).noneMatch(ControlPlaneTest::alive);
+      assertThat(pids).noneMatch(ControlPlaneTest::isAlive);
       assertThat(directory).doesNotExist();
     } finally {
       kill(jvm);
@@ -298,7 +308,7 @@ class ControlPlaneTest {
   }
 
   @Test
-  void variablesForAnotherEtcdOrClusterDoNotMatter() throws Exception {
+  void controlPlaneIgnoresEtcdAndKubeconfigVariables() throws Exception {
     ProcessBuilder builder = holder();
     builder.environment().put("ETCD_DISCOVERY", "http://127.0.0.1:1");
     builder.environment().put("KUBECONFIG", temp.resolve("absent").toString());
@@ -312,7 +322,10 @@ class ControlPlaneTest {
   }
 
   private ProcessBuilder holder() {
-    return Jvm.run(Holder.class, binaries.kubeApiServer().toString(), binaries.etcd().toString())
+    return JvmProcess.processBuilder(
+            ControlPlaneHolder.class,
+            binaries.kubeApiServer().toString(),
+            binaries.etcd().toString())
         .redirectError(temp.resolve("stderr").toFile());
   }
 
@@ -323,7 +336,7 @@ class ControlPlaneTest {
   }
 
   /** Starts a control plane and never closes it. */
-  static final class Holder {
+  static final class ControlPlaneHolder {
     public static void main(String[] arguments) throws Exception {
       ControlPlane controlPlane =
           ControlPlane.start(
@@ -359,7 +372,7 @@ class ControlPlaneTest {
         .build();
   }
 
-  private static int codeOfListingPods(Config config) {
+  private static int statusCodeOfListingPods(Config config) {
     try (KubernetesClient client = client(config)) {
       client.pods().inNamespace("default").list();
       return HttpURLConnection.HTTP_OK;
@@ -368,7 +381,7 @@ class ControlPlaneTest {
     }
   }
 
-  private static boolean alive(long pid) {
+  private static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 }

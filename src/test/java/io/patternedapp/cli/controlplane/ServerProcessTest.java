@@ -3,6 +3,7 @@ package io.patternedapp.cli.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patternedapp.cli.controlplane.binaries.FakeBinaries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,32 +16,32 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ServerProcessTest {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG_TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir Path temp;
 
   @Test
-  void aServerThatDiesIsReportedAtOnceWithItsLastWords() throws Exception {
+  void exitedServerIsReportedWithExitCodeAndLastOutput() throws Exception {
     ServerProcess server = start("echo 'flag provided but not defined: -x' >&2; exit 7");
 
-    assertThatThrownBy(() -> server.await(() -> false, LONG))
+    assertThatThrownBy(() -> server.await(() -> false, LONG_TIMEOUT))
         .isInstanceOf(ControlPlaneStartException.class)
         .hasMessageContaining("server ended with exit code 7")
         .hasMessageEndingWith("flag provided but not defined: -x");
   }
 
   @Test
-  void onlyTheEndOfALongLogIsShown() throws Exception {
+  void exitedServerErrorShowsOnlyTheEndOfALongLog() throws Exception {
     ServerProcess server =
         start("i=0; while [ $i -lt 500 ]; do echo line-$i; i=$((i+1)); done; exit 1");
 
-    assertThatThrownBy(() -> server.await(() -> false, LONG))
+    assertThatThrownBy(() -> server.await(() -> false, LONG_TIMEOUT))
         .hasMessageEndingWith("line-499")
         .hasMessageNotContaining("line-400\n");
   }
 
   @Test
-  void aServerThatDoesNotGetReadyIsReportedInTime() throws Exception {
+  void serverThatDoesNotBecomeReadyInTimeIsReported() throws Exception {
     ServerProcess server = start("echo busy; exec /bin/sleep 300");
     try {
       assertThatThrownBy(() -> server.await(() -> false, Duration.ofMillis(300)))
@@ -53,7 +54,7 @@ class ServerProcessTest {
   }
 
   @Test
-  void aProgramThatCannotRunIsReported() throws Exception {
+  void serverProgramThatCannotBeExecutedIsReported() throws Exception {
     Path noProgram = Files.writeString(temp.resolve("no-program"), "data");
 
     assertThatThrownBy(() -> ServerProcess.start("server", List.of(noProgram.toString()), temp))
@@ -63,7 +64,7 @@ class ServerProcessTest {
   }
 
   private ServerProcess start(String script) throws Exception {
-    Path program = Programs.script(temp.resolve("program"), script);
+    Path program = FakeBinaries.createScript(temp.resolve("program"), script);
     return ServerProcess.start("server", List.of(program.toString()), temp);
   }
 }

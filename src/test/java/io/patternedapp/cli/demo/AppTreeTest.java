@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.cli.terminal.TreeGlyphs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,9 @@ class AppTreeTest {
           """,
           PatternedApp.class);
 
-  private static final List<HasMetadata> OF_A_POD =
+  private static final List<HasMetadata> POD_CHILDREN =
       List.of(
-          object(
+          parseObject(
               """
               kind: Pod
               apiVersion: v1
@@ -45,7 +46,7 @@ class AppTreeTest {
                 - {name: injected, image: "mesh:1"}
               status: {phase: Pending}
               """),
-          object(
+          parseObject(
               """
               kind: NetworkPolicy
               apiVersion: networking.k8s.io/v1
@@ -53,7 +54,7 @@ class AppTreeTest {
               spec:
                 ingress: [{ports: [{port: 8080, protocol: TCP}, {port: 53, protocol: UDP}]}]
               """),
-          object(
+          parseObject(
               """
               kind: Service
               apiVersion: v1
@@ -64,7 +65,7 @@ class AppTreeTest {
                 - {port: 80, targetPort: 8080, nodePort: 30080}
                 - {port: 9113}
               """),
-          object(
+          parseObject(
               """
               kind: ConfigMap
               apiVersion: v1
@@ -72,13 +73,13 @@ class AppTreeTest {
               data: {gate.0.haproxy.cfg: secret, main.1.index.html: secret}
               binaryData: {main.1.logo.png: AAAA}
               """),
-          object(
+          parseObject(
               """
               kind: ConfigMap
               apiVersion: v1
               metadata: {name: somebody-elses, uid: x, ownerReferences: [{uid: other}]}
               """),
-          object(
+          parseObject(
               """
               kind: ConfigMap
               apiVersion: v1
@@ -86,8 +87,8 @@ class AppTreeTest {
               """));
 
   @Test
-  void drawsWhatAPodWorkloadOwns() {
-    assertThat(drawn(OF_A_POD, Branches.LINES))
+  void appTreeShowsTheChildrenOfAPodWorkload() {
+    assertThat(drawTree(POD_CHILDREN, TreeGlyphs.BOX_DRAWING))
         .isEqualTo(
             """
             ├── ConfigMap/web-0123456789  files: haproxy.cfg (gate), index.html (main), logo.png (main)
@@ -103,10 +104,10 @@ class AppTreeTest {
   }
 
   @Test
-  void drawsOwnersOfOwners() {
+  void appTreeNestsReplicaSetsAndPodsUnderTheirDeployment() {
     var objects =
         List.of(
-            object(
+            parseObject(
                 """
                 kind: Deployment
                 apiVersion: apps/v1
@@ -115,13 +116,13 @@ class AppTreeTest {
                   replicas: 2
                   template: {spec: {containers: [{name: main, image: "nginx:1.27"}]}}
                 """),
-            object(
+            parseObject(
                 """
                 kind: ReplicaSet
                 apiVersion: apps/v1
                 metadata: {name: web-1, uid: r, ownerReferences: [{uid: d}]}
                 """),
-            object(
+            parseObject(
                 """
                 kind: Pod
                 apiVersion: v1
@@ -129,7 +130,7 @@ class AppTreeTest {
                 spec: {containers: [{name: main, image: "nginx:1.27"}]}
                 status: {phase: Running}
                 """),
-            object(
+            parseObject(
                 """
                 kind: Service
                 apiVersion: v1
@@ -137,7 +138,7 @@ class AppTreeTest {
                 spec: {type: ClusterIP, clusterIP: None, ports: [{port: 80, targetPort: http}]}
                 """));
 
-    assertThat(drawn(objects, Branches.ASCII))
+    assertThat(drawTree(objects, TreeGlyphs.ASCII))
         .isEqualTo(
             """
             |-- Service/web     ClusterIP, headless: 80 -> http
@@ -150,26 +151,26 @@ class AppTreeTest {
   }
 
   @Test
-  void aPolicyWithoutPortsIsToldFromOneThatClosesAll() {
+  void networkPolicySummaryDistinguishesAllPortsFromNone() {
     var policy = new NetworkPolicyBuilder().withNewSpec().endSpec().build();
-    assertThat(Details.of(policy)).isEqualTo("open ports: none");
+    assertThat(ChildSummary.summarize(policy)).isEqualTo("open ports: none");
 
     policy = policy.edit().editSpec().addNewIngress().endIngress().endSpec().build();
-    assertThat(Details.of(policy)).isEqualTo("open ports: all");
+    assertThat(ChildSummary.summarize(policy)).isEqualTo("open ports: all");
   }
 
   @Test
-  void drawsByWhatTheTerminalCanShow() {
-    assertThat(Branches.in(StandardCharsets.UTF_8)).isEqualTo(Branches.LINES);
-    assertThat(Branches.in(StandardCharsets.US_ASCII)).isEqualTo(Branches.ASCII);
+  void appTreeGlyphsDependOnTheTerminalCharset() {
+    assertThat(TreeGlyphs.forCharset(StandardCharsets.UTF_8)).isEqualTo(TreeGlyphs.BOX_DRAWING);
+    assertThat(TreeGlyphs.forCharset(StandardCharsets.US_ASCII)).isEqualTo(TreeGlyphs.ASCII);
   }
 
-  private static String drawn(List<HasMetadata> objects, Branches branches) {
-    var lines = new AppTree(WEB, branches).lines(Child.of(WEB, objects));
+  private static String drawTree(List<HasMetadata> objects, TreeGlyphs branches) {
+    var lines = new AppTree(WEB, branches).lines(ChildNode.listOwnedBy(WEB, objects));
     return String.join("\n", lines) + "\n";
   }
 
-  private static HasMetadata object(String yaml) {
+  private static HasMetadata parseObject(String yaml) {
     return YAML.unmarshal(yaml, HasMetadata.class);
   }
 }

@@ -19,109 +19,111 @@ class AppDiffTest {
       """;
 
   @Test
-  void theSameAppChangesNothing() {
-    assertThat(text(WEB, WEB)).isEqualTo("shop/web: no change\n");
+  void diffOfIdenticalAppsShowsNoChange() {
+    assertThat(diffText(WEB, WEB)).isEqualTo("shop/web: no change\n");
   }
 
   @Test
-  void aNewAppIsMade() {
-    assertThat(DiffText.of(AppDiff.of(null, List.of(), app("main: {image: 'nginx:1'}"))))
+  void diffWithoutAPreviousAppShowsItsChildrenAsCreated() {
+    assertThat(
+            DiffFormatter.format(AppDiff.compare(null, List.of(), app("main: {image: 'nginx:1'}"))))
         .isEqualTo("shop/web: new\n  + Pod/web\n");
   }
 
   @Test
-  void aSidecarsImageCostsItsRestart() {
-    assertThat(text(WEB, WEB.replace("busybox:1", "busybox:2")))
+  void diffOfASidecarImageRestartsOnlyTheSidecar() {
+    assertThat(diffText(WEB, WEB.replace("busybox:1", "busybox:2")))
         .isEqualTo(
             """
             shop/web: changes
               ~ Pod/web, web-1, web-2  sidecar "logs" image in place on 3 Pods, main keeps running (spec.sidecars[0].image changed)
-              price: restarts logs in 3 Pods
+              disruption: restarts logs in 3 Pods
             """);
   }
 
   @Test
-  void anEnvironmentCostsThePodsAndIsNotShown() {
-    assertThat(text(WEB, WEB.replace("secret-a", "secret-b")))
+  void diffOfEnvReplacesPodsAndDoesNotShowTheValue() {
+    assertThat(diffText(WEB, WEB.replace("secret-a", "secret-b")))
         .isEqualTo(
             """
             shop/web: changes
               ~ Pod/web, web-1, web-2  replace 3 Pods (spec.main.env changed)
-              price: replaces 3 Pods
+              disruption: replaces 3 Pods
             """);
   }
 
   @Test
-  void liveContentCostsNothing() {
-    assertThat(text(WEB, WEB.replace("secret-off", "secret-on")))
+  void diffOfLiveFilesRestartsNothing() {
+    assertThat(diffText(WEB, WEB.replace("secret-off", "secret-on")))
         .isEqualTo(
             """
             shop/web: changes
               ~ ConfigMap/web  refreshed in the running containers, nothing restarts
-              price: nothing restarts
+              disruption: nothing restarts
             """);
   }
 
   @Test
-  void otherContentCostsThePods() {
-    assertThat(text(WEB, WEB.replace("secret-one", "secret-two")))
+  void diffOfRestartFilesReplacesPods() {
+    assertThat(diffText(WEB, WEB.replace("secret-one", "secret-two")))
         .contains("  + ConfigMap/web-", "  - ConfigMap/web-", "(files changed)")
-        .contains("price: replaces 3 Pods")
+        .contains("disruption: replaces 3 Pods")
         .doesNotContain("secret-");
   }
 
   @Test
-  void aServiceCostsNothing() {
-    assertThat(text(WEB, WEB.replace("{port: 80}", "{port: 81}")))
-        .contains("~ Service/web  in place", "price: nothing restarts");
-    assertThat(text(WEB, WEB.replace(", service: {ports: [{port: 80}]}", "")))
-        .contains("- Service/web", "price: nothing restarts");
+  void diffOfAServiceRestartsNothing() {
+    assertThat(diffText(WEB, WEB.replace("{port: 80}", "{port: 81}")))
+        .contains("~ Service/web  in place", "disruption: nothing restarts");
+    assertThat(diffText(WEB, WEB.replace(", service: {ports: [{port: 80}]}", "")))
+        .contains("- Service/web", "disruption: nothing restarts");
   }
 
   @ParameterizedTest
   @CsvSource({"5, + Pod/web-4", "2, - Pod/web-2"})
-  void replicasComeAndGo(int replicas, String line) {
-    assertThat(text(WEB, WEB.replace("replicas: 3", "replicas: " + replicas))).contains(line);
+  void diffOfReplicasAddsOrRemovesPods(int replicas, String line) {
+    assertThat(diffText(WEB, WEB.replace("replicas: 3", "replicas: " + replicas))).contains(line);
   }
 
   @ParameterizedTest
   @CsvSource({"Deployment", "StatefulSet", "DaemonSet"})
-  void aControllerRollsItsPods(String kind) {
+  void diffOfAControllerImageReplacesAllItsPods(String kind) {
     var app = "workload: {kind: %s}, ".formatted(kind) + WEB.replace("replicas: 3, ", "");
 
-    assertThat(text(app, app.replace("nginx:1", "nginx:2")))
+    assertThat(diffText(app, app.replace("nginx:1", "nginx:2")))
         .contains("~ %s/web  rolls its Pods (spec.main.image changed)".formatted(kind))
-        .contains("price: replaces all Pods of %s/web".formatted(kind));
+        .contains("disruption: replaces all Pods of %s/web".formatted(kind));
   }
 
   @Test
-  void aJobSaysWhetherItIsReplaced() {
+  void diffOfAJobImageReplacesTheJobOnlyWithOnChangeReplace() {
     var keep = "workload: {kind: Job}, main: {image: 'app:1'}";
     var replace = "workload: {kind: Job, job: {onChange: Replace}}, main: {image: 'app:1'}";
 
-    assertThat(text(keep, keep.replace("app:1", "app:2")))
-        .contains("stays as it is, since a Job cannot change", "price: nothing restarts");
-    assertThat(text(replace, replace.replace("app:1", "app:2")))
+    assertThat(diffText(keep, keep.replace("app:1", "app:2")))
+        .contains("stays as it is, since a Job cannot change", "disruption: nothing restarts");
+    assertThat(diffText(replace, replace.replace("app:1", "app:2")))
         .contains("deleted and made anew (spec.main.image changed)")
-        .contains("price: replaces all Pods of Job/web");
+        .contains("disruption: replaces all Pods of Job/web");
   }
 
   @Test
-  void aCronJobWaitsForItsNextRun() {
+  void diffOfACronJobTakesEffectWithItsNextRun() {
     var app = "workload: {kind: CronJob, cronJob: {schedule: '@daily'}}, main: {image: 'app:1'}";
 
-    assertThat(text(app, app.replace("app:1", "app:2")))
-        .contains("from its next run on (spec.main.image changed)", "price: nothing restarts");
+    assertThat(diffText(app, app.replace("app:1", "app:2")))
+        .contains("from its next run on (spec.main.image changed)", "disruption: nothing restarts");
   }
 
   @Test
-  void anotherKindCostsAllPods() {
-    assertThat(text(WEB, "workload: {kind: Deployment}, " + WEB))
-        .contains("+ Deployment/web", "- Pod/web", "price: replaces all Pods of the former Pod");
+  void diffOfTheWorkloadKindReplacesAllPods() {
+    assertThat(diffText(WEB, "workload: {kind: Deployment}, " + WEB))
+        .contains(
+            "+ Deployment/web", "- Pod/web", "disruption: replaces all Pods of the former Pod");
   }
 
-  private static String text(String before, String after) {
-    return DiffText.of(AppDiff.of(app(before), List.of(), app(after)));
+  private static String diffText(String before, String after) {
+    return DiffFormatter.format(AppDiff.compare(app(before), List.of(), app(after)));
   }
 
   private static PatternedApp app(String spec) {

@@ -3,7 +3,7 @@ package io.patternedapp.cli.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternedapp.Example;
-import io.patternedapp.Golden;
+import io.patternedapp.GoldenFile;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,7 @@ class GraphTest {
   private static final Path GOLDENS = Path.of("src", "test", "graph");
 
   /** No example has what this has: several ports, claims, devices, an open app. */
-  private static final String ODD =
+  private static final String UNCOMMON_APP =
       """
       metadata: {name: odd}
       spec:
@@ -36,7 +36,7 @@ class GraphTest {
           volumeMounts: [{name: data, mountPath: /data}, {name: keys, mountPath: /keys, readOnly: true}]
           volumeDevices: [{name: raw, devicePath: /dev/raw}]
         sidecars:
-        - {name: a-b, image: 'x"<&>#:1', mode: Ordinary, exportEnv: [{name: KEY, value: secret-value}]}
+        - {name: a-b, image: 'x"<&>#:1', mode: Regular, exportEnv: [{name: KEY, value: secret-value}]}
         - {name: c, image: 'c:1', startAfter: [d]}
         - {name: d, image: 'd:1'}
         ambassadors:
@@ -62,73 +62,74 @@ class GraphTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void textShowsAnExample(Example example) {
-    Golden.check(
+  void textGraphOfAnExampleMatchesItsGolden(Example example) {
+    GoldenFile.assertMatches(
         GOLDENS.resolve(example.name() + ".txt"),
-        String.join("\n", graphs(example).stream().map(TextGraph::of).toList()));
+        String.join("\n", graphs(example).stream().map(TextGraph::render).toList()));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"ambassador-haproxy", "ambassador-outbound-redis", "adapters-several", "init-web"})
-  void dotShowsAnExample(String name) {
-    Golden.check(GOLDENS.resolve(name + ".dot"), DotGraph.of(graphs(Example.named(name))));
+  void dotGraphOfAnExampleMatchesItsGolden(String name) {
+    GoldenFile.assertMatches(
+        GOLDENS.resolve(name + ".dot"), DotGraph.render(graphs(Example.load(name))));
   }
 
   @Test
-  void whatNoExampleHas() {
-    var graphs = List.of(AppGraphs.of(Example.app(ODD)));
+  void graphsOfAnAppWithUncommonFeaturesMatchTheirGoldens() {
+    var graphs = List.of(AppGraphBuilder.build(Example.parseApp(UNCOMMON_APP)));
 
-    Golden.check(GOLDENS.resolve("odd.txt"), TextGraph.of(graphs.get(0)));
-    Golden.check(GOLDENS.resolve("odd.dot"), DotGraph.of(graphs));
-    Golden.check(GOLDENS.resolve("odd.mmd"), MermaidGraph.of(graphs));
+    GoldenFile.assertMatches(GOLDENS.resolve("odd.txt"), TextGraph.render(graphs.get(0)));
+    GoldenFile.assertMatches(GOLDENS.resolve("odd.dot"), DotGraph.render(graphs));
+    GoldenFile.assertMatches(GOLDENS.resolve("odd.mmd"), MermaidGraph.render(graphs));
   }
 
   @Test
-  void severalAppsShareOneDocument() {
+  void graphsOfSeveralAppsShareOneDocument() {
     var graphs =
         List.of("init-web", "sidecar-logs").stream()
-            .flatMap(name -> graphs(Example.named(name)).stream())
+            .flatMap(name -> graphs(Example.load(name)).stream())
             .toList();
 
-    Golden.check(GOLDENS.resolve("several.mmd"), MermaidGraph.of(graphs));
-    Golden.check(GOLDENS.resolve("several.dot"), DotGraph.of(graphs));
+    GoldenFile.assertMatches(GOLDENS.resolve("several.mmd"), MermaidGraph.render(graphs));
+    GoldenFile.assertMatches(GOLDENS.resolve("several.dot"), DotGraph.render(graphs));
   }
 
   @Test
-  void noPictureShowsAValue() {
-    var graphs = List.of(AppGraphs.of(Example.app(ODD)));
+  void graphsDoNotShowEnvValues() {
+    var graphs = List.of(AppGraphBuilder.build(Example.parseApp(UNCOMMON_APP)));
 
     assertThat(
             List.of(
-                TextGraph.of(graphs.get(0)),
-                MermaidGraph.of(graphs),
-                DotGraph.of(graphs),
-                SvgGraph.of(graphs)))
+                TextGraph.render(graphs.get(0)),
+                MermaidGraph.render(graphs),
+                DotGraph.render(graphs),
+                SvgGraph.render(graphs)))
         .allSatisfy(picture -> assertThat(picture).contains("KEY").doesNotContain("secret-value"));
   }
 
   /** Its measures are those of the machine's fonts, so no committed file could hold it. */
   @ParameterizedTest
   @MethodSource("examples")
-  void svgShowsWhatTheOthersShow(Example example) throws Exception {
-    var drawings = Drawings.of(graphs(example));
-    var svg = parse(SvgGraph.of(graphs(example)));
+  void svgGraphShowsEveryNodeAndArrowOfTheDrawing(Example example) throws Exception {
+    var drawings = DrawingBuilder.buildAll(graphs(example));
+    var svg = parse(SvgGraph.render(graphs(example)));
 
     for (var drawing : drawings) {
       assertThat(texts(svg)).contains(drawing.title());
       assertThat(drawing.nodes())
           .allSatisfy(node -> assertThat(texts(svg)).containsAll(node.lines()));
-      assertThat(drawing.arrows()).extracting(Drawing.Arrow::label).isSubsetOf(texts(svg));
+      assertThat(drawing.edges()).extracting(Drawing.Edge::label).isSubsetOf(texts(svg));
     }
     assertThat(groups(svg, "class", "node"))
         .isEqualTo(drawings.stream().mapToInt(d -> d.nodes().size()).sum());
     assertThat(groups(svg, "id", "line_"))
-        .isEqualTo(drawings.stream().mapToInt(d -> d.arrows().size()).sum());
+        .isEqualTo(drawings.stream().mapToInt(d -> d.edges().size()).sum());
   }
 
   private static List<AppGraph> graphs(Example example) {
-    return example.apps().stream().map(AppGraphs::of).toList();
+    return example.apps().stream().map(AppGraphBuilder::build).toList();
   }
 
   private static Document parse(String svg) throws Exception {

@@ -9,128 +9,129 @@ import org.junit.jupiter.api.Test;
 
 class HealthTest {
 
-  private static final Watch PODS = new Watch("pods", true, true, true);
-  private static final Watch APPS = new Watch("apps", true, true, true);
+  private static final InformerStatus PODS = new InformerStatus("pods", true, true, true);
+  private static final InformerStatus APPS = new InformerStatus("apps", true, true, true);
 
-  private List<Watch> watches = List.of(PODS, APPS);
-  private Duration stuck = Duration.ZERO;
-  private Duration run = Duration.ZERO;
+  private List<InformerStatus> watches = List.of(PODS, APPS);
+  private Duration stalledFor = Duration.ZERO;
+  private Duration oldestReconcile = Duration.ZERO;
   private long now = 1;
   private Health health;
 
   @BeforeEach
-  void look() {
-    health = new Health(() -> watches, () -> stuck, () -> run, () -> now);
-    health.look();
+  void setUp() {
+    health = new Health(() -> watches, () -> stalledFor, () -> oldestReconcile, () -> now);
+    health.sample();
   }
 
   @Test
-  void isReadyAndAliveWithOpenWatches() {
-    assertThat(health.notReady()).isEmpty();
-    assertThat(health.dead()).isEmpty();
+  void healthIsReadyAndLiveWithOpenWatches() {
+    assertThat(health.readinessFailures()).isEmpty();
+    assertThat(health.livenessFailures()).isEmpty();
   }
 
   @Test
-  void isAliveAndNotReadyBeforeTheInformersStart() {
+  void healthIsLiveButNotReadyBeforeInformersStart() {
     watches = List.of();
-    health.look();
+    health.sample();
 
-    assertThat(health.notReady()).containsExactly("it is starting");
-    assertThat(health.dead()).isEmpty();
+    assertThat(health.readinessFailures()).containsExactly("it is starting");
+    assertThat(health.livenessFailures()).isEmpty();
   }
 
   @Test
-  void isNotReadyWhileACacheIsEmpty() {
-    watches = List.of(PODS, new Watch("apps", true, false, true));
-    health.look();
+  void healthIsNotReadyUntilEveryCacheIsSynced() {
+    watches = List.of(PODS, new InformerStatus("apps", true, false, true));
+    health.sample();
 
-    assertThat(health.notReady()).containsExactly("the cache of apps is not filled yet");
-    assertThat(health.dead()).isEmpty();
+    assertThat(health.readinessFailures()).containsExactly("the cache of apps is not filled yet");
+    assertThat(health.livenessFailures()).isEmpty();
   }
 
   @Test
-  void theRenewalOfAWatchChangesNothing() {
+  void watchRenewalKeepsHealthReadyAndLive() {
     for (int renewal = 0; renewal < 1000; renewal++) {
-      watches = List.of(PODS, closed("apps"));
-      passes(Duration.ofSeconds(1));
-      assertThat(health.notReady()).isEmpty();
-      assertThat(health.dead()).isEmpty();
+      watches = List.of(PODS, closedWatch("apps"));
+      advance(Duration.ofSeconds(1));
+      assertThat(health.readinessFailures()).isEmpty();
+      assertThat(health.livenessFailures()).isEmpty();
       watches = List.of(PODS, APPS);
-      passes(Duration.ofSeconds(1));
+      advance(Duration.ofSeconds(1));
     }
   }
 
   @Test
-  void withoutContactItIsNotReadyButStaysAlive() {
-    watches = List.of(closed("pods"), closed("apps"));
-    passes(Duration.ofSeconds(1));
-    assertThat(health.notReady()).isEmpty();
+  void lostApiServerContactIsNotReadyButLive() {
+    watches = List.of(closedWatch("pods"), closedWatch("apps"));
+    advance(Duration.ofSeconds(1));
+    assertThat(health.readinessFailures()).isEmpty();
 
-    passes(Health.CONTACT_LIMIT.plusSeconds(1));
-    assertThat(health.notReady())
+    advance(Health.READINESS_GRACE.plusSeconds(1));
+    assertThat(health.readinessFailures())
         .containsExactly("no watch is open on pods", "no watch is open on apps");
 
-    passes(Duration.ofHours(2));
-    assertThat(health.dead()).isEmpty();
+    advance(Duration.ofHours(2));
+    assertThat(health.livenessFailures()).isEmpty();
 
     watches = List.of(PODS, APPS);
-    passes(Duration.ofSeconds(1));
-    assertThat(health.notReady()).isEmpty();
+    advance(Duration.ofSeconds(1));
+    assertThat(health.readinessFailures()).isEmpty();
   }
 
   @Test
-  void oneWatchThatDiedAmongOthersIsTheEnd() {
-    watches = List.of(PODS, closed("apps"));
-    passes(Duration.ofSeconds(1));
-    passes(Health.WATCH_LIMIT);
-    assertThat(health.dead()).isEmpty();
+  void singleClosedWatchFailsLivenessAfterTheLimit() {
+    watches = List.of(PODS, closedWatch("apps"));
+    advance(Duration.ofSeconds(1));
+    advance(Health.WATCH_TIMEOUT);
+    assertThat(health.livenessFailures()).isEmpty();
 
-    passes(Duration.ofSeconds(1));
-    assertThat(health.dead()).containsExactly("no watch is open on apps");
+    advance(Duration.ofSeconds(1));
+    assertThat(health.livenessFailures()).containsExactly("no watch is open on apps");
   }
 
   @Test
-  void anInformerThatEndedIsTheEnd() {
-    watches = List.of(PODS, new Watch("apps", false, true, false));
-    passes(Duration.ofSeconds(1));
+  void stoppedInformerFailsLiveness() {
+    watches = List.of(PODS, new InformerStatus("apps", false, true, false));
+    advance(Duration.ofSeconds(1));
 
-    assertThat(health.dead()).containsExactly("the informer of apps has ended");
+    assertThat(health.livenessFailures()).containsExactly("the informer of apps has ended");
   }
 
   @Test
-  void workThatDoesNotMoveIsTheEnd() {
-    stuck = Health.WORK_LIMIT;
-    assertThat(health.dead()).isEmpty();
+  void stalledQueueFailsLiveness() {
+    stalledFor = Health.PROGRESS_TIMEOUT;
+    assertThat(health.livenessFailures()).isEmpty();
 
-    stuck = Health.WORK_LIMIT.plusSeconds(1);
-    assertThat(health.dead()).containsExactly("work waits, and nothing has moved for 301 s");
+    stalledFor = Health.PROGRESS_TIMEOUT.plusSeconds(1);
+    assertThat(health.livenessFailures())
+        .containsExactly("work waits, and nothing has moved for 301 s");
   }
 
   @Test
-  void aReconcileWithoutAnEndIsTheEnd() {
-    run = Health.RUN_LIMIT;
-    assertThat(health.dead()).isEmpty();
+  void reconcileExceedingTimeoutFailsLiveness() {
+    oldestReconcile = Health.RECONCILE_TIMEOUT;
+    assertThat(health.livenessFailures()).isEmpty();
 
-    run = Health.RUN_LIMIT.plusSeconds(1);
-    assertThat(health.dead()).containsExactly("a reconcile has not ended for 901 s");
+    oldestReconcile = Health.RECONCILE_TIMEOUT.plusSeconds(1);
+    assertThat(health.livenessFailures()).containsExactly("a reconcile has not ended for 901 s");
   }
 
   @Test
-  void whileItIsStoppedItIsNotReadyAndNoFaultIsSeen() {
-    watches = List.of(new Watch("apps", false, true, false));
-    health.closing();
-    health.look();
+  void shutdownIsNotReadyButLive() {
+    watches = List.of(new InformerStatus("apps", false, true, false));
+    health.markStopping();
+    health.sample();
 
-    assertThat(health.notReady()).containsExactly("it is being stopped");
-    assertThat(health.dead()).isEmpty();
+    assertThat(health.readinessFailures()).containsExactly("it is being stopped");
+    assertThat(health.livenessFailures()).isEmpty();
   }
 
-  private static Watch closed(String name) {
-    return new Watch(name, true, true, false);
+  private static InformerStatus closedWatch(String name) {
+    return new InformerStatus(name, true, true, false);
   }
 
-  private void passes(Duration time) {
+  private void advance(Duration time) {
     now += time.toNanos();
-    health.look();
+    health.sample();
   }
 }

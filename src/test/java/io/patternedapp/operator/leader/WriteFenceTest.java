@@ -32,13 +32,13 @@ class WriteFenceTest {
 
   private static final List<Consumer<KubernetesClient>> WRITES =
       List.of(
-          client -> client.resource(object()).create(),
-          client -> client.resource(object()).update(),
-          client -> client.resource(object()).serverSideApply(),
-          client -> client.resource(object()).delete(),
+          client -> client.resource(configMap()).create(),
+          client -> client.resource(configMap()).update(),
+          client -> client.resource(configMap()).serverSideApply(),
+          client -> client.resource(configMap()).delete(),
           client -> client.raw("/api/v1/namespaces/n/pods/a", "DELETE", null));
 
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> requestMethods = new CopyOnWriteArrayList<>();
   private volatile boolean leading;
   private HttpServer server;
   private KubernetesClient client;
@@ -49,7 +49,7 @@ class WriteFenceTest {
     server.createContext(
         "/",
         exchange -> {
-          asked.add(exchange.getRequestMethod());
+          requestMethods.add(exchange.getRequestMethod());
           var body = OBJECT.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
@@ -74,7 +74,7 @@ class WriteFenceTest {
   }
 
   @Test
-  void noWriteLeavesAProcessThatDoesNotLead() {
+  void writesAreRejectedWhenNotLeading() {
     for (var write : WRITES) {
       assertThatThrownBy(() -> write.accept(client))
           .isInstanceOf(KubernetesClientException.class)
@@ -87,24 +87,24 @@ class WriteFenceTest {
                           one ->
                               assertThat(one).hasRootCauseInstanceOf(NotLeadingException.class)));
     }
-    assertThat(asked).allMatch("GET"::equals);
+    assertThat(requestMethods).allMatch("GET"::equals);
   }
 
   @Test
-  void itStillReads() {
+  void readsAreAllowedWhenNotLeading() {
     assertThat(client.configMaps().inNamespace("n").withName("a").get()).isNotNull();
-    assertThat(asked).containsExactly("GET");
+    assertThat(requestMethods).containsExactly("GET");
   }
 
   @Test
-  void aLeaderWrites() {
+  void writesAreAllowedWhenLeading() {
     leading = true;
     WRITES.forEach(write -> write.accept(client));
 
-    assertThat(asked).contains("POST", "PUT", "PATCH", "DELETE");
+    assertThat(requestMethods).contains("POST", "PUT", "PATCH", "DELETE");
   }
 
-  private static ConfigMap object() {
+  private static ConfigMap configMap() {
     return new ConfigMapBuilder()
         .withNewMetadata()
         .withNamespace("n")

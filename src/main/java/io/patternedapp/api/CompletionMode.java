@@ -1,7 +1,0 @@
-package io.patternedapp.api;
-
-/** Whether each Pod of a Job has an index of its own. */
-public enum CompletionMode {
-  NonIndexed,
-  Indexed
-}

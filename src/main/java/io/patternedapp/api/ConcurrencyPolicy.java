@@ -1,8 +1,0 @@
-package io.patternedapp.api;
-
-/** What becomes of a run of a CronJob that is due while the one before still runs. */
-public enum ConcurrencyPolicy {
-  Allow,
-  Forbid,
-  Replace
-}

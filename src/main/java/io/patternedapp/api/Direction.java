@@ -1,9 +1,0 @@
-package io.patternedapp.api;
-
-/** Which way an ambassador's traffic goes. */
-public enum Direction {
-  /** Clients reach the app only through it. */
-  Inbound,
-  /** Main's local door to something outside. */
-  Outbound
-}

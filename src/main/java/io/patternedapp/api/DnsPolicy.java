@@ -1,9 +1,0 @@
-package io.patternedapp.api;
-
-/** How Pods resolve names, as in core/v1 PodSpec. */
-public enum DnsPolicy {
-  ClusterFirst,
-  ClusterFirstWithHostNet,
-  Default,
-  None
-}

@@ -1,9 +1,0 @@
-package io.patternedapp.api;
-
-/** What a change of a file's content does. */
-public enum OnChange {
-  /** Rolls the Pods, each of which keeps the content it started with. */
-  Restart,
-  /** Refreshes the file in the running containers; nothing restarts. */
-  Live
-}

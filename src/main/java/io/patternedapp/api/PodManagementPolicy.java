@@ -1,7 +1,0 @@
-package io.patternedapp.api;
-
-/** In which order the Pods of a StatefulSet start. */
-public enum PodManagementPolicy {
-  OrderedReady,
-  Parallel
-}

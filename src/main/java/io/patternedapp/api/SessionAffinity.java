@@ -1,7 +1,0 @@
-package io.patternedapp.api;
-
-/** Whether a client keeps reaching the same Pod. */
-public enum SessionAffinity {
-  None,
-  ClientIP
-}

@@ -1,0 +1,46 @@
+package io.patternedapp.api.container;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.patternedapp.api.workload.WorkloadKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A helper that turns what main puts out into a standard form. An ordinary container by default,
+ * since an adapter reads what main puts out and many exit while main is not up; in a Job or CronJob
+ * a native sidecar, since an ordinary one would keep the Job from ending.
+ */
+@ValidationRule(
+    value =
+        "!has(self.metrics) || (has(self.ports) && self.ports.exists(p, "
+            + "type(self.metrics.port) == int ? p.containerPort == self.metrics.port : "
+            + "(has(p.name) && p.name == self.metrics.port)))",
+    fieldPath = ".metrics",
+    message =
+        "metrics.port is no port that the adapter declares: add it to its ports, or name one "
+            + "of them")
+public class Adapter extends Helper {
+
+  private static final long serialVersionUID = 1L;
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyDescription(
+      "Where this adapter serves Prometheus metrics, and how a Prometheus finds them. Omitted: the"
+          + " Pod is not marked for scraping.")
+  private @Nullable MetricsEndpoint metrics;
+
+  /** Where this adapter serves metrics; null when it serves none. */
+  public @Nullable MetricsEndpoint getMetrics() {
+    return metrics;
+  }
+
+  public void setMetrics(@Nullable MetricsEndpoint metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  protected HelperMode defaultMode(WorkloadKind kind) {
+    return kind.runsToCompletion() ? HelperMode.Native : HelperMode.Regular;
+  }
+}

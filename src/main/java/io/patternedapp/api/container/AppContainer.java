@@ -1,0 +1,34 @@
+package io.patternedapp.api.container;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Container;
+import io.patternedapp.api.schema.NullSafe;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A core/v1 Container, every field under its own name, plus the keys that each role has. A
+ * container of an existing manifest can be pasted in unchanged.
+ */
+public abstract class AppContainer extends Container {
+
+  private static final long serialVersionUID = 1L;
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonPropertyDescription(
+      "Content written here in the app and mounted as directories: the operator keeps it in"
+          + " ConfigMaps.")
+  @Size(max = 10)
+  private List<FileMount> files = List.of();
+
+  /** Content that is mounted into this container; never null. */
+  public List<FileMount> getFiles() {
+    return files;
+  }
+
+  public void setFiles(@Nullable List<FileMount> files) {
+    this.files = NullSafe.orEmpty(files);
+  }
+}

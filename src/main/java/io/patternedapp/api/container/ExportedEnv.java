@@ -1,0 +1,21 @@
+package io.patternedapp.api.container;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An environment variable that a helper gives to main.
+ *
+ * @param name the variable's name
+ * @param value its value; empty when not written
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ExportedEnv(
+    @Required @JsonPropertyDescription("The variable's name.") @Size(min = 1, max = 256)
+        String name,
+    @JsonPropertyDescription("The variable's value, such as redis://localhost:6379. Default empty.")
+        @Size(max = 4096)
+        @Nullable String value) {}

@@ -1,0 +1,86 @@
+package io.patternedapp.api.container;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.patternedapp.api.schema.CelRules;
+import io.patternedapp.api.schema.NullSafe;
+import io.patternedapp.api.workload.WorkloadKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A container that runs beside main. */
+@ValidationRule(
+    value = CelRules.NO_START_AFTER_ITSELF,
+    fieldPath = ".startAfter",
+    message = CelRules.NO_START_AFTER_ITSELF_MESSAGE)
+@ValidationRule(
+    value =
+        "!has(self.mode) || self.mode == 'Native' || !has(self.startAfter) || "
+            + "size(self.startAfter) == 0",
+    fieldPath = ".startAfter",
+    message =
+        "an Regular helper starts together with main and waits for nobody: remove "
+            + "startAfter, or set mode: Native")
+public abstract class Helper extends AppContainer implements HasStartAfter {
+
+  private static final long serialVersionUID = 1L;
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyDescription(
+      "Native: a native sidecar, which starts before main and stops after it. Regular: a container"
+          + " that starts together with main, for helpers that can only run once main does. Default:"
+          + " Native for sidecars and ambassadors, and for adapters in a Job or CronJob; else Regular"
+          + " for adapters.")
+  private @Nullable HelperMode mode;
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonPropertyDescription(
+      "Names of init containers and native helpers that start before this one, when the default"
+          + " order (init as written, then ambassadors, adapters, sidecars) does not fit.")
+  @Size(max = 10)
+  private List<String> startAfter = List.of();
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonPropertyDescription(
+      "Environment variables that this helper gives to main, such as the address to use. They come"
+          + " first in main's env, so that main's own values can refer to them as $(NAME).")
+  @Size(max = 10)
+  private List<ExportedEnv> exportEnv = List.of();
+
+  /** The mode as written; null where the role's default holds. */
+  public @Nullable HelperMode getMode() {
+    return mode;
+  }
+
+  public void setMode(@Nullable HelperMode mode) {
+    this.mode = mode;
+  }
+
+  @Override
+  public List<String> getStartAfter() {
+    return startAfter;
+  }
+
+  public void setStartAfter(@Nullable List<String> startAfter) {
+    this.startAfter = NullSafe.orEmpty(startAfter);
+  }
+
+  /** Environment variables for main; never null. */
+  public List<ExportedEnv> getExportEnv() {
+    return exportEnv;
+  }
+
+  public void setExportEnv(@Nullable List<ExportedEnv> exportEnv) {
+    this.exportEnv = NullSafe.orEmpty(exportEnv);
+  }
+
+  /** The mode of this role in a workload of that kind where the author wrote none. */
+  protected abstract HelperMode defaultMode(WorkloadKind kind);
+
+  /** The mode of this helper in a workload of that kind, the default applied. */
+  public HelperMode modeOrDefault(WorkloadKind kind) {
+    return mode == null ? defaultMode(kind) : mode;
+  }
+}

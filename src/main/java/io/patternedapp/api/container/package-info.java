@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.api.container;
+
+import org.jspecify.annotations.NullMarked;

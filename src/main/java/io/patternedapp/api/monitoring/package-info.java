@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.api.monitoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.api.pod;
+
+import org.jspecify.annotations.NullMarked;

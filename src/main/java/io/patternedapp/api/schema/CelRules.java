@@ -1,0 +1,56 @@
+package io.patternedapp.api.schema;
+
+/** Parts of the rules in CEL that several rules have in common. */
+public final class CelRules {
+
+  /** Whether the Pods of a spec run to their end. */
+  public static final String RUNS_TO_COMPLETION =
+      "(has(self.workload) && has(self.workload.kind) && self.workload.kind in ['Job', "
+          + "'CronJob'])";
+
+  /** None of the labels is one that the operator sets. */
+  public static final String NO_RESERVED_LABELS =
+      "!has(self.labels) || self.labels.all(k, !k.startsWith('patternedapp.io/') && !(k in "
+          + "['app.kubernetes.io/name', 'app.kubernetes.io/instance', "
+          + "'app.kubernetes.io/managed-by']))";
+
+  /** What to do about one that is. */
+  public static final String NO_RESERVED_LABELS_MESSAGE =
+      "the operator sets the labels patternedapp.io/* and app.kubernetes.io/name, instance "
+          + "and managed-by itself: remove them";
+
+  /** None of the annotations is one that the operator sets. */
+  public static final String NO_RESERVED_ANNOTATIONS =
+      "!has(self.annotations) || self.annotations.all(k, !k.startsWith('patternedapp.io/') "
+          + "&& k != 'kubectl.kubernetes.io/default-container')";
+
+  /** What to do about one that is. */
+  public static final String NO_RESERVED_ANNOTATIONS_MESSAGE =
+      "the operator sets the annotations patternedapp.io/* and "
+          + "kubectl.kubernetes.io/default-container itself: remove them";
+
+  /** Whether the string before it is a DNS-1035 label, its length aside. */
+  public static final String IS_DNS_LABEL = ".matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')";
+
+  /** A container does not wait for itself. */
+  public static final String NO_START_AFTER_ITSELF =
+      "!has(self.startAfter) || !(self.name in self.startAfter)";
+
+  /** What to do about one that does. */
+  public static final String NO_START_AFTER_ITSELF_MESSAGE =
+      "a container cannot start after itself: remove it";
+
+  /** For each source of a volume whether it has it. */
+  public static final String VOLUME_SOURCE_PRESENCE =
+      "[has(self.awsElasticBlockStore), has(self.azureDisk), has(self.azureFile), "
+          + "has(self.cephfs), has(self.cinder), has(self.configMap), has(self.csi), "
+          + "has(self.downwardAPI), has(self.emptyDir), has(self.ephemeral), has(self.fc), "
+          + "has(self.flexVolume), has(self.flocker), has(self.gcePersistentDisk), "
+          + "has(self.gitRepo), has(self.glusterfs), has(self.hostPath), has(self.image), "
+          + "has(self.iscsi), has(self.nfs), has(self.persistentVolumeClaim), "
+          + "has(self.photonPersistentDisk), has(self.portworxVolume), has(self.projected), "
+          + "has(self.quobyte), has(self.rbd), has(self.scaleIO), has(self.secret), "
+          + "has(self.storageos), has(self.vsphereVolume)]";
+
+  private CelRules() {}
+}

@@ -1,0 +1,19 @@
+package io.patternedapp.api.schema;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what was not written into an empty collection, so that readers need no null checks. */
+public final class NullSafe {
+
+  private NullSafe() {}
+
+  public static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  public static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
+    return map == null ? Map.of() : map;
+  }
+}

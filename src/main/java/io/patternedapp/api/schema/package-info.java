@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.api.schema;
+
+import org.jspecify.annotations.NullMarked;

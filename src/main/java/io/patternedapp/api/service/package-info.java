@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.api.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.api.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.patternedapp.api.workload;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.patternedapp.api.schema.NullSafe;
+import java.util.Map;
+
+/**
+ * What a claim template says of its claims besides their spec.
+ *
+ * @param name by which containers mount the claim
+ * @param labels labels of the claims
+ * @param annotations annotations of the claims
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ClaimMetadata(
+    @Required
+        @JsonPropertyDescription("By this name containers mount the claim.")
+        @Size(min = 1, max = 63)
+        String name,
+    @JsonPropertyDescription("Labels on the claims.") @Size(max = 40) Map<String, String> labels,
+    @JsonPropertyDescription("Annotations on the claims.") @Size(max = 40)
+        Map<String, String> annotations) {
+
+  public ClaimMetadata {
+    labels = NullSafe.orEmpty(labels);
+    annotations = NullSafe.orEmpty(annotations);
+  }
+}

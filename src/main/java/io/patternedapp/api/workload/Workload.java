@@ -1,0 +1,78 @@
+package io.patternedapp.api.workload;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs the Pods. Only the member named after the kind may be written, and {@code job} for a
+ * CronJob.
+ *
+ * @param kind Pod when not written
+ * @param pod settings of kind Pod
+ * @param deployment settings of kind Deployment
+ * @param statefulSet settings of kind StatefulSet
+ * @param daemonSet settings of kind DaemonSet
+ * @param job settings of kind Job, and of the Jobs of a CronJob
+ * @param cronJob settings of kind CronJob
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "!has(self.pod) || !has(self.kind) || self.kind == 'Pod'",
+    fieldPath = ".pod",
+    message = "workload.pod is used only with kind Pod: remove it or set workload.kind: Pod")
+@ValidationRule(
+    value = "!has(self.deployment) || (has(self.kind) && self.kind == 'Deployment')",
+    fieldPath = ".deployment",
+    message =
+        "workload.deployment is used only with kind Deployment: remove it or set workload.kind:"
+            + " Deployment")
+@ValidationRule(
+    value = "!has(self.statefulSet) || (has(self.kind) && self.kind == 'StatefulSet')",
+    fieldPath = ".statefulSet",
+    message =
+        "workload.statefulSet is used only with kind StatefulSet: remove it or set workload.kind:"
+            + " StatefulSet")
+@ValidationRule(
+    value = "!has(self.daemonSet) || (has(self.kind) && self.kind == 'DaemonSet')",
+    fieldPath = ".daemonSet",
+    message =
+        "workload.daemonSet is used only with kind DaemonSet: remove it or set workload.kind:"
+            + " DaemonSet")
+@ValidationRule(
+    value = "!has(self.job) || (has(self.kind) && self.kind in ['Job', 'CronJob'])",
+    fieldPath = ".job",
+    message =
+        "workload.job is used only with kinds Job and CronJob: remove it or set workload.kind: Job")
+@ValidationRule(
+    value = "!has(self.cronJob) || (has(self.kind) && self.kind == 'CronJob')",
+    fieldPath = ".cronJob",
+    message =
+        "workload.cronJob is used only with kind CronJob: remove it or set workload.kind: CronJob")
+@ValidationRule(
+    value = "!has(self.kind) || self.kind != 'CronJob' || has(self.cronJob)",
+    message = "kind CronJob needs a schedule: add workload.cronJob.schedule")
+public record Workload(
+    @JsonPropertyDescription(
+            "Pod (default): the operator itself owns the Pods. Deployment, StatefulSet, DaemonSet,"
+                + " Job, CronJob: such an object does.")
+        @Nullable WorkloadKind kind,
+    @JsonPropertyDescription("Settings of kind Pod.") @Nullable PodWorkload pod,
+    @JsonPropertyDescription("Settings of kind Deployment, as in apps/v1 DeploymentSpec.")
+        @Nullable DeploymentWorkload deployment,
+    @JsonPropertyDescription("Settings of kind StatefulSet, as in apps/v1 StatefulSetSpec.")
+        @Nullable StatefulSetWorkload statefulSet,
+    @JsonPropertyDescription("Settings of kind DaemonSet, as in apps/v1 DaemonSetSpec.")
+        @Nullable DaemonSetWorkload daemonSet,
+    @JsonPropertyDescription(
+            "Settings of kind Job, and of the Jobs of a CronJob, as in batch/v1 JobSpec.")
+        @Nullable JobWorkload job,
+    @JsonPropertyDescription("Settings of kind CronJob, as in batch/v1 CronJobSpec.")
+        @Nullable CronJobWorkload cronJob) {
+
+  /** The kind, the default applied. */
+  public WorkloadKind kindOrDefault() {
+    return kind == null ? WorkloadKind.Pod : kind;
+  }
+}

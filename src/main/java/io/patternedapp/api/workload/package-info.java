@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.api.workload;
+
+import org.jspecify.annotations.NullMarked;

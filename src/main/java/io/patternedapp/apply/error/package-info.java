@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.apply.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.apply.guard;
+
+import org.jspecify.annotations.NullMarked;

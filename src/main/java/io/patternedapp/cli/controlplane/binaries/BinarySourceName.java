@@ -1,0 +1,50 @@
+package io.patternedapp.cli.controlplane.binaries;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The sources by the names that users give them, in the order in which they are tried. */
+enum BinarySourceName {
+  ASSETS,
+  CACHE,
+  DOWNLOAD,
+  BUILD;
+
+  static final String ENVIRONMENT_VARIABLE = "PATTERNEDAPP_CONTROLPLANE";
+
+  /** Those that the environment allows: all, unless {@value #ENVIRONMENT_VARIABLE} lists some. */
+  static Set<BinarySourceName> parseAllowed(Map<String, String> environment) {
+    String list = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
+    if (list.isBlank()) {
+      return EnumSet.allOf(BinarySourceName.class);
+    }
+    return Arrays.stream(list.split(",", -1))
+        .map(BinarySourceName::parse)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(BinarySourceName.class)));
+  }
+
+  private static BinarySourceName parse(String text) {
+    return Arrays.stream(values())
+        .filter(name -> name.toString().equals(text.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ControlPlaneMisconfiguredException(
+                    "%s holds \"%s\"; it is a comma-separated list of some of: %s"
+                        .formatted(
+                            ENVIRONMENT_VARIABLE,
+                            text.strip(),
+                            Arrays.stream(values())
+                                .map(BinarySourceName::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

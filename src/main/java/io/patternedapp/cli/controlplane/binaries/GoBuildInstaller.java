@@ -1,0 +1,137 @@
+package io.patternedapp.cli.controlplane.binaries;
+
+import io.patternedapp.cli.process.CleanupHook;
+import io.patternedapp.cli.process.FileTrees;
+import io.patternedapp.cli.process.LogTail;
+import io.patternedapp.cli.process.PollingWait;
+import io.patternedapp.cli.process.ProgressListener;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds the programs with the Go toolchain on the PATH, from {@link GoModule}. */
+final class GoBuildInstaller implements BinaryCache.BinaryInstaller {
+
+  private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(30);
+  private static final String VERSION_PACKAGE = "k8s.io/component-base/version";
+
+  private final GoModule module;
+  private final Map<String, String> environment;
+  private final ProgressListener progress;
+
+  GoBuildInstaller(GoModule module, Map<String, String> environment, ProgressListener progress) {
+    this.module = module;
+    this.environment = environment;
+    this.progress = progress;
+  }
+
+  @Override
+  public Path install(Path staging)
+      throws IOException, InterruptedException, SourceUnavailableException {
+    Path go = findGo();
+    Path source = Files.createDirectory(staging.resolve("source"));
+    Path programs = Files.createDirectory(staging.resolve("programs"));
+    module.extractTo(source);
+    build(go, source, programs.resolve(ControlPlaneBinaries.KUBE_API_SERVER), staging);
+    Files.createSymbolicLink(
+        programs.resolve(ControlPlaneBinaries.ETCD), Path.of(ControlPlaneBinaries.KUBE_API_SERVER));
+    return programs;
+  }
+
+  private Path findGo() throws SourceUnavailableException {
+    Optional<Path> go =
+        Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+            .filter(entry -> !entry.isBlank())
+            .map(entry -> Path.of(entry, "go"))
+            .filter(program -> Files.isRegularFile(program) && Files.isExecutable(program))
+            .findFirst();
+    return go.orElseThrow(
+        () ->
+            new SourceUnavailableException(
+                "there is no go on the PATH", "install Go " + module.goVersion() + " or later"));
+  }
+
+  @SuppressWarnings("try") // held, not used
+  private void build(Path go, Path source, Path program, Path staging)
+      throws IOException, InterruptedException, SourceUnavailableException {
+    String activity =
+        "Building kube-apiserver and etcd %s with Go (once; about 5 minutes on 2 cores)"
+            .formatted(module.kubernetesVersion());
+    Path log = staging.resolve("build.log");
+    progress.onProgress(activity);
+    Process process = start(go, source, program, log);
+    try (CleanupHook hook =
+        new CleanupHook("controlplane-build-stop", () -> killAndDeleteStaging(process, staging))) {
+      if (!new PollingWait(activity, BUILD_TIMEOUT, progress).until(process::waitFor)) {
+        throw new SourceUnavailableException(
+            "go build was not done after " + BUILD_TIMEOUT.toMinutes() + " minutes",
+            "try again: what it has compiled so far is kept in Go's own cache");
+      }
+    } finally {
+      kill(process);
+    }
+    if (process.exitValue() != 0) {
+      throw new SourceUnavailableException(
+          "go build failed:\n" + LogTail.read(log).indent(4).stripTrailing(),
+          ("see to what go says; it needs Go %s or later, and either access to its module proxy or"
+                  + " the modules in its cache")
+              .formatted(module.goVersion()));
+    }
+  }
+
+  private Process start(Path go, Path source, Path program, Path log) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            go.toString(),
+            "build",
+            "-mod=readonly",
+            "-buildvcs=false",
+            "-trimpath",
+            "-ldflags=" + linkerFlags(),
+            "-o",
+            program.toString(),
+            ".");
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.environment().put("CGO_ENABLED", "0");
+    builder.environment().put("GOWORK", "off");
+    return builder
+        .directory(source.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private String linkerFlags() {
+    String version = module.kubernetesVersion();
+    String[] parts = version.split("\\.");
+    return String.join(
+        " ",
+        List.of(
+            "-s -w",
+            "-X " + VERSION_PACKAGE + ".gitVersion=v" + version,
+            "-X " + VERSION_PACKAGE + ".gitMajor=" + parts[0],
+            "-X " + VERSION_PACKAGE + ".gitMinor=" + parts[1],
+            "-X " + VERSION_PACKAGE + ".gitTreeState=clean"));
+  }
+
+  private static void killAndDeleteStaging(Process process, Path staging) {
+    kill(process);
+    try {
+      FileTrees.deleteRecursively(staging);
+    } catch (IOException e) {
+      // The next process that fills the cache deletes what is left.
+    }
+  }
+
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}

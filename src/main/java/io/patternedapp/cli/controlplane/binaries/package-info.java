@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.cli.controlplane.binaries;
+
+import org.jspecify.annotations.NullMarked;

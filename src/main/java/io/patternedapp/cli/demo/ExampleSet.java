@@ -1,0 +1,90 @@
+package io.patternedapp.cli.demo;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The examples to show, and where they come from.
+ *
+ * @param origin for people to read, such as a directory
+ * @param files the files, by name
+ */
+public record ExampleSet(String origin, List<ExampleFile> files) {
+
+  /** Where the build packs them: on the class path. */
+  private static final String BUNDLED_DIRECTORY = "io/patternedapp/examples";
+
+  /** Copies the list. */
+  public ExampleSet {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * Those of the given directory; else those of {@code examples} in the working directory, so that
+   * an edit there shows; else those packed into the program.
+   *
+   * @param directory what the user named; null when nothing was
+   * @param workingDirectory the working directory
+   */
+  public static ExampleSet find(@Nullable Path directory, Path workingDirectory)
+      throws IOException {
+    if (directory != null) {
+      return new ExampleSet(directory.toString(), readDirectory(directory));
+    }
+    var local = workingDirectory.resolve("examples");
+    var found = Files.isDirectory(local) ? readDirectory(local) : List.<ExampleFile>of();
+    return found.isEmpty()
+        ? new ExampleSet("packed into this program", readBundled())
+        : new ExampleSet("./examples", found);
+  }
+
+  /** Class path resources have no listing: the jar, or the directory of classes, is read. */
+  private static List<ExampleFile> readBundled() throws IOException {
+    var classes = codeLocation();
+    if (Files.isDirectory(classes)) {
+      return readDirectory(classes.resolve(BUNDLED_DIRECTORY));
+    }
+    try (var jar = FileSystems.newFileSystem(classes)) {
+      return readDirectory(jar.getPath(BUNDLED_DIRECTORY));
+    }
+  }
+
+  private static Path codeLocation() {
+    try {
+      return Path.of(ExampleSet.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<ExampleFile> readDirectory(Path directory) throws IOException {
+    try (var entries = Files.list(directory)) {
+      var examples = new ArrayList<ExampleFile>();
+      for (var file : entries.filter(ExampleSet::isYaml).sorted(byName()).toList()) {
+        examples.add(new ExampleFile(nameOf(file), Files.readString(file)));
+      }
+      return examples;
+    }
+  }
+
+  private static boolean isYaml(Path file) {
+    var name = nameOf(file).toLowerCase(Locale.ROOT);
+    return Files.isRegularFile(file) && (name.endsWith(".yaml") || name.endsWith(".yml"));
+  }
+
+  private static Comparator<Path> byName() {
+    return Comparator.comparing(ExampleSet::nameOf);
+  }
+
+  private static String nameOf(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}

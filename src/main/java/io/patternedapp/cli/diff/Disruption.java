@@ -1,0 +1,69 @@
+package io.patternedapp.cli.diff;
+
+import io.patternedapp.rollout.UpdatePlan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a change costs those that run.
+ *
+ * @param containerRestarts how many Pods each container is restarted in
+ * @param replacedPods how many Pods go and come anew
+ * @param rolledOutWorkloads workloads whose own controller replaces all their Pods
+ */
+public record Disruption(
+    Map<String, Integer> containerRestarts, int replacedPods, List<String> rolledOutWorkloads) {
+
+  public Disruption {
+    containerRestarts = new TreeMap<>(containerRestarts);
+    rolledOutWorkloads = List.copyOf(rolledOutWorkloads);
+  }
+
+  static Disruption ofPodPlans(Collection<UpdatePlan> plans) {
+    var restarts = new TreeMap<String, Integer>();
+    int replaced = 0;
+    for (var plan : plans) {
+      if (plan instanceof UpdatePlan.InPlace inPlace) {
+        inPlace.restarts().forEach(name -> restarts.merge(name, 1, Integer::sum));
+      } else if (plan instanceof UpdatePlan.Replace) {
+        replaced++;
+      }
+    }
+    return new Disruption(restarts, replaced, List.of());
+  }
+
+  static Disruption ofRollout(String workload) {
+    return new Disruption(Map.of(), 0, List.of(workload));
+  }
+
+  static Disruption none() {
+    return new Disruption(Map.of(), 0, List.of());
+  }
+
+  /** As a sentence. */
+  @Override
+  public String toString() {
+    var parts = new ArrayList<String>();
+    if (!containerRestarts.isEmpty()) {
+      parts.add(
+          containerRestarts.entrySet().stream()
+              .map(entry -> "%s in %s".formatted(entry.getKey(), formatPodCount(entry.getValue())))
+              .collect(Collectors.joining(", ", "restarts ", "")));
+    }
+    if (replacedPods > 0) {
+      parts.add("replaces " + formatPodCount(replacedPods));
+    }
+    if (!rolledOutWorkloads.isEmpty()) {
+      parts.add("replaces all Pods of " + String.join(", ", rolledOutWorkloads));
+    }
+    return parts.isEmpty() ? "nothing restarts" : String.join("; ", parts);
+  }
+
+  private static String formatPodCount(int count) {
+    return count == 1 ? "1 Pod" : count + " Pods";
+  }
+}

@@ -1,0 +1,229 @@
+package io.patternedapp.cli.graph;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.api.container.Adapter;
+import io.patternedapp.api.container.Ambassador;
+import io.patternedapp.api.container.ExportedEnv;
+import io.patternedapp.api.container.Helper;
+import io.patternedapp.api.container.ScrapeDiscovery;
+import io.patternedapp.api.service.AppServicePort;
+import io.patternedapp.api.service.PortProtocol;
+import io.patternedapp.cli.graph.AppGraph.Container;
+import io.patternedapp.cli.graph.AppGraph.Link;
+import io.patternedapp.cli.graph.AppGraph.Port;
+import io.patternedapp.cli.graph.AppGraph.PortMapping;
+import io.patternedapp.cli.graph.AppGraph.Scrape;
+import io.patternedapp.cli.graph.AppGraph.ServiceNode;
+import io.patternedapp.cli.graph.AppGraph.StartPhase;
+import io.patternedapp.expand.Expander;
+import io.patternedapp.model.ContainerRole;
+import io.patternedapp.model.RoleContainer;
+import io.patternedapp.model.Roles;
+import io.patternedapp.model.StartOrder;
+import io.patternedapp.model.TargetPort;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the model of an app from its spec and what it expands into. */
+public final class AppGraphBuilder {
+
+  private static final String TCP = "TCP";
+
+  private final PatternedApp app;
+  private final PatternedAppSpec spec;
+  private final @Nullable NetworkPolicy policy;
+  private final @Nullable Service service;
+
+  private AppGraphBuilder(PatternedApp app) {
+    this.app = app;
+    this.spec = app.getSpec();
+    var children = Expander.expand(app).children();
+    this.policy = filterByType(children, NetworkPolicy.class).findFirst().orElse(null);
+    this.service =
+        spec.service() == null
+            ? null
+            : filterByType(children, Service.class)
+                .filter(s -> s.getMetadata().getName().equals(serviceName()))
+                .findFirst()
+                .orElse(null);
+  }
+
+  /** The model of an app that passed validation without errors. */
+  public static AppGraph build(PatternedApp app) {
+    var builder = new AppGraphBuilder(app);
+    return new AppGraph(
+        app.getMetadata().getName(),
+        builder.describeWorkload(),
+        builder.buildContainers(),
+        VolumeNodeBuilder.buildAll(app),
+        builder.buildServiceNode(),
+        builder.policy == null ? null : builder.policy.getMetadata().getName(),
+        builder.buildScrapes(),
+        builder.buildLinks());
+  }
+
+  private static <T> Stream<T> filterByType(List<?> children, Class<T> type) {
+    return children.stream().filter(type::isInstance).map(type::cast);
+  }
+
+  private String serviceName() {
+    var settings = Objects.requireNonNull(spec.service());
+    return Objects.requireNonNullElse(settings.name(), app.getMetadata().getName());
+  }
+
+  private String describeWorkload() {
+    var kind = spec.workloadKind();
+    return kind.hasReplicas() && spec.replicaCount() != 1
+        ? "%s, %d replicas".formatted(kind, spec.replicaCount())
+        : kind.name();
+  }
+
+  private List<Container> buildContainers() {
+    var open = openPorts();
+    var ordered = StartOrder.resolve(spec).containers();
+    var containers = new ArrayList<Container>();
+    for (var role : ordered) {
+      containers.add(buildContainer(containers.size() + 1, role, open));
+    }
+    int last = ordered.size() + 1;
+    Roles.list(spec).stream()
+        .filter(role -> !role.startsBeforeMain())
+        .forEach(role -> containers.add(buildContainer(last, role, open)));
+    return List.copyOf(containers);
+  }
+
+  private static Container buildContainer(
+      int step, RoleContainer role, Optional<Set<String>> open) {
+    var start =
+        role.role() == ContainerRole.INIT
+            ? StartPhase.RUN_TO_COMPLETION
+            : role.isNative() ? StartPhase.BEFORE_MAIN : StartPhase.WITH_MAIN;
+    var ports =
+        role.container().getPorts().stream()
+            .map(port -> portLabel(port.getContainerPort(), port.getProtocol()))
+            .map(label -> new Port(label, open.map(labels -> labels.contains(label)).orElse(true)))
+            .toList();
+    return new Container(
+        step,
+        Objects.requireNonNull(role.name()),
+        role.role(),
+        Objects.requireNonNullElse(role.container().getImage(), ""),
+        start,
+        role.runsAlongsideMain() ? ports : List.of());
+  }
+
+  /** What the NetworkPolicy admits; empty when there is none, and all is. */
+  private Optional<Set<String>> openPorts() {
+    return Optional.ofNullable(policy)
+        .map(
+            p ->
+                p.getSpec().getIngress().stream()
+                    .flatMap(rule -> rule.getPorts().stream())
+                    .map(port -> portLabel(port.getPort().getIntVal(), port.getProtocol()))
+                    .collect(Collectors.toCollection(HashSet::new)));
+  }
+
+  private @Nullable ServiceNode buildServiceNode() {
+    if (service == null) {
+      return null;
+    }
+    var serviceSpec = service.getSpec();
+    var headless = "None".equals(serviceSpec.getClusterIP());
+    return new ServiceNode(
+        service.getMetadata().getName(),
+        headless ? "headless" : serviceSpec.getType(),
+        !"ClusterIP".equals(serviceSpec.getType()),
+        serviceSpec.getPorts().stream().map(this::buildPortMapping).toList());
+  }
+
+  private PortMapping buildPortMapping(ServicePort port) {
+    var number = port.getTargetPort().getIntVal();
+    var declared =
+        new AppServicePort(
+            null,
+            port.getPort(),
+            new IntOrString(number),
+            null,
+            PortProtocol.valueOf(Objects.requireNonNullElse(port.getProtocol(), TCP)),
+            null);
+    var resolved = (TargetPort.Resolved) TargetPort.resolve(spec, declared);
+    return new PortMapping(
+        portLabel(port.getPort(), port.getProtocol()),
+        port.getNodePort(),
+        portLabel(number, port.getProtocol()),
+        resolved.container() == null ? null : resolved.container().name());
+  }
+
+  private List<Scrape> buildScrapes() {
+    return spec.adapters().stream().flatMap(adapter -> buildScrape(adapter).stream()).toList();
+  }
+
+  private Optional<Scrape> buildScrape(Adapter adapter) {
+    var metrics = adapter.getMetrics();
+    if (metrics == null || metrics.monitorOrDefault() == ScrapeDiscovery.None) {
+      return Optional.empty();
+    }
+    var metricsPort = metrics.port();
+    var port =
+        adapter.getPorts().stream()
+            .filter(
+                p -> metricsPort.getStrVal() != null && metricsPort.getStrVal().equals(p.getName()))
+            .map(p -> String.valueOf(p.getContainerPort()))
+            .findFirst()
+            .orElseGet(() -> String.valueOf(metricsPort.getIntVal()));
+    var discovery =
+        metrics.monitorOrDefault() == ScrapeDiscovery.PodMonitor
+            ? "PodMonitor " + app.getMetadata().getName()
+            : "annotations on the Pods";
+    return Optional.of(new Scrape(adapter.getName(), port + metrics.pathOrDefault(), discovery));
+  }
+
+  private List<Link> buildLinks() {
+    var links = new ArrayList<Link>();
+    for (var ambassador : spec.ambassadors()) {
+      links.addAll(ambassadorLinks(ambassador));
+    }
+    spec.helpers().flatMap(helper -> exportedEnvLink(helper).stream()).forEach(links::add);
+    return List.copyOf(links);
+  }
+
+  private List<Link> ambassadorLinks(Ambassador ambassador) {
+    if (ambassador.isInbound()) {
+      return List.of(new Link(ambassador.getName(), spec.mainName(), "passes on"));
+    }
+    var ports =
+        ambassador.getPorts().stream()
+            .map(port -> "localhost:" + portLabel(port.getContainerPort(), port.getProtocol()))
+            .collect(Collectors.joining(", "));
+    return List.of(
+        new Link(spec.mainName(), ambassador.getName(), ports.isEmpty() ? "calls" : ports),
+        new Link(ambassador.getName(), null, "calls"));
+  }
+
+  /** The name only: a value may be secret. */
+  private Optional<Link> exportedEnvLink(Helper helper) {
+    var names =
+        helper.getExportEnv().stream().map(ExportedEnv::name).collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Link(helper.getName(), spec.mainName(), "env " + names));
+  }
+
+  private static String portLabel(@Nullable Integer number, @Nullable String protocol) {
+    return protocol == null || protocol.equals(TCP)
+        ? String.valueOf(number)
+        : number + "/" + protocol;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.cli.input;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.cli.logging;
+
+import org.jspecify.annotations.NullMarked;

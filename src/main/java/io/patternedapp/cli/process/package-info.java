@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.cli.process;
+
+import org.jspecify.annotations.NullMarked;

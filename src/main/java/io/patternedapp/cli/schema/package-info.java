@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.cli.schema;
+
+import org.jspecify.annotations.NullMarked;

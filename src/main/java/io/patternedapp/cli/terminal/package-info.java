@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.patternedapp.cli.yaml;
+
+import java.util.Comparator;
+
+/**
+ * A place in a text, counted from 1 as editors do.
+ *
+ * @param line the line
+ * @param column the character in the line, in code points
+ */
+public record Position(int line, int column) implements Comparable<Position> {
+
+  private static final Comparator<Position> ORDER =
+      Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
+
+  @Override
+  public int compareTo(Position other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return line + ":" + column;
+  }
+}

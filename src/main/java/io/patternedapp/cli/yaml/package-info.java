@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.cli.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.patternedapp.expand.metadata;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.model.Labels;
+import io.patternedapp.model.ResourceNames;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Names and labels of children. */
+public final class ChildMetadata {
+
+  private ChildMetadata() {}
+
+  /** Metadata of a child with the app's own labels and annotations. */
+  public static ObjectMeta build(PatternedApp app, String name) {
+    return build(app, name, Map.of(), Map.of());
+  }
+
+  /** Metadata of a child with further labels and annotations. */
+  public static ObjectMeta build(
+      PatternedApp app, String name, Map<String, String> labels, Map<String, String> annotations) {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withNamespace(app.getMetadata().getNamespace())
+        .withLabels(merge(app.getSpec().labels(), labels, operatorLabels(app)))
+        .withAnnotations(merge(app.getSpec().annotations(), annotations, Map.of()))
+        .build();
+  }
+
+  /** The labels by which the Pods of an app are found; they never change. */
+  public static Map<String, String> selector(PatternedApp app) {
+    return Map.of(Labels.APP, app.getMetadata().getName());
+  }
+
+  private static Map<String, String> operatorLabels(PatternedApp app) {
+    var name = app.getMetadata().getName();
+    return Map.of(
+        "app.kubernetes.io/name",
+        name,
+        "app.kubernetes.io/instance",
+        name,
+        "app.kubernetes.io/managed-by",
+        ResourceNames.OPERATOR,
+        Labels.APP,
+        name);
+  }
+
+  private static Map<String, String> merge(
+      Map<String, String> first, Map<String, String> second, Map<String, String> last) {
+    var all = new TreeMap<>(first);
+    all.putAll(second);
+    all.putAll(last);
+    return all;
+  }
+}

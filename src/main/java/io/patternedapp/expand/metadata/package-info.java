@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.expand.metadata;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.patternedapp.expand.network;
+
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.api.container.Adapter;
+import io.patternedapp.api.container.MetricsEndpoint;
+import io.patternedapp.api.container.ScrapeDiscovery;
+import io.patternedapp.api.monitoring.PodMonitor;
+import io.patternedapp.api.monitoring.PodMonitorSpec;
+import io.patternedapp.expand.metadata.ChildMetadata;
+import io.patternedapp.model.Roles;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Lets a Prometheus operator find the adapters' metrics. It goes by the ports that containers
+ * declare, native sidecars included. By name where the name tells the port, since every version
+ * knows that; else by {@code portNumber}, which versions before 0.80 and some readers of
+ * PodMonitors do not.
+ */
+public final class PodMonitorGenerator {
+
+  private PodMonitorGenerator() {}
+
+  public static Optional<PodMonitor> generate(PatternedApp app) {
+    var endpoints =
+        app.getSpec().adapters().stream()
+            .map(adapter -> endpoint(app.getSpec(), adapter))
+            .flatMap(Optional::stream)
+            .toList();
+    if (endpoints.isEmpty()) {
+      return Optional.empty();
+    }
+    var monitor = new PodMonitor();
+    monitor.setMetadata(ChildMetadata.build(app, app.getMetadata().getName()));
+    monitor.setSpec(
+        new PodMonitorSpec(
+            new LabelSelectorBuilder().withMatchLabels(ChildMetadata.selector(app)).build(),
+            endpoints));
+    return Optional.of(monitor);
+  }
+
+  private static Optional<PodMonitorSpec.Endpoint> endpoint(
+      PatternedAppSpec spec, Adapter adapter) {
+    var metrics = adapter.getMetrics();
+    if (metrics == null || metrics.monitorOrDefault() != ScrapeDiscovery.PodMonitor) {
+      return Optional.empty();
+    }
+    return adapter.getPorts().stream()
+        .filter(port -> matches(port, metrics))
+        .findFirst()
+        .map(
+            port ->
+                hasUniquePortName(spec, port)
+                    ? new PodMonitorSpec.Endpoint(port.getName(), null, metrics.pathOrDefault())
+                    : new PodMonitorSpec.Endpoint(
+                        null, port.getContainerPort(), metrics.pathOrDefault()));
+  }
+
+  private static boolean matches(ContainerPort port, MetricsEndpoint metrics) {
+    var wanted = metrics.port();
+    return wanted.getIntVal() == null
+        ? wanted.getStrVal().equals(port.getName())
+        : wanted.getIntVal().equals(port.getContainerPort());
+  }
+
+  /** Two containers may have ports of one name. */
+  private static boolean hasUniquePortName(PatternedAppSpec spec, ContainerPort port) {
+    return port.getName() != null
+        && Roles.list(spec).stream()
+                .flatMap(role -> role.container().getPorts().stream())
+                .filter(other -> Objects.equals(other.getName(), port.getName()))
+                .count()
+            == 1;
+  }
+}

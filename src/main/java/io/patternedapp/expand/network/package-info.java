@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.expand.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.expand.normalize;
+
+import org.jspecify.annotations.NullMarked;

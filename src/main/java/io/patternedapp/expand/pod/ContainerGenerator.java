@@ -1,0 +1,113 @@
+package io.patternedapp.expand.pod;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.api.container.Ambassador;
+import io.patternedapp.api.container.Helper;
+import io.patternedapp.api.pod.SecurityProfile;
+import io.patternedapp.api.service.PortProtocol;
+import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.model.ContainerRole;
+import io.patternedapp.model.RoleContainer;
+import io.patternedapp.model.Roles;
+import io.patternedapp.model.StartOrder;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What each role's container becomes in the Pod. */
+final class ContainerGenerator {
+
+  private static final String[] OWN_KEYS = {
+    "files", "startAfter", "mode", "exportEnv", "direction", "isolate", "metrics"
+  };
+
+  private static final String RESTART_ALWAYS = "Always";
+
+  /** A failing startup probe kills, so an implied one waits for five minutes. */
+  private static final int STARTUP_PERIOD_SECONDS = 2;
+
+  private static final int STARTUP_FAILURE_THRESHOLD = 150;
+
+  private final PatternedAppSpec spec;
+  private final StartOrder order;
+
+  ContainerGenerator(PatternedAppSpec spec) {
+    this.spec = spec;
+    this.order = StartOrder.resolve(spec);
+  }
+
+  /** Init containers and native sidecars, in the order in which they start. */
+  List<Container> initContainers() {
+    return order.containers().stream().map(this::generate).toList();
+  }
+
+  /** Main and the ordinary helpers. */
+  List<Container> regularContainers() {
+    return Roles.list(spec).stream()
+        .filter(c -> !c.startsBeforeMain())
+        .map(this::generate)
+        .toList();
+  }
+
+  private Container generate(RoleContainer role) {
+    var container = ModelConversion.convert(role.container(), Container.class, OWN_KEYS);
+    container.setName(role.name());
+    container.getPorts().forEach(ContainerGenerator::setDefaultProtocol);
+    container.setVolumeMounts(
+        concat(container.getVolumeMounts(), FileConfigMaps.volumeMounts(role)));
+    if (role.role() == ContainerRole.MAIN) {
+      container.setEnv(concat(exportedEnv(), container.getEnv()));
+    }
+    if (role.isNative()) {
+      container.setRestartPolicy(RESTART_ALWAYS);
+      if (mustStartFirst(role) && container.getStartupProbe() == null) {
+        container.setStartupProbe(impliedStartupProbe(container.getReadinessProbe()));
+      }
+    }
+    if (spec.security() == SecurityProfile.Restricted) {
+      RestrictedProfile.applyTo(container);
+    }
+    return container;
+  }
+
+  private boolean mustStartFirst(RoleContainer role) {
+    var outbound = role.container() instanceof Ambassador ambassador && !ambassador.isInbound();
+    return outbound || order.startAfterTargets().contains(String.valueOf(role.name()));
+  }
+
+  private static @Nullable Probe impliedStartupProbe(@Nullable Probe readiness) {
+    if (readiness == null) {
+      return null;
+    }
+    return new ProbeBuilder(readiness)
+        .withInitialDelaySeconds(null)
+        .withSuccessThreshold(null)
+        .withPeriodSeconds(STARTUP_PERIOD_SECONDS)
+        .withFailureThreshold(STARTUP_FAILURE_THRESHOLD)
+        .build();
+  }
+
+  private List<EnvVar> exportedEnv() {
+    return spec.helpers()
+        .map(Helper::getExportEnv)
+        .flatMap(List::stream)
+        .map(env -> new EnvVar(env.name(), env.value(), null))
+        .toList();
+  }
+
+  /** The protocol is part of the list's key, so it is always written. */
+  private static void setDefaultProtocol(ContainerPort port) {
+    if (port.getProtocol() == null) {
+      port.setProtocol(PortProtocol.TCP.name());
+    }
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+}

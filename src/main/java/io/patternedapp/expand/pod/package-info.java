@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.expand.pod;
+
+import org.jspecify.annotations.NullMarked;

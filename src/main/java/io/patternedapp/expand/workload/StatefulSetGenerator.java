@@ -1,0 +1,43 @@
+package io.patternedapp.expand.workload;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetOrdinals;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.expand.metadata.ChildMetadata;
+import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.model.ResourceNames;
+
+/** Pods with stable names, each with claims of its own. */
+final class StatefulSetGenerator {
+
+  private StatefulSetGenerator() {}
+
+  static StatefulSet generate(PatternedApp app, PodTemplateSpec template) {
+    var name = app.getMetadata().getName();
+    var workload = app.getSpec().workload();
+    var settings = workload == null ? null : workload.statefulSet();
+    var spec =
+        settings == null
+            ? new StatefulSetSpec()
+            : ModelConversion.convert(settings, StatefulSetSpec.class);
+    spec.setUpdateStrategy(UpdateStrategyDefaults.forStatefulSet(spec.getUpdateStrategy()));
+    spec.setPersistentVolumeClaimRetentionPolicy(
+        ModelConversion.convertNonEmpty(
+            spec.getPersistentVolumeClaimRetentionPolicy(),
+            StatefulSetPersistentVolumeClaimRetentionPolicy.class));
+    spec.setOrdinals(
+        ModelConversion.convertNonEmpty(spec.getOrdinals(), StatefulSetOrdinals.class));
+    spec.setReplicas(app.getSpec().replicaCount());
+    spec.setServiceName(ResourceNames.headlessService(name));
+    spec.setSelector(new LabelSelector(null, ChildMetadata.selector(app)));
+    spec.setTemplate(template);
+    var set = new StatefulSetBuilder().withMetadata(ChildMetadata.build(app, name)).build();
+    set.setSpec(spec);
+    return set;
+  }
+}

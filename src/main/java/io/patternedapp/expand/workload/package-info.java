@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.expand.workload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.patternedapp.model;
+
+import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.api.container.HasStartAfter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The order in which init containers and native helpers start: a stable topological sort. Of those
+ * that may come next it always takes the one that is first in the default order (init as written,
+ * then ambassadors, adapters, sidecars).
+ *
+ * @param containers those that could be ordered, first to last
+ * @param cycle names that wait for each other, in order, the first one repeated at the end; empty
+ *     when all could be ordered
+ */
+public record StartOrder(List<RoleContainer> containers, List<String> cycle) {
+
+  /**
+   * Orders the init containers and native helpers of an app. Names in {@code startAfter} that are
+   * not among them are passed over: the validation reports them.
+   */
+  public static StartOrder resolve(PatternedAppSpec spec) {
+    Map<String, RoleContainer> waiting =
+        Roles.list(spec).stream()
+            .filter(RoleContainer::startsBeforeMain)
+            .filter(c -> c.name() != null)
+            .collect(
+                Collectors.toMap(RoleContainer::name, c -> c, (a, b) -> a, LinkedHashMap::new));
+    var known = Set.copyOf(waiting.keySet());
+    var ordered = new ArrayList<RoleContainer>();
+    while (!waiting.isEmpty()) {
+      Optional<RoleContainer> next =
+          waiting.values().stream()
+              .filter(c -> predecessors(c, known).stream().noneMatch(waiting::containsKey))
+              .findFirst();
+      if (next.isEmpty()) {
+        return new StartOrder(List.copyOf(ordered), findCycle(waiting));
+      }
+      ordered.add(next.get());
+      waiting.remove(next.get().name());
+    }
+    return new StartOrder(List.copyOf(ordered), List.of());
+  }
+
+  /** Names of the containers that others wait for by {@code startAfter}. */
+  public Set<String> startAfterTargets() {
+    return containers.stream()
+        .flatMap(c -> startAfter(c).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<String> findCycle(Map<String, RoleContainer> waiting) {
+    var path = new LinkedHashSet<String>();
+    var current = waiting.keySet().iterator().next();
+    while (path.add(current)) {
+      current =
+          predecessors(waiting.get(current), waiting.keySet()).stream()
+              .filter(waiting::containsKey)
+              .findFirst()
+              .orElseThrow();
+    }
+    var cycle = new ArrayList<String>();
+    var inCycle = false;
+    for (var name : path) {
+      inCycle |= name.equals(current);
+      if (inCycle) {
+        cycle.add(name);
+      }
+    }
+    cycle.add(current);
+    return List.copyOf(cycle);
+  }
+
+  private static Set<String> predecessors(RoleContainer container, Set<String> known) {
+    var names = new LinkedHashSet<>(startAfter(container));
+    names.retainAll(known);
+    return names;
+  }
+
+  private static List<String> startAfter(RoleContainer container) {
+    return container.container() instanceof HasStartAfter ordered
+        ? ordered.getStartAfter()
+        : List.of();
+  }
+}

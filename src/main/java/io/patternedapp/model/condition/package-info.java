@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.model.condition;
+
+import org.jspecify.annotations.NullMarked;

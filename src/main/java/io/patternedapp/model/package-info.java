@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.model.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package io.patternedapp.model.workload;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.model.condition.ConditionState;
+import io.patternedapp.model.condition.Reason;
+import io.patternedapp.model.condition.RejectionClassifier;
+import io.patternedapp.model.condition.Remediation;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a Deployment says about itself. */
+public final class DeploymentReadiness {
+
+  private DeploymentReadiness() {}
+
+  /** Whether its controller has seen the newest spec and all replicas are ready on it. */
+  static boolean isReady(@Nullable Deployment deployment, int desiredReplicas) {
+    if (deployment == null || deployment.getStatus() == null) {
+      return false;
+    }
+    var status = deployment.getStatus();
+    return isGenerationObserved(deployment)
+        && deployment.getSpec() != null
+        && count(deployment.getSpec().getReplicas()) == desiredReplicas
+        && Stream.of(status.getUpdatedReplicas(), status.getReadyReplicas(), status.getReplicas())
+            .allMatch(n -> count(n) == desiredReplicas);
+  }
+
+  /** Why its Pods cannot be made. */
+  public static Optional<ConditionState> creationFailure(
+      PatternedApp app, @Nullable Deployment deployment) {
+    return condition(deployment, "ReplicaFailure", ConditionState.TRUE)
+        .filter(c -> "FailedCreate".equals(c.getReason()))
+        .map(c -> creationFailure(app, Objects.requireNonNullElse(c.getMessage(), "")));
+  }
+
+  /** Its controller's words are those of the API server, as if the operator had been refused. */
+  private static ConditionState creationFailure(PatternedApp app, String message) {
+    var reason = RejectionClassifier.classify(message).orElse(Reason.FailedCreate);
+    var deployment = "Deployment/" + app.getMetadata().getName();
+    return ConditionState.ofFalse(
+        reason,
+        Remediation.append(
+            "no Pod can be made: " + message, Remediation.forReason(app, reason, deployment)));
+  }
+
+  /** Whether a roll takes longer than it may. */
+  public static Optional<ConditionState> deadlineExceeded(@Nullable Deployment deployment) {
+    return condition(deployment, "Progressing", ConditionState.FALSE)
+        .map(
+            c ->
+                ConditionState.ofFalse(
+                    Reason.ProgressDeadlineExceeded,
+                    Remediation.append(
+                        Objects.requireNonNullElse(c.getMessage(), "the roll takes too long"),
+                        "It goes on by itself once the Pods get ready: see kubectl describe"
+                            + " deployment "
+                            + deployment.getMetadata().getName())));
+  }
+
+  private static boolean isGenerationObserved(Deployment deployment) {
+    var generation = deployment.getMetadata().getGeneration();
+    var observed = deployment.getStatus().getObservedGeneration();
+    return generation == null || (observed != null && observed >= generation);
+  }
+
+  private static Optional<DeploymentCondition> condition(
+      @Nullable Deployment deployment, String type, String status) {
+    return deployment == null || deployment.getStatus() == null
+        ? Optional.empty()
+        : deployment.getStatus().getConditions().stream()
+            .filter(c -> type.equals(c.getType()) && status.equals(c.getStatus()))
+            .findFirst();
+  }
+
+  private static int count(@Nullable Integer n) {
+    return n == null ? 0 : n;
+  }
+}

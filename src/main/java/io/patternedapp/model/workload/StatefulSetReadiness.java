@@ -1,0 +1,62 @@
+package io.patternedapp.model.workload;
+
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a StatefulSet says about itself. */
+public final class StatefulSetReadiness {
+
+  private static final String ROLLING_UPDATE = "RollingUpdate";
+
+  private StatefulSetReadiness() {}
+
+  /**
+   * Whether its controller has seen the newest spec and all replicas are ready on it, but for those
+   * that a partition holds back.
+   */
+  static boolean isReady(StatefulSet set, int desiredReplicas) {
+    var status = set.getStatus();
+    if (status == null || set.getSpec() == null || !isGenerationObserved(set)) {
+      return false;
+    }
+    int heldByPartition = Math.min(desiredReplicas, heldByPartition(set.getSpec()));
+    return count(set.getSpec().getReplicas()) == desiredReplicas
+        && count(status.getReplicas()) == desiredReplicas
+        && count(status.getReadyReplicas()) == desiredReplicas
+        && count(status.getUpdatedReplicas()) >= desiredReplicas - heldByPartition
+        && (heldByPartition > 0 || !isRollingUpdate(set.getSpec()) || isRevisionCurrent(set));
+  }
+
+  /** Only a rolling update moves the current revision. */
+  private static boolean isRevisionCurrent(StatefulSet set) {
+    return Objects.equals(
+        set.getStatus().getCurrentRevision(), set.getStatus().getUpdateRevision());
+  }
+
+  private static boolean isRollingUpdate(StatefulSetSpec spec) {
+    var strategy = spec.getUpdateStrategy();
+    return strategy == null
+        || strategy.getType() == null
+        || ROLLING_UPDATE.equals(strategy.getType());
+  }
+
+  private static int heldByPartition(StatefulSetSpec spec) {
+    var strategy = spec.getUpdateStrategy();
+    var rolling = strategy == null ? null : strategy.getRollingUpdate();
+    int partition = rolling == null ? 0 : count(rolling.getPartition());
+    int start = spec.getOrdinals() == null ? 0 : count(spec.getOrdinals().getStart());
+    return Math.max(0, partition - start);
+  }
+
+  public static boolean isGenerationObserved(StatefulSet set) {
+    var generation = set.getMetadata().getGeneration();
+    var observed = set.getStatus().getObservedGeneration();
+    return generation == null || (observed != null && observed >= generation);
+  }
+
+  private static int count(@Nullable Integer n) {
+    return n == null ? 0 : n;
+  }
+}

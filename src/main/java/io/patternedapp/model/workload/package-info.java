@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.model.workload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.operator.cache;
+
+import org.jspecify.annotations.NullMarked;

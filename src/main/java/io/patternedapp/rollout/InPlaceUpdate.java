@@ -1,0 +1,123 @@
+package io.patternedapp.rollout;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.patternedapp.model.Annotations;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The last update of a Pod in place: what its containers were before. A container that the kubelet
+ * restarts for a new image gets another id, also where both images are the same; until then the
+ * Pod's status still speaks of the old one.
+ *
+ * @param at when it was sent
+ * @param before the containers to be restarted, by name
+ */
+public record InPlaceUpdate(String at, Map<String, PreviousContainer> before) {
+
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  /**
+   * A container before its restart.
+   *
+   * @param id its id as the kubelet reported it
+   * @param form its image and resources as the Pod asked for them
+   */
+  public record PreviousContainer(String id, String form) {}
+
+  /**
+   * What to write on a Pod together with the update of its containers.
+   *
+   * @param fingerprint the Pod's print before the update
+   * @param restarted the containers that the kubelet will restart
+   */
+  public static InPlaceUpdate start(
+      Pod live, PodFingerprint fingerprint, Set<String> restarted, Instant now) {
+    var ids = containerIds(live);
+    var before =
+        restarted.stream()
+            .filter(ids::containsKey)
+            .collect(
+                Collectors.toMap(
+                    name -> name,
+                    name ->
+                        new PreviousContainer(
+                            ids.get(name), fingerprint.imageAndResourcesDigest(name)),
+                    (a, b) -> a,
+                    TreeMap::new));
+    return new InPlaceUpdate(now.toString(), before);
+  }
+
+  /** The last update that a Pod carries. */
+  static Optional<InPlaceUpdate> readFrom(Pod live) {
+    return Optional.ofNullable(live.getMetadata().getAnnotations().get(Annotations.IN_PLACE_UPDATE))
+        .flatMap(InPlaceUpdate::parse);
+  }
+
+  /**
+   * The containers that the kubelet has not restarted yet. Where admission took the change back
+   * there is nothing to wait for.
+   *
+   * @param fingerprint the Pod's print as it is now
+   */
+  Set<String> pendingRestarts(Pod live, PodFingerprint fingerprint) {
+    var ids = containerIds(live);
+    return before.entrySet().stream()
+        .filter(entry -> entry.getValue().id().equals(ids.get(entry.getKey())))
+        .filter(
+            entry ->
+                !entry
+                    .getValue()
+                    .form()
+                    .equals(fingerprint.imageAndResourcesDigest(entry.getKey())))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  Instant sentAt() {
+    return Instant.parse(at);
+  }
+
+  /** JSON. */
+  @Override
+  public String toString() {
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What someone else wrote there says nothing. */
+  private static Optional<InPlaceUpdate> parse(String text) {
+    try {
+      var update = MAPPER.readValue(text, InPlaceUpdate.class);
+      Instant.parse(Objects.requireNonNullElse(update.at(), ""));
+      return Optional.of(update).filter(it -> it.before() != null);
+    } catch (JsonProcessingException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, String> containerIds(Pod live) {
+    var ids = new HashMap<String, String>();
+    Stream.concat(
+            live.getStatus().getInitContainerStatuses().stream(),
+            live.getStatus().getContainerStatuses().stream())
+        .filter(status -> status.getContainerID() != null && !status.getContainerID().isEmpty())
+        .forEach((ContainerStatus status) -> ids.put(status.getName(), status.getContainerID()));
+    return ids;
+  }
+}

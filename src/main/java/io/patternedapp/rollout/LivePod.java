@@ -1,0 +1,96 @@
+package io.patternedapp.rollout;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.patternedapp.model.Annotations;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a rollout has to know of a running Pod.
+ *
+ * @param pod its projection
+ */
+record LivePod(Pod pod) {
+
+  private static final Set<String> FINISHED_PHASES = Set.of("Failed", "Succeeded");
+  private static final String RESIZE_PENDING = "PodResizePending";
+  private static final String RESIZE_IN_PROGRESS = "PodResizeInProgress";
+
+  String name() {
+    return pod.getMetadata().getName();
+  }
+
+  boolean isTerminating() {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  boolean isFinished() {
+    var phase = pod.getStatus().getPhase();
+    return phase != null && FINISHED_PHASES.contains(phase);
+  }
+
+  boolean isReady() {
+    return condition("Ready").filter(c -> "True".equals(c.getStatus())).isPresent();
+  }
+
+  /** Whether clients may be using it: Ready, in the Service, and nothing about to restart. */
+  boolean isAvailable() {
+    return !isTerminating() && isReady() && !isDrained() && pendingRestarts().isEmpty();
+  }
+
+  boolean isDrained() {
+    return PreservedPodMetadata.isDrained(pod);
+  }
+
+  /** When the operator took it out of the Service. */
+  Instant drainedAt() {
+    return Instant.parse(pod.getMetadata().getAnnotations().get(Annotations.DRAINED_AT));
+  }
+
+  /** Containers whose restart for an update in place is still to come. */
+  Set<String> pendingRestarts() {
+    return InPlaceUpdate.readFrom(pod)
+        .map(update -> update.pendingRestarts(pod, Projection.podFingerprint(pod)))
+        .orElse(Set.of());
+  }
+
+  /** Why the kubelet will not give it the resources that it asks for. */
+  Optional<String> infeasibleResizeMessage() {
+    return condition(RESIZE_PENDING)
+        .filter(c -> "Infeasible".equals(c.getReason()))
+        .map(LivePod::messageOrReason);
+  }
+
+  /** Why the resources that it asks for are not there yet. */
+  Optional<String> pendingResizeMessage() {
+    return condition(RESIZE_PENDING)
+        .or(() -> condition(RESIZE_IN_PROGRESS))
+        .filter(c -> "True".equals(c.getStatus()))
+        .map(LivePod::messageOrReason);
+  }
+
+  /** Since when it has had to get Ready. */
+  Instant notReadySince() {
+    return Stream.of(
+            Optional.of(Instant.parse(pod.getMetadata().getCreationTimestamp())),
+            InPlaceUpdate.readFrom(pod).map(InPlaceUpdate::sentAt),
+            condition("Ready").map(PodCondition::getLastTransitionTime).map(Instant::parse))
+        .flatMap(Optional::stream)
+        .max(Instant::compareTo)
+        .orElseThrow();
+  }
+
+  private Optional<PodCondition> condition(String type) {
+    return pod.getStatus().getConditions().stream()
+        .filter(c -> type.equals(c.getType()))
+        .findFirst();
+  }
+
+  private static String messageOrReason(PodCondition condition) {
+    var message = condition.getMessage();
+    return message == null || message.isEmpty() ? condition.getReason() : message;
+  }
+}

@@ -1,0 +1,58 @@
+package io.patternedapp.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.model.Annotations;
+import java.util.Optional;
+
+/** Whose an existing object is. What is not controlled by this very app is never touched. */
+public enum Ownership {
+  /** Controlled by this app, by UID. */
+  OWNED,
+  /** Controlled by an app of the same name that is gone; the garbage collector removes it. */
+  OWNER_DELETED,
+  /** Controlled by nobody, and its owner says that this app is to have it. */
+  ADOPTABLE,
+  /** Anything else. */
+  FOREIGN;
+
+  public static Ownership resolve(HasMetadata live, PatternedApp app) {
+    var controller = controllerOf(live);
+    if (controller.isEmpty()) {
+      return isAdoptable(live, app) ? ADOPTABLE : FOREIGN;
+    }
+    if (app.getMetadata().getUid().equals(controller.get().getUid())) {
+      return OWNED;
+    }
+    return PatternedApp.class.getSimpleName().equals(controller.get().getKind())
+            && app.getMetadata().getName().equals(controller.get().getName())
+        ? OWNER_DELETED
+        : FOREIGN;
+  }
+
+  private static boolean isAdoptable(HasMetadata live, PatternedApp app) {
+    var meta = live.getMetadata();
+    return meta.getDeletionTimestamp() == null
+        && app.getMetadata().getName().equals(meta.getAnnotations().get(Annotations.ADOPT));
+  }
+
+  /** The reference that makes an object a child of an app. */
+  public static OwnerReference newControllerReference(PatternedApp app) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(app.getApiVersion())
+        .withKind(app.getKind())
+        .withName(app.getMetadata().getName())
+        .withUid(app.getMetadata().getUid())
+        .withController(true)
+        .withBlockOwnerDeletion(true)
+        .build();
+  }
+
+  static Optional<OwnerReference> controllerOf(HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .findFirst();
+  }
+}

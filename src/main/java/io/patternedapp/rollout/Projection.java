@@ -1,0 +1,325 @@
+package io.patternedapp.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.monitoring.PodMonitor;
+import io.patternedapp.model.Annotations;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caches keep of a child: identity, the fingerprint of what the operator owns, and what
+ * the status is made of. A five-container Deployment takes 18 kB of heap whole, 2 kB so.
+ */
+public final class Projection {
+
+  /** Annotation of cached objects only, never sent: the fingerprint of what the operator owns. */
+  static final String FINGERPRINT_ANNOTATION = PatternedApp.GROUP + "/fingerprint";
+
+  /** Annotation of cached Pods only, never sent: their {@link PodFingerprint}. */
+  private static final String POD_FINGERPRINT_ANNOTATION = PatternedApp.GROUP + "/print";
+
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  /**
+   * How objects of a kind are treated.
+   *
+   * @param projector makes the projection of one
+   * @param clearer takes out of one what is projected of it
+   */
+  private record KindProjection<T extends HasMetadata>(
+      UnaryOperator<T> projector, Consumer<T> clearer) {}
+
+  private static final Map<Class<?>, KindProjection<?>> PROJECTIONS = new HashMap<>();
+
+  static {
+    register(Pod.class, Projection::projectPod, clearer(Pod::setSpec), clearer(Pod::setStatus));
+    register(
+        Deployment.class,
+        Projection::projectDeployment,
+        clearer(Deployment::setSpec),
+        clearer(Deployment::setStatus));
+    register(
+        StatefulSet.class,
+        Projection::projectStatefulSet,
+        clearer(StatefulSet::setSpec),
+        clearer(StatefulSet::setStatus));
+    register(
+        DaemonSet.class,
+        Projection::projectDaemonSet,
+        clearer(DaemonSet::setSpec),
+        clearer(DaemonSet::setStatus));
+    register(Job.class, Projection::projectJob, clearer(Job::setSpec), clearer(Job::setStatus));
+    register(
+        CronJob.class,
+        Projection::projectCronJob,
+        clearer(CronJob::setSpec),
+        clearer(CronJob::setStatus));
+    register(
+        Service.class,
+        Projection::projectService,
+        clearer(Service::setSpec),
+        clearer(Service::setStatus));
+    register(
+        ReplicaSet.class,
+        Projection::projectReplicaSet,
+        clearer(ReplicaSet::setSpec),
+        clearer(ReplicaSet::setStatus));
+    register(
+        ControllerRevision.class,
+        Projection::projectControllerRevision,
+        clearer(ControllerRevision::setData));
+    register(
+        ConfigMap.class,
+        live -> projectMetadata(live, new ConfigMap()),
+        clearer(ConfigMap::setData),
+        clearer(ConfigMap::setBinaryData),
+        clearer(ConfigMap::setImmutable));
+    register(
+        NetworkPolicy.class,
+        live -> projectMetadata(live, new NetworkPolicy()),
+        clearer(NetworkPolicy::setSpec));
+    register(
+        PodDisruptionBudget.class,
+        live -> projectMetadata(live, new PodDisruptionBudget()),
+        clearer(PodDisruptionBudget::setSpec),
+        clearer(PodDisruptionBudget::setStatus));
+    register(
+        PodMonitor.class,
+        live -> projectMetadata(live, new PodMonitor()),
+        monitor -> monitor.setSpec(null));
+  }
+
+  private Projection() {}
+
+  @SafeVarargs
+  private static <T extends HasMetadata> void register(
+      Class<T> type, UnaryOperator<T> projector, Consumer<T>... clearers) {
+    Consumer<T> clearAll = live -> {};
+    for (var one : clearers) {
+      clearAll = clearAll.andThen(one);
+    }
+    PROJECTIONS.put(type, new KindProjection<>(projector, clearAll));
+  }
+
+  private static <T, V> Consumer<T> clearer(BiConsumer<T, @Nullable V> setter) {
+    return live -> setter.accept(live, null);
+  }
+
+  /**
+   * The projection of an object as it came from the API server.
+   *
+   * @throws IllegalArgumentException when the kind is none of the children's
+   */
+  public static <T extends HasMetadata> T project(T live) {
+    return projectionFor(live).projector().apply(live);
+  }
+
+  /** Leaves of an object that was projected what names it: kind, labels, version. */
+  public static <T extends HasMetadata> void clearProjectedFields(T live) {
+    live.getMetadata().setManagedFields(List.of());
+    projectionFor(live).clearer().accept(live);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends HasMetadata> KindProjection<T> projectionFor(T live) {
+    var kind = (KindProjection<T>) PROJECTIONS.get(live.getClass());
+    if (kind == null) {
+      throw new IllegalArgumentException("no projection for " + live.getKind());
+    }
+    return kind;
+  }
+
+  /** The fingerprint of a projected object. */
+  public static String fingerprint(HasMetadata projected) {
+    return projected.getMetadata().getAnnotations().getOrDefault(FINGERPRINT_ANNOTATION, "");
+  }
+
+  /** The print of a projected Pod. */
+  public static PodFingerprint podFingerprint(Pod projected) {
+    return PodFingerprint.parse(
+        projected.getMetadata().getAnnotations().getOrDefault(POD_FINGERPRINT_ANNOTATION, "{}"));
+  }
+
+  private static <T extends HasMetadata> T projectMetadata(T live, T projected) {
+    projected.setMetadata(ProjectedMetadata.projectWithFingerprint(live));
+    return projected;
+  }
+
+  private static Pod projectPod(Pod live) {
+    var fingerprint = PodFingerprint.ofLive(live);
+    return new PodBuilder()
+        .withMetadata(
+            ProjectedMetadata.withAnnotations(
+                ProjectedMetadata.project(live),
+                Map.of(
+                    FINGERPRINT_ANNOTATION,
+                    Fingerprint.ofPod(fingerprint),
+                    POD_FINGERPRINT_ANNOTATION,
+                    fingerprint.toString())))
+        .withNewSpec()
+        .withNodeName(live.getSpec().getNodeName())
+        .endSpec()
+        .withStatus(projectPodStatus(live.getStatus()))
+        .build();
+  }
+
+  private static PodStatus projectPodStatus(PodStatus status) {
+    return new PodStatusBuilder()
+        .withPhase(status.getPhase())
+        .withReason(status.getReason())
+        .withMessage(status.getMessage())
+        .withStartTime(status.getStartTime())
+        .withConditions(status.getConditions())
+        .withContainerStatuses(projectContainerStatuses(status.getContainerStatuses()))
+        .withInitContainerStatuses(projectContainerStatuses(status.getInitContainerStatuses()))
+        .build();
+  }
+
+  private static List<ContainerStatus> projectContainerStatuses(List<ContainerStatus> statuses) {
+    return statuses.stream()
+        .map(
+            status ->
+                new ContainerStatusBuilder()
+                    .withName(status.getName())
+                    .withContainerID(status.getContainerID())
+                    .withReady(status.getReady())
+                    .withStarted(status.getStarted())
+                    .withRestartCount(status.getRestartCount())
+                    .withState(status.getState())
+                    .withLastState(status.getLastState())
+                    .build())
+        .toList();
+  }
+
+  private static Deployment projectDeployment(Deployment live) {
+    return new DeploymentBuilder()
+        .withMetadata(ProjectedMetadata.projectWithFingerprint(live))
+        .withNewSpec()
+        .withReplicas(live.getSpec().getReplicas())
+        .endSpec()
+        .withStatus(live.getStatus())
+        .build();
+  }
+
+  private static StatefulSet projectStatefulSet(StatefulSet live) {
+    return new StatefulSetBuilder()
+        .withMetadata(ProjectedMetadata.projectWithFingerprint(live))
+        .withNewSpec()
+        .withReplicas(live.getSpec().getReplicas())
+        .withOrdinals(live.getSpec().getOrdinals())
+        .withUpdateStrategy(live.getSpec().getUpdateStrategy())
+        .endSpec()
+        .withStatus(live.getStatus())
+        .build();
+  }
+
+  private static DaemonSet projectDaemonSet(DaemonSet live) {
+    return new DaemonSetBuilder()
+        .withMetadata(ProjectedMetadata.projectWithFingerprint(live))
+        .withStatus(live.getStatus())
+        .build();
+  }
+
+  private static Job projectJob(Job live) {
+    return new JobBuilder()
+        .withMetadata(
+            ProjectedMetadata.withFiles(
+                ProjectedMetadata.projectWithFingerprint(live),
+                filesAnnotation(live.getSpec().getTemplate())))
+        .withNewSpec()
+        .withCompletions(live.getSpec().getCompletions())
+        .withParallelism(live.getSpec().getParallelism())
+        .withSuspend(live.getSpec().getSuspend())
+        .endSpec()
+        .withStatus(live.getStatus())
+        .build();
+  }
+
+  private static CronJob projectCronJob(CronJob live) {
+    return new CronJobBuilder()
+        .withMetadata(ProjectedMetadata.projectWithFingerprint(live))
+        .withNewSpec()
+        .withSchedule(live.getSpec().getSchedule())
+        .withSuspend(live.getSpec().getSuspend())
+        .endSpec()
+        .withStatus(live.getStatus())
+        .build();
+  }
+
+  private static Service projectService(Service live) {
+    return new ServiceBuilder()
+        .withMetadata(ProjectedMetadata.projectWithFingerprint(live))
+        .withNewSpec()
+        .withClusterIP(live.getSpec().getClusterIP())
+        .withPorts(live.getSpec().getPorts().stream().map(Projection::projectServicePort).toList())
+        .endSpec()
+        .build();
+  }
+
+  private static ServicePort projectServicePort(ServicePort port) {
+    return new ServicePortBuilder()
+        .withName(port.getName())
+        .withPort(port.getPort())
+        .withNodePort(port.getNodePort())
+        .build();
+  }
+
+  /** Of a ReplicaSet only the content that its Pods would start with matters. */
+  private static ReplicaSet projectReplicaSet(ReplicaSet live) {
+    var projected = new ReplicaSet();
+    projected.setMetadata(
+        ProjectedMetadata.withFiles(
+            ProjectedMetadata.project(live), filesAnnotation(live.getSpec().getTemplate())));
+    return projected;
+  }
+
+  /** Of a revision of a StatefulSet or DaemonSet likewise: its data is a patch of the template. */
+  private static ControllerRevision projectControllerRevision(ControllerRevision live) {
+    var projected = new ControllerRevision();
+    JsonNode data = MAPPER.valueToTree(live.getData());
+    var files = data.at("/spec/template/metadata/annotations").path(Annotations.FILES);
+    projected.setMetadata(
+        ProjectedMetadata.withFiles(ProjectedMetadata.project(live), files.textValue()));
+    return projected;
+  }
+
+  private static @Nullable String filesAnnotation(PodTemplateSpec template) {
+    var meta = template.getMetadata();
+    return meta == null ? null : meta.getAnnotations().get(Annotations.FILES);
+  }
+}

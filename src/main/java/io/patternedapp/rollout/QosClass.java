@@ -1,0 +1,48 @@
+package io.patternedapp.rollout;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well a Pod is served when a node runs short. It cannot change while the Pod lives. The rule
+ * is that of {@code ComputePodQOS} in k8s.io/kubernetes (pkg/apis/core/v1/helper/qos).
+ */
+enum QosClass {
+  GUARANTEED,
+  BURSTABLE,
+  BEST_EFFORT;
+
+  private static final List<String> RESOURCES = List.of("cpu", "memory");
+
+  static QosClass classify(PodFingerprint fingerprint) {
+    var isGuaranteed = true;
+    var isBestEffort = true;
+    for (var list : List.of("containers", "initContainers")) {
+      for (var container : fingerprint.containerNames(list)) {
+        for (var resource : RESOURCES) {
+          var limit = resourceValue(fingerprint, list, container, "limits", resource);
+          var request = resourceValue(fingerprint, list, container, "requests", resource);
+          isBestEffort &= isZero(limit) && isZero(request);
+          isGuaranteed &= !isZero(limit) && (request == null || Objects.equals(limit, request));
+        }
+      }
+    }
+    if (isBestEffort) {
+      return BEST_EFFORT;
+    }
+    return isGuaranteed ? GUARANTEED : BURSTABLE;
+  }
+
+  private static boolean isZero(@Nullable String quantity) {
+    return quantity == null || Quantity.parse(quantity).getNumericalAmount().signum() == 0;
+  }
+
+  /** Quantities are canonical, so that equal ones are the same text. */
+  private static @Nullable String resourceValue(
+      PodFingerprint fingerprint, String list, String container, String part, String resource) {
+    return fingerprint.value(
+        "spec.%s[%s].resources.%s[%s]".formatted(list, container, part, resource));
+  }
+}

@@ -1,0 +1,145 @@
+package io.patternedapp.rollout;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.patternedapp.model.Annotations;
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the cheapest way from a running Pod to the one wanted. Pure. What the API server lets
+ * change in a Pod is in {@code ValidatePodUpdate} and {@code ValidatePodResize} of
+ * k8s.io/kubernetes (pkg/apis/core/validation); how a kubelet acts on it, in KEP-1287.
+ */
+public final class UpdatePlanner {
+
+  private static final Pattern CONTAINER =
+      Pattern.compile("spec\\.(containers|initContainers)\\[([^]]+)]\\.(.+)");
+
+  private static final Pattern RESIZABLE =
+      Pattern.compile("resources\\.(requests|limits)\\[(cpu|memory)]");
+
+  private static final String RESTARTED_AT =
+      PodFingerprint.ANNOTATIONS + "[" + Annotations.RESTARTED_AT + "]";
+
+  private final PodFingerprint live;
+  private final PodFingerprint desired;
+  private final SortedSet<String> images = new TreeSet<>();
+  private final SortedSet<String> resources = new TreeSet<>();
+  private final SortedSet<String> resizedPaths = new TreeSet<>();
+  private final SortedSet<String> resizeRestarts = new TreeSet<>();
+  private final SortedSet<String> immutableFields = new TreeSet<>();
+  private boolean metadata;
+
+  private UpdatePlanner(PodFingerprint live, PodFingerprint desired) {
+    this.live = live;
+    this.desired = desired;
+  }
+
+  /**
+   * The plan for a Pod as read from the API server.
+   *
+   * @param live the Pod with its managedFields
+   * @param desired the Pod as expanded
+   */
+  public static UpdatePlan plan(Pod live, Pod desired) {
+    return plan(PodFingerprint.ofLive(live), PodFingerprint.ofDesired(desired));
+  }
+
+  /** The plan by the prints of the two. */
+  public static UpdatePlan plan(PodFingerprint live, PodFingerprint desired) {
+    return new UpdatePlanner(live, desired).plan();
+  }
+
+  private UpdatePlan plan() {
+    var differences = live.differences(desired);
+    if (differences.isEmpty()) {
+      return new UpdatePlan.NoChange();
+    }
+    differences.forEach(this::classify);
+    if (!resources.isEmpty() && QosClass.classify(live) != QosClass.classify(desired)) {
+      immutableFields.addAll(resizedPaths);
+    }
+    return immutableFields.isEmpty()
+        ? new UpdatePlan.InPlace(images, resources, resizeRestarts, metadata)
+        : UpdatePlan.Replace.ofFields(new ArrayList<>(immutableFields));
+  }
+
+  private void classify(String path) {
+    var container = CONTAINER.matcher(path);
+    if (container.matches()) {
+      classify(path, container);
+    } else if (isMutable(path)) {
+      metadata = true;
+    } else {
+      immutableFields.add(
+          path.startsWith(PodFingerprint.TOLERATIONS) ? PodFingerprint.TOLERATIONS : path);
+    }
+  }
+
+  private void classify(String path, Matcher at) {
+    var list = at.group(1);
+    var name = at.group(2);
+    var field = at.group(3);
+    var runs =
+        list.equals("containers") || isNativeSidecar(live, name) && isNativeSidecar(desired, name);
+    if (!runs || !desired.fields().containsKey(path) || !live.containerNames(list).contains(name)) {
+      immutableFields.add(path);
+    } else if (field.equals("image")) {
+      images.add(name);
+    } else {
+      classifyResources(path, name, field);
+    }
+  }
+
+  private void classifyResources(String path, String name, String field) {
+    var resizable = RESIZABLE.matcher(field);
+    if (!resizable.matches()) {
+      immutableFields.add(path);
+      return;
+    }
+    resources.add(name);
+    resizedPaths.add(path);
+    var policy =
+        path.substring(0, path.length() - field.length())
+            + "resizePolicy["
+            + resizable.group(2)
+            + "]";
+    if ("RestartContainer".equals(desired.value(policy))) {
+      resizeRestarts.add(name);
+    }
+  }
+
+  /** Whether a Pod may change there while it lives, and nobody would miss the new value. */
+  private boolean isMutable(String path) {
+    if (path.startsWith(PodFingerprint.TOLERATIONS)) {
+      return desired.fields().containsKey(path);
+    }
+    if (path.equals(PodFingerprint.ACTIVE_DEADLINE)) {
+      return isEarlier(live.value(path), desired.value(path));
+    }
+    return (path.startsWith(PodFingerprint.LABELS) || path.startsWith(PodFingerprint.ANNOTATIONS))
+        && !path.equals(RESTARTED_AT)
+        && !isEnvFieldRef(path);
+  }
+
+  private boolean isEnvFieldRef(String path) {
+    return Stream.of(live, desired)
+        .anyMatch(print -> print.fields().containsKey(PodFingerprint.ENV_FIELD_REF + path));
+  }
+
+  /** A deadline may be set, and brought forward. */
+  private static boolean isEarlier(@Nullable String before, @Nullable String after) {
+    return after != null && (before == null || Long.parseLong(after) <= Long.parseLong(before));
+  }
+
+  private static boolean isNativeSidecar(PodFingerprint fingerprint, String name) {
+    return Objects.equals(
+        fingerprint.value("spec.initContainers[%s].restartPolicy".formatted(name)), "Always");
+  }
+}

@@ -1,0 +1,157 @@
+package io.patternedapp.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.workload.WorkloadKind;
+import io.patternedapp.expand.Expansion;
+import io.patternedapp.model.ChildId;
+import io.patternedapp.model.ResourceNames;
+import io.patternedapp.model.workload.WorkloadReadiness;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How a workload of one kind takes over from one of another: the old stays until the new is ready,
+ * unless both cannot stand together (a claim, a host port, a Pod's name); then the old goes first,
+ * down to its Pods. Pure.
+ *
+ * @param desired what is to run the Pods
+ * @param previous what runs them and is of another kind
+ * @param deleteFirst those of the old that must go before the new can come
+ * @param blockingPods Pods that still hold what the new one needs
+ * @param ready whether the new one has taken over; a Job or a CronJob does so once it is made
+ */
+public record WorkloadKindMigration(
+    List<HasMetadata> desired,
+    List<HasMetadata> previous,
+    List<HasMetadata> deleteFirst,
+    List<Pod> blockingPods,
+    boolean ready) {
+
+  public static WorkloadKindMigration plan(
+      PatternedApp app, Collection<HasMetadata> existing, Expansion expansion) {
+    var desired =
+        expansion.children().stream()
+            .filter(object -> WorkloadKind.includes(object.getKind()))
+            .toList();
+    var kind = app.getSpec().workloadKind();
+    var previous =
+        existing.stream()
+            .filter(object -> WorkloadKind.includes(object.getKind()))
+            .filter(object -> !kind.name().equals(object.getKind()))
+            .filter(object -> Ownership.resolve(object, app) == Ownership.OWNED)
+            .toList();
+    var exclusive = PodExclusivity.isRequired(app.getSpec());
+    var podNames = podNames(app, desired);
+    var conflictingPods =
+        existing.stream()
+            .filter(Pod.class::isInstance)
+            .map(Pod.class::cast)
+            .filter(pod -> isOfPreviousKind(pod, app))
+            .filter(pod -> exclusive || podNames.contains(pod.getMetadata().getName()))
+            .toList();
+    var deleteFirst =
+        previous.stream().filter(o -> exclusive || ownsAnyOf(o, conflictingPods)).toList();
+    return new WorkloadKindMigration(
+        desired, previous, deleteFirst, conflictingPods, isReady(app, desired, existing));
+  }
+
+  /** Whether the new one cannot come yet. */
+  public boolean isBlocked() {
+    return waitingFor().isPresent();
+  }
+
+  /** What the new one waits for, as a sentence. */
+  public Optional<String> waitingFor() {
+    return blockingPods.stream()
+        .findFirst()
+        .map(
+            pod ->
+                "Pod %s of the former workload has to go first, since both need the same"
+                    .formatted(pod.getMetadata().getName()));
+  }
+
+  /** Whether an object of the former workload stays for now. */
+  public boolean shouldKeep(HasMetadata object) {
+    return !ready
+        && !previous.isEmpty()
+        && (previous.contains(object) || isPreviousHeadlessService(object));
+  }
+
+  private boolean isPreviousHeadlessService(HasMetadata object) {
+    return object instanceof Service
+        && previous.stream()
+            .filter(StatefulSet.class::isInstance)
+            .map(set -> ResourceNames.headlessService(set.getMetadata().getName()))
+            .anyMatch(object.getMetadata().getName()::equals);
+  }
+
+  private static boolean isReady(
+      PatternedApp app, List<HasMetadata> desired, Collection<HasMetadata> existing) {
+    return app.getSpec().workloadKind().runsToCompletion()
+        || desired.stream()
+            .allMatch(
+                child ->
+                    existing.stream()
+                        .filter(object -> ChildId.of(object).equals(ChildId.of(child)))
+                        .anyMatch(object -> WorkloadReadiness.isReady(object, app.getSpec())));
+  }
+
+  private static boolean ownsAnyOf(HasMetadata previous, List<Pod> conflictingPods) {
+    return conflictingPods.stream()
+        .anyMatch(
+            pod ->
+                pod.equals(previous)
+                    || Ownership.controllerOf(pod)
+                        .filter(owner -> owner.getUid().equals(previous.getMetadata().getUid()))
+                        .isPresent());
+  }
+
+  /** The names that Pods of the new workload will have, where they are known. */
+  private static Set<String> podNames(PatternedApp app, List<HasMetadata> desired) {
+    var names = new HashSet<String>();
+    for (var workload : desired) {
+      if (workload instanceof Pod) {
+        names.add(workload.getMetadata().getName());
+      } else if (workload instanceof StatefulSet set) {
+        var ordinals = set.getSpec().getOrdinals();
+        int start = ordinals == null || ordinals.getStart() == null ? 0 : ordinals.getStart();
+        IntStream.range(start, start + app.getSpec().replicaCount())
+            .forEach(ordinal -> names.add(app.getMetadata().getName() + "-" + ordinal));
+      }
+    }
+    return names;
+  }
+
+  /** Whether a Pod that has not ended is controlled by what only another kind would have. */
+  private static boolean isOfPreviousKind(Pod pod, PatternedApp app) {
+    var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    if (Stream.of("Succeeded", "Failed").anyMatch(end -> end.equals(phase))) {
+      return false;
+    }
+    var name = app.getMetadata().getName();
+    return Ownership.controllerOf(pod)
+        .filter(
+            owner ->
+                switch (app.getSpec().workloadKind()) {
+                  case Pod -> !owner.getKind().equals(PatternedApp.class.getSimpleName());
+                  case Deployment -> !owner.getKind().equals("ReplicaSet");
+                  case Job -> !isJob(owner.getKind()) || !owner.getName().equals(name);
+                  case CronJob -> !isJob(owner.getKind()) || owner.getName().equals(name);
+                  default -> !owner.getKind().equals(app.getSpec().workloadKind().name());
+                })
+        .isPresent();
+  }
+
+  private static boolean isJob(String kind) {
+    return kind.equals(WorkloadKind.Job.name());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.rollout;
+
+import org.jspecify.annotations.NullMarked;

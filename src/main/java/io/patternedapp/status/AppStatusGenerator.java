@@ -1,0 +1,87 @@
+package io.patternedapp.status;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.PatternedAppStatus;
+import io.patternedapp.api.status.LastUpdate;
+import io.patternedapp.model.condition.ConditionState;
+import io.patternedapp.model.condition.Conditions;
+import io.patternedapp.model.result.ApplySummary;
+import io.patternedapp.model.workload.DaemonSetReadiness;
+import io.patternedapp.model.workload.PodStatusReader;
+import io.patternedapp.status.condition.AcceptedCondition;
+import io.patternedapp.status.condition.AppliedCondition;
+import io.patternedapp.status.condition.ReadyCondition;
+import io.patternedapp.status.condition.StalledCondition;
+import io.patternedapp.status.container.ContainerRollups;
+import io.patternedapp.status.input.StatusInput;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The status of an app. */
+public final class AppStatusGenerator {
+
+  private AppStatusGenerator() {}
+
+  /**
+   * Makes the whole status. It equals the one that the app has when nothing changed, so that it
+   * need not be written.
+   *
+   * @param input what is known
+   * @param clock for transition times, and for how long a Pod has been overdue
+   */
+  public static PatternedAppStatus generate(StatusInput input, Clock clock) {
+    var app = input.app();
+    var spec = app.getSpec();
+    var activePods = PodStatusReader.activePods(app, input.observed().pods());
+    var representativePods =
+        PodStatusReader.representativePods(app, activePods, input.observed().pods());
+    int desiredPods = desiredPodCount(input, representativePods);
+    var rollups = ContainerRollups.aggregate(spec, representativePods, desiredPods, clock);
+    var accepted = AcceptedCondition.evaluate(input.errors());
+    var applied = AppliedCondition.evaluate(app, accepted.isTrue(), input.applySummary());
+    var ready =
+        new ReadyCondition(input, activePods, desiredPods, rollups, clock).evaluate(applied);
+    var generation = app.getMetadata().getGeneration();
+    var conditions =
+        new Conditions(app.getStatus(), generation, clock)
+            .add(Conditions.ACCEPTED, accepted)
+            .add(Conditions.APPLIED, applied)
+            .add(Conditions.READY, ready);
+    StalledCondition.evaluate(accepted, input.applySummary(), ready)
+        .ifPresent(stalled -> conditions.add(Conditions.STALLED, stalled));
+    var service = SummaryGenerator.serviceStatus(input.observed().service());
+    return new PatternedAppStatus(
+        generation,
+        activePods.size(),
+        (int) activePods.stream().filter(PodStatusReader::isReady).count(),
+        PatternedApp.GROUP + "/app=" + app.getMetadata().getName(),
+        conditions.toList(),
+        Warnings.list(spec, input.problems()),
+        SummaryGenerator.generate(spec, rollups, ready, service),
+        rollups.toStatus(),
+        service,
+        lastUpdate(app, input.applySummary(), ready));
+  }
+
+  /** How many Pods there should be; of a Job those that there are. */
+  private static int desiredPodCount(StatusInput input, List<Pod> representativePods) {
+    var spec = input.app().getSpec();
+    return switch (spec.workloadKind()) {
+      case Pod, Deployment, StatefulSet -> spec.replicaCount();
+      case DaemonSet -> DaemonSetReadiness.desiredPods(input.observed().workload());
+      case Job, CronJob -> representativePods.size();
+    };
+  }
+
+  private static @Nullable LastUpdate lastUpdate(
+      PatternedApp app, @Nullable ApplySummary applySummary, ConditionState ready) {
+    var started = applySummary == null ? null : applySummary.lastUpdate();
+    var previous = app.getStatus() == null ? null : app.getStatus().lastUpdate();
+    var update = started == null ? previous : started;
+    return update != null && update.isInProgress() && ready.isTrue()
+        ? update.asCompleted()
+        : update;
+  }
+}

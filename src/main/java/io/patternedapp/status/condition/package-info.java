@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.status.condition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.patternedapp.status.container;
+
+import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.model.RoleContainer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One role over all Pods.
+ *
+ * @param container the container as written
+ * @param desiredPods how many Pods are wanted
+ * @param observations it in each Pod, the worst first
+ */
+public record ContainerRollup(
+    RoleContainer container, int desiredPods, List<ContainerObservation> observations) {
+
+  public ContainerRollup {
+    observations = observations.stream().sorted(ContainerObservation.WORST_FIRST).toList();
+  }
+
+  int readyCount() {
+    return (int)
+        Math.min(desiredPods, observations.stream().filter(ContainerObservation::ready).count());
+  }
+
+  boolean isReadyEverywhere() {
+    return readyCount() == desiredPods;
+  }
+
+  public Optional<ContainerObservation> worst() {
+    return observations.stream().findFirst();
+  }
+
+  RoleStatus toStatus() {
+    return new RoleStatus(
+        Objects.requireNonNull(container.name()),
+        container.role().displayName(),
+        container.container().getImage(),
+        readyCount() + "/" + desiredPods,
+        observations.stream().mapToInt(ContainerObservation::restarts).sum(),
+        worst().map(ContainerObservation::phase).orElse(ContainerPhase.PENDING).label(),
+        worst().map(ContainerObservation::message).orElse(null));
+  }
+}

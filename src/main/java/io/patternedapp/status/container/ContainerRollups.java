@@ -1,0 +1,84 @@
+package io.patternedapp.status.container;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.model.ContainerRole;
+import io.patternedapp.model.RoleContainer;
+import io.patternedapp.model.Roles;
+import io.patternedapp.model.StartOrder;
+import io.patternedapp.status.pod.PodFailure;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The roles of an app over its Pods.
+ *
+ * @param rollups each named role once, in the order of {@link Roles#list}
+ */
+public record ContainerRollups(List<ContainerRollup> rollups) {
+
+  /**
+   * The roles over Pods.
+   *
+   * @param pods those that count
+   * @param desiredPods how many there should be
+   */
+  public static ContainerRollups aggregate(
+      PatternedAppSpec spec, List<Pod> pods, int desiredPods, Clock clock) {
+    var restartSemantics = RestartSemantics.resolve(spec);
+    Set<String> seen = new HashSet<>();
+    return new ContainerRollups(
+        Roles.list(spec).stream()
+            .filter(c -> c.name() != null && seen.add(c.name()))
+            .map(c -> aggregateContainer(c, desiredPods, pods, restartSemantics, clock))
+            .toList());
+  }
+
+  public List<RoleStatus> toStatus() {
+    return rollups.stream().map(ContainerRollup::toStatus).toList();
+  }
+
+  /** How many of the roles that run beside each other are ready in all Pods, such as 2/2. */
+  public String readyRatio() {
+    var beside = rollups.stream().filter(r -> r.container().runsAlongsideMain()).toList();
+    var running = beside.stream().filter(r -> r.desiredPods() > 0).toList();
+    return running.stream().filter(ContainerRollup::isReadyEverywhere).count()
+        + "/"
+        + running.size();
+  }
+
+  /** In the order of their start: what is first holds back what is later. */
+  public Stream<ContainerRollup> inStartOrder(PatternedAppSpec spec) {
+    var early = StartOrder.resolve(spec).containers().stream().map(RoleContainer::name).toList();
+    return Stream.concat(
+        early.stream()
+            .flatMap(name -> rollups.stream().filter(r -> name.equals(r.container().name()))),
+        rollups.stream().filter(r -> !early.contains(r.container().name())));
+  }
+
+  private static ContainerRollup aggregateContainer(
+      RoleContainer container,
+      int desiredPods,
+      List<Pod> pods,
+      RestartSemantics restartSemantics,
+      Clock clock) {
+    return new ContainerRollup(
+        container,
+        desiredPods,
+        pods.stream().map(pod -> observe(container, pod, restartSemantics, clock)).toList());
+  }
+
+  private static ContainerObservation observe(
+      RoleContainer container, Pod pod, RestartSemantics restartSemantics, Clock clock) {
+    var observation = ContainerObservation.observe(container, pod, restartSemantics);
+    return PodFailure.detect(pod, clock)
+        .filter(PodFailure::affectsAllContainers)
+        .filter(t -> !(container.role() == ContainerRole.INIT && observation.ready()))
+        .map(observation::overriddenBy)
+        .orElse(observation);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.status.container;
+
+import org.jspecify.annotations.NullMarked;

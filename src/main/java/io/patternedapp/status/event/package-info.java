@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.status.event;
+
+import org.jspecify.annotations.NullMarked;

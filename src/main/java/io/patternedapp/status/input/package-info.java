@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.status.input;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.status.pod;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.status.workload;
+
+import org.jspecify.annotations.NullMarked;

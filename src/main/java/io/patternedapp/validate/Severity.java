@@ -1,9 +1,0 @@
-package io.patternedapp.validate;
-
-/** How bad a problem is. */
-public enum Severity {
-  /** The app is not applied; what runs stays as it is. */
-  ERROR,
-  /** The app is applied; what is written is probably not what is meant. */
-  WARNING
-}

@@ -1,0 +1,19 @@
+package io.patternedapp.validate.check;
+
+import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.model.RoleContainer;
+import io.patternedapp.model.Roles;
+import io.patternedapp.validate.problem.Problems;
+
+/** A rule about each container on its own. */
+@FunctionalInterface
+public interface ContainerCheck extends SpecCheck {
+
+  /** Reports what is wrong with one container. */
+  void check(RoleContainer container, Problems problems);
+
+  @Override
+  default void check(PatternedAppSpec spec, Problems problems) {
+    Roles.list(spec).forEach(container -> check(container, problems));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.validate.check;
+
+import org.jspecify.annotations.NullMarked;

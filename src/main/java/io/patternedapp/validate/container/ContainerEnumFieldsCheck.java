@@ -1,0 +1,59 @@
+package io.patternedapp.validate.container;
+
+import io.patternedapp.model.RoleContainer;
+import io.patternedapp.validate.check.ContainerCheck;
+import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.network.DeclaredPorts;
+import io.patternedapp.validate.problem.FieldValue;
+import io.patternedapp.validate.problem.Problems;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Fields of containers that take certain words only. */
+public final class ContainerEnumFieldsCheck implements ContainerCheck {
+
+  private static final Set<String> IMAGE_PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
+  private static final Set<String> TERMINATION_MESSAGE_POLICIES =
+      Set.of("File", "FallbackToLogsOnError");
+  private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SCTP");
+  private static final Set<String> RESIZABLE_RESOURCES = Set.of("cpu", "memory");
+  private static final Set<String> RESIZE_RESTART_POLICIES =
+      Set.of("NotRequired", "RestartContainer");
+
+  @Override
+  public void check(RoleContainer container, Problems problems) {
+    var path = container.path();
+    var c = container.container();
+    AllowedValues.check(
+        c.getImagePullPolicy(), IMAGE_PULL_POLICIES, path + ".imagePullPolicy", problems);
+    AllowedValues.check(
+        c.getTerminationMessagePolicy(),
+        TERMINATION_MESSAGE_POLICIES,
+        path + ".terminationMessagePolicy",
+        problems);
+    for (var port : DeclaredPorts.list(container)) {
+      AllowedValues.check(
+          port.port().getProtocol(), PROTOCOLS, port.path() + ".protocol", problems);
+    }
+    var resized = new HashSet<String>();
+    for (var policy : FieldValue.items(path + ".resizePolicy", c.getResizePolicy())) {
+      var resource = policy.value().getResourceName();
+      AllowedValues.check(
+          resource == null ? "" : resource,
+          RESIZABLE_RESOURCES,
+          policy.pathTo("resourceName"),
+          problems);
+      AllowedValues.check(
+          policy.value().getRestartPolicy(),
+          RESIZE_RESTART_POLICIES,
+          policy.pathTo("restartPolicy"),
+          problems);
+      problems.errorIf(
+          !resized.add(resource),
+          policy.pathTo("resourceName"),
+          "ResizePolicyTaken",
+          "there is another resizePolicy for \"%s\": keep one of them",
+          resource);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.validate.container;
+
+import org.jspecify.annotations.NullMarked;

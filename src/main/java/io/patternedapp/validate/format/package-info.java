@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.validate.format;
+
+import org.jspecify.annotations.NullMarked;

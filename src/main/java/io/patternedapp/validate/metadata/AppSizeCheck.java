@@ -1,0 +1,36 @@
+package io.patternedapp.validate.metadata;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.validate.check.SpecCheck;
+import io.patternedapp.validate.problem.Problems;
+
+/** An app that plain {@code kubectl apply} cannot keep in its annotation. */
+public final class AppSizeCheck implements SpecCheck {
+
+  static final int MAX_BYTES = 256 * 1024;
+  private static final ObjectWriter JSON_WRITER = new ObjectMapper().writer();
+
+  @Override
+  public void check(PatternedAppSpec spec, Problems problems) {
+    int bytes = jsonSize(spec);
+    problems.warningIf(
+        bytes > MAX_BYTES,
+        "spec",
+        "AppTooLarge",
+        "the app has %d bytes, and plain kubectl apply cannot keep more than %d: use kubectl apply"
+            + " --server-side, or put large files into an image or a volume",
+        bytes,
+        MAX_BYTES);
+  }
+
+  private static int jsonSize(PatternedAppSpec spec) {
+    try {
+      return JSON_WRITER.writeValueAsBytes(spec).length;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a spec that was read as JSON can be written as JSON", e);
+    }
+  }
+}

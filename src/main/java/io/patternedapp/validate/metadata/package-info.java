@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.validate.metadata;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.validate.network;
+
+import org.jspecify.annotations.NullMarked;

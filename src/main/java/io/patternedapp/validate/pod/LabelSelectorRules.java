@@ -1,0 +1,101 @@
+package io.patternedapp.validate.pod;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.NameFormat;
+import io.patternedapp.validate.problem.FieldValue;
+import io.patternedapp.validate.problem.Problems;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What selects Pods or nodes by their labels. */
+final class LabelSelectorRules {
+
+  static final String REASON = "SelectorInvalid";
+
+  private static final Set<String> LABEL_SELECTOR_OPERATORS =
+      Set.of("In", "NotIn", "Exists", "DoesNotExist");
+
+  private LabelSelectorRules() {}
+
+  /** Reports what is wrong with a selector of Pods. */
+  static void check(@Nullable LabelSelector selector, String path, Problems problems) {
+    if (selector == null) {
+      return;
+    }
+    for (Map.Entry<String, String> label :
+        FieldValue.emptyIfNull(selector.getMatchLabels()).entrySet()) {
+      var at = FieldValue.keyPath(path + ".matchLabels", label.getKey());
+      checkKey(label.getKey(), at, problems);
+      checkValue(label.getValue(), at, problems);
+    }
+    for (var expression :
+        FieldValue.items(path + ".matchExpressions", selector.getMatchExpressions())) {
+      var requirement = expression.value();
+      checkRequirement(
+          requirement.getKey(),
+          requirement.getOperator(),
+          requirement.getValues(),
+          LABEL_SELECTOR_OPERATORS,
+          expression,
+          problems);
+    }
+  }
+
+  /** Reports what is wrong with one expression. */
+  static void checkRequirement(
+      @Nullable String key,
+      @Nullable String operator,
+      @Nullable List<String> values,
+      Set<String> operators,
+      FieldValue<?> expression,
+      Problems problems) {
+    checkKey(key, expression.pathTo("key"), problems);
+    AllowedValues.check(
+        operator == null ? "" : operator, operators, expression.pathTo("operator"), problems);
+    var givenValues = FieldValue.items(expression.pathTo("values"), values);
+    var expectedCount =
+        operator == null
+            ? -1
+            : switch (operator) {
+              case "In", "NotIn" -> Math.max(1, givenValues.size());
+              case "Gt", "Lt" -> 1;
+              default -> 0;
+            };
+    problems.errorIf(
+        operator != null && operators.contains(operator) && givenValues.size() != expectedCount,
+        expression.pathTo("values"),
+        REASON,
+        expectedCount == 0
+            ? "operator %s takes no values: remove them"
+            : expectedCount == 1 && !givenValues.isEmpty()
+                ? "operator %s takes one value: keep one of them"
+                : "operator %s compares with values: add them",
+        operator);
+    if (!"Gt".equals(operator) && !"Lt".equals(operator)) {
+      givenValues.forEach(value -> checkValue(value.value(), value.path(), problems));
+    }
+  }
+
+  private static void checkKey(@Nullable String key, String path, Problems problems) {
+    problems.errorIf(
+        !NameFormat.QUALIFIED_NAME.accepts(key),
+        path,
+        REASON,
+        "\"%s\" cannot be the key of a label: use %s",
+        key,
+        NameFormat.QUALIFIED_NAME.description());
+  }
+
+  private static void checkValue(@Nullable String value, String path, Problems problems) {
+    problems.errorIf(
+        !NameFormat.LABEL_VALUE.acceptsIfPresent(value),
+        path,
+        REASON,
+        "\"%s\" cannot be the value of a label: use %s",
+        value,
+        NameFormat.LABEL_VALUE.description());
+  }
+}

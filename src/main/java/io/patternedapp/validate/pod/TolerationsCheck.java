@@ -1,0 +1,65 @@
+package io.patternedapp.validate.pod;
+
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.validate.check.SpecCheck;
+import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.NameFormat;
+import io.patternedapp.validate.problem.FieldValue;
+import io.patternedapp.validate.problem.Problems;
+import java.util.Objects;
+import java.util.Set;
+
+/** Taints that the Pods tolerate. */
+public final class TolerationsCheck implements SpecCheck {
+
+  private static final Set<String> OPERATORS = Set.of("", "Equal", "Exists");
+  private static final Set<String> EFFECTS =
+      Set.of("", "NoSchedule", "PreferNoSchedule", "NoExecute");
+
+  @Override
+  public void check(PatternedAppSpec spec, Problems problems) {
+    for (var toleration :
+        FieldValue.items("spec.pod.tolerations", spec.podOrDefault().tolerations())) {
+      check(toleration, problems);
+    }
+  }
+
+  private static void check(FieldValue<Toleration> located, Problems problems) {
+    var toleration = located.value();
+    var key = Objects.requireNonNullElse(toleration.getKey(), "");
+    var value = Objects.requireNonNullElse(toleration.getValue(), "");
+    var exists = "Exists".equals(toleration.getOperator());
+    AllowedValues.check(toleration.getOperator(), OPERATORS, located.pathTo("operator"), problems);
+    AllowedValues.check(toleration.getEffect(), EFFECTS, located.pathTo("effect"), problems);
+    problems.errorIf(
+        !NameFormat.QUALIFIED_NAME.acceptsIfPresent(key),
+        located.pathTo("key"),
+        "TolerationInvalid",
+        "\"%s\" cannot be the key of a taint: use %s",
+        key,
+        NameFormat.QUALIFIED_NAME.description());
+    problems.errorIf(
+        key.isEmpty() && !exists,
+        located.pathTo("operator"),
+        "TolerationInvalid",
+        "without a key all taints are tolerated, which needs operator: Exists: set it, or add a key");
+    problems.errorIf(
+        exists && !value.isEmpty(),
+        located.pathTo("value"),
+        "TolerationInvalid",
+        "operator Exists takes no value: remove it, or set operator: Equal");
+    problems.errorIf(
+        !exists && !NameFormat.LABEL_VALUE.accepts(value),
+        located.pathTo("value"),
+        "TolerationInvalid",
+        "\"%s\" cannot be the value of a taint: use %s",
+        value,
+        NameFormat.LABEL_VALUE.description());
+    problems.errorIf(
+        toleration.getTolerationSeconds() != null && !"NoExecute".equals(toleration.getEffect()),
+        located.pathTo("effect"),
+        "TolerationInvalid",
+        "tolerationSeconds goes with effect: NoExecute only: set that, or remove it");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.validate.pod;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.validate.problem;
+
+import org.jspecify.annotations.NullMarked;

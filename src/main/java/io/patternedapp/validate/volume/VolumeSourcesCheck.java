@@ -1,0 +1,184 @@
+package io.patternedapp.validate.volume;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
+import io.fabric8.kubernetes.api.model.NFSVolumeSource;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.api.pod.AppVolume;
+import io.patternedapp.validate.check.SpecCheck;
+import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.QuantityParser;
+import io.patternedapp.validate.problem.FieldValue;
+import io.patternedapp.validate.problem.Problems;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the usual sources of volumes need. */
+public final class VolumeSourcesCheck implements SpecCheck {
+
+  private static final Set<String> HOST_PATH_TYPES =
+      Set.of(
+          "",
+          "DirectoryOrCreate",
+          "Directory",
+          "FileOrCreate",
+          "File",
+          "Socket",
+          "CharDevice",
+          "BlockDevice");
+
+  /** The first three may be empty, and of the others it is told what they lack. */
+  private static final Set<String> SOURCES_WITHOUT_EMPTY_CHECK =
+      Set.of(
+          "emptyDir",
+          "downwardAPI",
+          "projected",
+          "configMap",
+          "secret",
+          "persistentVolumeClaim",
+          "csi",
+          "image",
+          "ephemeral",
+          "hostPath",
+          "nfs");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
+
+  @Override
+  public void check(PatternedAppSpec spec, Problems problems) {
+    for (var volume : FieldValue.items("spec.volumes", spec.volumes())) {
+      checkNames(volume, problems);
+      checkNotEmpty(volume, problems);
+      checkEmptyDir(volume.value().getEmptyDir(), volume.pathTo("emptyDir"), problems);
+      checkHostPath(volume.value().getHostPath(), volume.pathTo("hostPath"), problems);
+      checkNfs(volume.value().getNfs(), volume.pathTo("nfs"), problems);
+      checkProjected(volume.value().getProjected(), volume.pathTo("projected"), problems);
+    }
+  }
+
+  private static void checkNames(FieldValue<AppVolume> located, Problems problems) {
+    Volume volume = located.value();
+    if (volume.getConfigMap() != null) {
+      requireValue(volume.getConfigMap().getName(), located.pathTo("configMap.name"), problems);
+    }
+    if (volume.getSecret() != null) {
+      requireValue(
+          volume.getSecret().getSecretName(), located.pathTo("secret.secretName"), problems);
+    }
+    if (volume.getPersistentVolumeClaim() != null) {
+      requireValue(
+          volume.getPersistentVolumeClaim().getClaimName(),
+          located.pathTo("persistentVolumeClaim.claimName"),
+          problems);
+    }
+    if (volume.getCsi() != null) {
+      requireValue(volume.getCsi().getDriver(), located.pathTo("csi.driver"), problems);
+    }
+    if (volume.getImage() != null) {
+      requireValue(volume.getImage().getReference(), located.pathTo("image.reference"), problems);
+    }
+    if (volume.getImage() != null) {
+      AllowedValues.check(
+          volume.getImage().getPullPolicy(),
+          PULL_POLICIES,
+          located.pathTo("image.pullPolicy"),
+          problems);
+    }
+    if (volume.getEphemeral() != null) {
+      var template = volume.getEphemeral().getVolumeClaimTemplate();
+      problems.errorIf(
+          template == null || template.getSpec() == null,
+          located.pathTo("ephemeral.volumeClaimTemplate.spec"),
+          "VolumeSourceIncomplete",
+          "an ephemeral volume is made from a claim: add it");
+    }
+  }
+
+  /** The API server would take a source that says nothing for none, which means an emptyDir. */
+  private static void checkNotEmpty(FieldValue<AppVolume> located, Problems problems) {
+    for (var source : VolumeSourceField.list(located.value())) {
+      problems.errorIf(
+          !SOURCES_WITHOUT_EMPTY_CHECK.contains(source.field())
+              && JSON.valueToTree(source.getter().apply(located.value())).isEmpty(),
+          located.pathTo(source.field()),
+          "VolumeSourceIncomplete",
+          "the volume does not say what it is made from: add it, or remove %s for an empty directory",
+          source.field());
+    }
+  }
+
+  private static void checkEmptyDir(
+      @Nullable EmptyDirVolumeSource emptyDir, String path, Problems problems) {
+    if (emptyDir != null && emptyDir.getSizeLimit() != null) {
+      QuantityParser.parse(emptyDir.getSizeLimit(), path + ".sizeLimit", problems);
+    }
+  }
+
+  private static void checkHostPath(
+      @Nullable HostPathVolumeSource hostPath, String path, Problems problems) {
+    if (hostPath != null) {
+      requireValue(hostPath.getPath(), path + ".path", problems);
+      AllowedValues.check(hostPath.getType(), HOST_PATH_TYPES, path + ".type", problems);
+      problems.errorIf(
+          FilePaths.hasParentTraversal(hostPath.getPath()),
+          path + ".path",
+          "PathTraversal",
+          "a path on the node cannot have '..' in it: write it out");
+    }
+  }
+
+  private static void checkNfs(@Nullable NFSVolumeSource nfs, String path, Problems problems) {
+    if (nfs != null) {
+      requireValue(nfs.getServer(), path + ".server", problems);
+      problems.errorIf(
+          !FilePaths.isAbsolute(nfs.getPath()),
+          path + ".path",
+          "VolumeSourceIncomplete",
+          "the path on the server must begin with '/': write it out");
+    }
+  }
+
+  private static void checkProjected(
+      @Nullable ProjectedVolumeSource projected, String path, Problems problems) {
+    if (projected == null) {
+      return;
+    }
+    for (var source : FieldValue.items(path + ".sources", projected.getSources())) {
+      problems.errorIf(
+          countSources(source.value()) != 1,
+          source.path(),
+          "VolumeSourceCount",
+          "write exactly one of secret, configMap, downwardAPI, serviceAccountToken,"
+              + " clusterTrustBundle");
+    }
+  }
+
+  private static long countSources(VolumeProjection source) {
+    return Stream.of(
+            source.getSecret(),
+            source.getConfigMap(),
+            source.getDownwardAPI(),
+            source.getServiceAccountToken(),
+            source.getClusterTrustBundle(),
+            source.getPodCertificate())
+        .filter(Objects::nonNull)
+        .count();
+  }
+
+  private static void requireValue(@Nullable String value, String path, Problems problems) {
+    problems.errorIf(
+        value == null || value.isEmpty(),
+        path,
+        "VolumeSourceIncomplete",
+        "the volume does not say what it is made from: add %s",
+        path.substring(path.lastIndexOf('.') + 1));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.validate.volume;
+
+import org.jspecify.annotations.NullMarked;

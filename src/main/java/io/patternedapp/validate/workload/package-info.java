@@ -1,0 +1,4 @@
+@NullMarked
+package io.patternedapp.validate.workload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.patternedapp.apiserver.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.patternedapp.apiserver.support.ApiServerExtension;
+import io.patternedapp.apiserver.support.ScenarioFixture;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** All connections to the API server die at once, and nobody tells the operator. */
+@ExtendWith(ApiServerExtension.class)
+@Tag("survival")
+class ConnectionLossTest {
+
+  @Test
+  @Timeout(180)
+  void silentlyDroppedConnectionsAreReplacedAndChangesApplied(
+      ApiServerExtension.TestControlPlane api) {
+    try (var scenario = new ScenarioFixture(api, 2);
+        var proxy = new TcpProxy(api.operatorClient().getConfiguration())) {
+      scenario.fixture().startOperator(proxy.clientConfig());
+      scenario.applyStep("create");
+      scenario.awaitConverged();
+      int opened = proxy.openedConnectionCount();
+
+      int lost = proxy.dropAllTraffic();
+      long at = System.nanoTime();
+      scenario.applyStep("image");
+
+      await("the operator works again")
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> scenario.apps().stream().allMatch(scenario::isConverged));
+      System.out.printf(
+          "lost connections: %d replaced after %d s%n",
+          lost, Duration.ofNanos(System.nanoTime() - at).toSeconds());
+      assertThat(proxy.openedConnectionCount() - opened).isGreaterThanOrEqualTo(lost);
+    }
+  }
+}

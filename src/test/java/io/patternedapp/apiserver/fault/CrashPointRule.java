@@ -1,0 +1,50 @@
+package io.patternedapp.apiserver.fault;
+
+import io.patternedapp.apiserver.support.proxy.Fault;
+import io.patternedapp.apiserver.support.proxy.ProxiedRequest;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The end of an operator: lets as many writes about {@code app-<n>} through as its number says;
+ * then nothing about it.
+ */
+final class CrashPointRule {
+
+  private static final int APP_NAME_LENGTH = "app-00".length();
+
+  private final Map<String, AtomicInteger> writeAttempts = new ConcurrentHashMap<>();
+  private final Set<String> crashedApps = ConcurrentHashMap.newKeySet();
+
+  /** The apps that the operator cannot do anything about any more. */
+  Set<String> crashedApps() {
+    return crashedApps;
+  }
+
+  /** How many writes were tried, by app. */
+  Map<String, AtomicInteger> writeAttempts() {
+    return writeAttempts;
+  }
+
+  Fault faultFor(ProxiedRequest call) {
+    if (call.objectName().length() < APP_NAME_LENGTH || call.isWatch()) {
+      return Fault.NONE;
+    }
+    var app = call.objectName().substring(0, APP_NAME_LENGTH);
+    if (crashedApps.contains(app)) {
+      return Fault.CONNECTION_RESET;
+    }
+    // How often the status is written depends on what falls into one second.
+    if (!call.isWrite() || call.isStatusSubresource()) {
+      return Fault.NONE;
+    }
+    int before = writeAttempts.computeIfAbsent(app, key -> new AtomicInteger()).getAndIncrement();
+    if (before < Integer.parseInt(app.substring("app-".length()))) {
+      return Fault.NONE;
+    }
+    crashedApps.add(app);
+    return Fault.CONNECTION_RESET;
+  }
+}

@@ -1,0 +1,238 @@
+package io.patternedapp.apiserver.support;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.cli.controlplane.ControlPlane;
+import io.patternedapp.cli.controlplane.ControlPlaneOptions;
+import io.patternedapp.cli.controlplane.binaries.BinaryLocator;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneMisconfiguredException;
+import io.patternedapp.cli.controlplane.binaries.ControlPlaneUnavailableException;
+import io.patternedapp.operator.OperatorRunner;
+import io.patternedapp.operator.OperatorSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One kube-apiserver and etcd for all test classes of this tier, with all of {@code
+ * deploy/install.yaml}. The operator runs as the shipped ServiceAccount and nothing else.
+ */
+public final class ApiServerExtension
+    implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+
+  static final String OPERATOR_USER =
+      "system:serviceaccount:patternedapp-system:patternedapp-operator";
+
+  /** It is read as one file, so it must not be rotated. */
+  private static final int AUDIT_LOG_MEGABYTES = 10_000;
+
+  private static final Duration RBAC_TIMEOUT = Duration.ofSeconds(20);
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    getOrStart(context).usingTestClasses.add(context.getRequiredTestClass().getSimpleName());
+  }
+
+  /** Here rather than before all, so that each test is counted as skipped. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    var unavailable = getOrStart(context).unavailableReason;
+    assumeTrue(unavailable.isEmpty(), unavailable);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == TestControlPlane.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return getOrStart(context);
+  }
+
+  private static TestControlPlane getOrStart(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .getOrComputeIfAbsent(
+            TestControlPlane.class, key -> TestControlPlane.start(), TestControlPlane.class);
+  }
+
+  /** The running control plane and how to talk to it. */
+  public static final class TestControlPlane implements AutoCloseable {
+
+    private final Set<String> usingTestClasses = ConcurrentHashMap.newKeySet();
+    private final String unavailableReason;
+    private final ControlPlane controlPlane;
+    private final KubernetesClient admin;
+    private final KubernetesClient operatorClient;
+    private final AuditLog auditLog;
+
+    private TestControlPlane(String unavailable) {
+      this.unavailableReason = unavailable;
+      this.controlPlane = null;
+      this.admin = null;
+      this.operatorClient = null;
+      this.auditLog = null;
+    }
+
+    private TestControlPlane(ControlPlane controlPlane, Path auditFile) {
+      this.unavailableReason = "";
+      this.controlPlane = controlPlane;
+      this.admin = new KubernetesClientBuilder().withConfig(controlPlane.adminConfig()).build();
+      this.operatorClient = clientAs(OPERATOR_USER, "system:serviceaccounts");
+      this.auditLog = new AuditLog(auditFile, OPERATOR_USER);
+    }
+
+    /** Starts one with these further flags. */
+    public static TestControlPlane start(String... flags) {
+      try {
+        var auditFile = Files.createTempDirectory("patternedapp-audit").resolve("audit.log");
+        var policy = Path.of("src", "test", "resources", "audit-policy.yaml").toAbsolutePath();
+        var binaries = BinaryLocator.create(System.getenv(), System.err::println).locate();
+        var options =
+            ControlPlaneOptions.defaults()
+                .withApiServerFlags(
+                    Stream.concat(
+                            Stream.of(
+                                "--audit-policy-file=" + policy,
+                                "--audit-log-path=" + auditFile,
+                                "--audit-log-maxsize=" + AUDIT_LOG_MEGABYTES),
+                            Stream.of(flags))
+                        .toArray(String[]::new));
+        var shared = new TestControlPlane(ControlPlane.start(binaries, options), auditFile);
+        shared.installManifests();
+        return shared;
+      } catch (ControlPlaneMisconfiguredException e) {
+        throw e;
+      } catch (ControlPlaneUnavailableException e) {
+        System.err.println("SKIPPED: all tests of the API-server tier. " + e.getMessage());
+        return new TestControlPlane(e.getMessage());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void installManifests() throws IOException {
+      try (var yaml = Files.newInputStream(Path.of("deploy", "install.yaml"))) {
+        for (HasMetadata object : admin.load(yaml).items()) {
+          admin.resource(object).create();
+        }
+      }
+      await().atMost(RBAC_TIMEOUT).ignoreExceptions().until(this::canOperatorListApps);
+    }
+
+    private boolean canOperatorListApps() {
+      operatorClient.resources(PatternedApp.class).inAnyNamespace().list();
+      return true;
+    }
+
+    /** Prepares the API server, where there is one. */
+    public void ifAvailable(Consumer<KubernetesClient> preparation) {
+      if (unavailableReason.isEmpty()) {
+        preparation.accept(admin);
+      }
+    }
+
+    /** A client that may do everything. */
+    public KubernetesClient admin() {
+      return admin;
+    }
+
+    /** A client with the rights of the shipped ServiceAccount. */
+    public KubernetesClient operatorClient() {
+      return operatorClient;
+    }
+
+    /** A client of that user, who is in those groups; the caller closes it. */
+    public KubernetesClient clientAs(String user, String... groups) {
+      var all = Stream.concat(Stream.of(groups), Stream.of("system:authenticated"));
+      return new KubernetesClientBuilder()
+          .withConfig(
+              new ConfigBuilder(controlPlane.adminConfig())
+                  .withImpersonateUsername(user)
+                  .withImpersonateGroups(all.toArray(String[]::new))
+                  .build())
+          .build();
+    }
+
+    /** The simple names of the test classes that have used this API server. */
+    public Set<String> usingTestClasses() {
+      return usingTestClasses;
+    }
+
+    /** A kubeconfig of the administrator, for kubectl. */
+    public Path kubeconfigFile() {
+      return controlPlane.kubeconfigFile();
+    }
+
+    /** What the operator asked of the API server. */
+    public AuditLog auditLog() {
+      return auditLog;
+    }
+
+    /** A new namespace with a name of its own. */
+    public String createNamespace() {
+      var name = "t-" + UUID.randomUUID().toString().substring(0, 8);
+      admin
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .create();
+      return name;
+    }
+
+    /** Starts an operator that watches that namespace. */
+    OperatorRunner startOperator(String namespace) {
+      return startOperator(namespace, Clock.systemUTC());
+    }
+
+    /** Starts an operator that watches that namespace and goes by that clock. */
+    OperatorRunner startOperator(String namespace, Clock clock) {
+      return startOperator(OperatorSettings.forNamespaces(Set.of(namespace)), clock);
+    }
+
+    /** Starts an operator that runs like that. */
+    public OperatorRunner startOperator(OperatorSettings settings) {
+      return startOperator(settings, Clock.systemUTC());
+    }
+
+    /** Starts an operator that watches that namespace and reaches the API server like that. */
+    OperatorRunner startOperator(Config config, String namespace) {
+      return OperatorRunner.start(
+          config, OperatorSettings.forNamespaces(Set.of(namespace)), Clock.systemUTC());
+    }
+
+    private OperatorRunner startOperator(OperatorSettings settings, Clock clock) {
+      return OperatorRunner.start(operatorClient.getConfiguration(), settings, clock);
+    }
+
+    @Override
+    public void close() {
+      if (controlPlane != null) {
+        operatorClient.close();
+        admin.close();
+        controlPlane.close();
+      }
+    }
+  }
+}

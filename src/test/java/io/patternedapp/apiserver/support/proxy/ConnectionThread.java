@@ -1,0 +1,29 @@
+package io.patternedapp.apiserver.support.proxy;
+
+import java.io.IOException;
+
+/** A thread of a proxy, which ends with the connection that it serves. */
+public final class ConnectionThread {
+
+  /** What it does until the connection ends. */
+  public interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private ConnectionThread() {}
+
+  public static void start(String name, Work work) {
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (IOException | InterruptedException e) {
+                // One of both ends is gone, which is the end of the connection.
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

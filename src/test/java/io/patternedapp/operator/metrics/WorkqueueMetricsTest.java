@@ -1,0 +1,170 @@
+package io.patternedapp.operator.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics.ControllerExecution;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WorkqueueMetricsTest {
+
+  private static final Map<String, Object> NONE = Map.of();
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private boolean leading = true;
+  private long now = Duration.ofDays(1).toNanos();
+  private final WorkqueueMetrics queue =
+      new WorkqueueMetrics(registry, () -> leading, e -> ReconcileOutcome.CONFLICT, () -> now);
+
+  @Test
+  void queueDepthAndRunningReconcilesAreCounted() {
+    queue.reconcileCustomResource(app("a"), null, NONE);
+    queue.reconcileCustomResource(app("b"), null, NONE);
+    queue.reconciliationExecutionStarted(app("a"), NONE);
+
+    assertThat(gauge("patternedapp.workqueue.depth")).isEqualTo(1);
+    assertThat(gauge("patternedapp.workqueue.running")).isEqualTo(1);
+
+    queue.reconciliationExecutionFinished(app("a"), NONE);
+    // An app that is gone by then: it ends without having begun.
+    queue.reconciliationExecutionFinished(app("b"), NONE);
+
+    assertThat(gauge("patternedapp.workqueue.depth")).isZero();
+    assertThat(gauge("patternedapp.workqueue.running")).isZero();
+  }
+
+  @Test
+  void queueLatencyRunsFromFirstEventToReconcileStart() {
+    queue.receivedEvent(event("a"), NONE);
+    advanceSeconds(2);
+    queue.receivedEvent(event("a"), NONE);
+    advanceSeconds(1);
+    queue.reconciliationExecutionStarted(app("a"), NONE);
+
+    var latency = registry.get("patternedapp.workqueue.latency").timer();
+    assertThat(latency.count()).isEqualTo(1);
+    assertThat(latency.totalTime(TimeUnit.SECONDS)).isEqualTo(3);
+  }
+
+  @Test
+  void queueIsStalledWhenWorkWaitsAndNothingProgresses() {
+    advanceSeconds(1000);
+    assertThat(queue.stalledFor()).isZero();
+
+    queue.reconcileCustomResource(app("a"), null, NONE);
+    advanceSeconds(10);
+    queue.reconcileCustomResource(app("b"), null, NONE);
+    assertThat(queue.stalledFor()).isEqualTo(Duration.ofSeconds(10));
+
+    queue.reconciliationExecutionStarted(app("a"), NONE);
+    assertThat(queue.stalledFor()).isZero();
+    advanceSeconds(7);
+    assertThat(queue.stalledFor()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(queue.longestRunningReconcile()).isEqualTo(Duration.ofSeconds(7));
+
+    queue.reconciliationExecutionFinished(app("a"), NONE);
+    queue.cleanupDoneFor(new ResourceID("b", "n"), NONE);
+    advanceSeconds(1000);
+    assertThat(queue.stalledFor()).isZero();
+    assertThat(queue.longestRunningReconcile()).isZero();
+  }
+
+  @Test
+  void reconcileDurationIsRecordedByResult() throws Exception {
+    assertThat(queue.timeControllerExecution(execution(() -> "done"))).isEqualTo("done");
+    assertThatThrownBy(
+            () ->
+                queue.timeControllerExecution(
+                    execution(
+                        () -> {
+                          throw new IllegalStateException("changed");
+                        })))
+        .hasMessage("changed");
+
+    assertThat(count("success")).isEqualTo(1);
+    assertThat(count("conflict")).isEqualTo(1);
+    assertThat(count("error")).isZero();
+  }
+
+  @Test
+  void standbyReplicaRecordsNoMetrics() throws Exception {
+    leading = false;
+    queue.receivedEvent(event("a"), NONE);
+    queue.reconciliationExecutionStarted(app("a"), NONE);
+    queue.timeControllerExecution(execution(() -> "nothing"));
+
+    assertThat(count("success")).isZero();
+    assertThat(registry.get("patternedapp.workqueue.latency").timer().count()).isZero();
+  }
+
+  private void advanceSeconds(long seconds) {
+    now += TimeUnit.SECONDS.toNanos(seconds);
+  }
+
+  private double gauge(String name) {
+    return registry.get(name).gauge().value();
+  }
+
+  private long count(String result) {
+    return registry.get("patternedapp.reconcile.duration").tag("result", result).timer().count();
+  }
+
+  private static Event event(String name) {
+    return new Event(new ResourceID(name, "n"));
+  }
+
+  private static ConfigMap app(String name) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("n")
+        .withName(name)
+        .endMetadata()
+        .build();
+  }
+
+  private interface Body {
+    String run();
+  }
+
+  private static ControllerExecution<String> execution(Body body) {
+    return new ControllerExecution<>() {
+      @Override
+      public String name() {
+        return "reconcile";
+      }
+
+      @Override
+      public String controllerName() {
+        return "test";
+      }
+
+      @Override
+      public String successTypeName(String result) {
+        return result;
+      }
+
+      @Override
+      public ResourceID resourceID() {
+        return new ResourceID("a", "n");
+      }
+
+      @Override
+      public Map<String, Object> metadata() {
+        return NONE;
+      }
+
+      @Override
+      public String execute() {
+        return body.run();
+      }
+    };
+  }
+}
