@@ -29,13 +29,12 @@ import java.util.stream.Collectors;
  */
 public final class Applier {
 
-  private final WriteThroughCache cache;
+  private final ChildCache cache;
   private final StalenessGuard stalenessGuard;
   private final ChildApplier children;
   private final PodRolloutExecutor pods;
 
-  public Applier(
-      WriteThroughCache cache, ChildWriter writer, KubeletCapabilities kubelets, Clock clock) {
+  public Applier(ChildCache cache, ChildWriter writer, KubeletCapabilities kubelets, Clock clock) {
     this.cache = cache;
     this.stalenessGuard = new StalenessGuard(writer::readFresh);
     this.children = new ChildApplier(cache, writer, stalenessGuard);

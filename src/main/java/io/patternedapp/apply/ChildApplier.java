@@ -13,6 +13,7 @@ import io.patternedapp.rollout.Ownership;
 import io.patternedapp.rollout.PreservedPodMetadata;
 import io.patternedapp.rollout.Projection;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Applies one child when it differs, never over an object that is not the app's own. */
@@ -35,14 +36,14 @@ final class ChildApplier {
    */
   private static final String CREATE_ONLY_RESOURCE_VERSION = "1";
 
-  private final WriteThroughCache cache;
+  private final ChildCache cache;
   private final ChildWriter writer;
   private final StalenessGuard stalenessGuard;
 
   /** Saves applying the same again and again where admission changes what was applied. */
   private final AdmissionMutations admissionMutations = new AdmissionMutations();
 
-  ChildApplier(WriteThroughCache cache, ChildWriter writer, StalenessGuard stalenessGuard) {
+  ChildApplier(ChildCache cache, ChildWriter writer, StalenessGuard stalenessGuard) {
     this.cache = cache;
     cache.onDeleted(admissionMutations::forget);
     this.writer = writer;
@@ -94,7 +95,7 @@ final class ChildApplier {
   void createReplacement(PatternedApp app, HasMetadata desired, HasMetadata predecessor) {
     var currentWriter = writerForCurrentGeneration(app);
     var body = createBody(app, desired);
-    cache.writeThrough(body, predecessor, () -> currentWriter.apply(body));
+    writeThrough(body, predecessor, () -> currentWriter.apply(body));
   }
 
   /** Fails where the API server would refuse to make that object. */
@@ -117,14 +118,14 @@ final class ChildApplier {
   /** Gives containers of a running Pod other resources; returns its projection afterwards. */
   Pod resize(PatternedApp app, Pod body, Pod live) {
     var currentWriter = writerForCurrentGeneration(app);
-    return (Pod) cache.writeThrough(body, live, () -> currentWriter.resize(body));
+    return (Pod) writeThrough(body, live, () -> currentWriter.resize(body));
   }
 
   /** Sets labels and annotations of a Pod that are no part of its template; null removes. */
   void patchMetadata(
       PatternedApp app, Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
     var currentWriter = writerForCurrentGeneration(app);
-    cache.writeThrough(live, live, () -> currentWriter.patchMetadata(live, metadata));
+    writeThrough(live, live, () -> currentWriter.patchMetadata(live, metadata));
   }
 
   /** Evicts a Pod, or only asks whether that would be allowed. */
@@ -174,7 +175,7 @@ final class ChildApplier {
       HasMetadata body,
       HasMetadata desired,
       @Nullable HasMetadata live) {
-    var written = cache.writeThrough(body, live, () -> currentWriter.apply(body));
+    var written = writeThrough(body, live, () -> currentWriter.apply(body));
     admissionMutations.record(
         written, Fingerprint.ofDesired(desired), Projection.fingerprint(written));
   }
@@ -205,5 +206,13 @@ final class ChildApplier {
 
   private static String uid(HasMetadata object) {
     return object.getMetadata().getUid();
+  }
+
+  /** Sends a write and makes its response visible at once. */
+  private HasMetadata writeThrough(
+      HasMetadata target, @Nullable HasMetadata previous, Supplier<? extends HasMetadata> request) {
+    try (var write = cache.beginWrite(target, previous)) {
+      return write.complete(request.get());
+    }
   }
 }

@@ -23,7 +23,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.monitoring.PodMonitor;
-import io.patternedapp.apply.WriteThroughCache;
+import io.patternedapp.apply.ChildCache;
 import io.patternedapp.expand.Expansion;
 import io.patternedapp.model.Labels;
 import io.patternedapp.operator.cache.CompressedItemStore;
@@ -39,11 +39,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Label-selected informers for every kind of child; each keeps projections only. */
-final class ChildEventSources implements WriteThroughCache {
+final class ChildEventSources implements ChildCache {
 
   /** Every kind that the operator makes, and those that stand between it and Pods. */
   private static final List<Class<? extends HasMetadata>> WATCHED_KINDS =
@@ -183,12 +182,11 @@ final class ChildEventSources implements WriteThroughCache {
   }
 
   @Override
-  public HasMetadata writeThrough(
-      HasMetadata target, @Nullable HasMetadata previous, Supplier<? extends HasMetadata> request) {
+  public PendingWrite beginWrite(HasMetadata target, @Nullable HasMetadata previous) {
     var informer = informers.get(target.getClass());
     return informer == null
-        ? Projection.project(request.get())
-        : informer.writeThrough(target, previous, request, triggerReconcile);
+        ? new UnwatchedWrite()
+        : informer.beginWrite(target, previous, triggerReconcile);
   }
 
   @Override
@@ -245,24 +243,10 @@ final class ChildEventSources implements WriteThroughCache {
       return eventSource.getSecondaryResources(app);
     }
 
-    HasMetadata writeThrough(
-        HasMetadata target,
-        @Nullable HasMetadata previous,
-        Supplier<? extends HasMetadata> request,
-        Consumer<ResourceID> triggerReconcile) {
-      var id = ResourceID.fromResource(target);
-      long version = 0;
-      ownEventFilter.beforeWrite(id);
-      try {
-        var written = projectionCache.project(kind.cast(request.get()));
-        handleRecentResource(id, written, previous);
-        version = OwnEventFilter.parseResourceVersion(written);
-        return written;
-      } finally {
-        if (ownEventFilter.afterWrite(id, version)) {
-          toPrimaryResourceIds(target).forEach(triggerReconcile);
-        }
-      }
+    PendingWrite beginWrite(
+        HasMetadata target, @Nullable HasMetadata previous, Consumer<ResourceID> triggerReconcile) {
+      ownEventFilter.beforeWrite(ResourceID.fromResource(target));
+      return new InformerWrite<>(this, target, previous, triggerReconcile);
     }
 
     private void handleRecentResource(ResourceID id, R written, @Nullable HasMetadata previous) {
@@ -270,6 +254,54 @@ final class ChildEventSources implements WriteThroughCache {
         eventSource.handleRecentResourceCreate(id, written);
       } else {
         eventSource.handleRecentResourceUpdate(id, written, kind.cast(previous));
+      }
+    }
+  }
+
+  /** A write of a kind that no informer watches yet. */
+  private static final class UnwatchedWrite implements PendingWrite {
+
+    @Override
+    public HasMetadata complete(HasMetadata response) {
+      return Projection.project(response);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A write whose events the informer of its kind receives too. */
+  private static final class InformerWrite<R extends HasMetadata> implements PendingWrite {
+
+    private final ChildInformer<R> informer;
+    private final HasMetadata target;
+    private final @Nullable HasMetadata previous;
+    private final Consumer<ResourceID> triggerReconcile;
+    private long version;
+
+    private InformerWrite(
+        ChildInformer<R> informer,
+        HasMetadata target,
+        @Nullable HasMetadata previous,
+        Consumer<ResourceID> triggerReconcile) {
+      this.informer = informer;
+      this.target = target;
+      this.previous = previous;
+      this.triggerReconcile = triggerReconcile;
+    }
+
+    @Override
+    public HasMetadata complete(HasMetadata response) {
+      var written = informer.projectionCache().project(informer.kind().cast(response));
+      informer.handleRecentResource(ResourceID.fromResource(target), written, previous);
+      version = OwnEventFilter.parseResourceVersion(written);
+      return written;
+    }
+
+    @Override
+    public void close() {
+      if (informer.ownEventFilter().afterWrite(ResourceID.fromResource(target), version)) {
+        toPrimaryResourceIds(target).forEach(triggerReconcile);
       }
     }
   }

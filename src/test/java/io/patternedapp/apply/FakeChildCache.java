@@ -9,11 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's caches, of one app. */
-public final class FakeChildCache implements WriteThroughCache {
+public final class FakeChildCache implements ChildCache {
 
   private final Map<ChildId, HasMetadata> children = new LinkedHashMap<>();
   private final List<Consumer<HasMetadata>> deletionListeners = new ArrayList<>();
@@ -35,11 +34,18 @@ public final class FakeChildCache implements WriteThroughCache {
   }
 
   @Override
-  public HasMetadata writeThrough(
-      HasMetadata target, @Nullable HasMetadata previous, Supplier<? extends HasMetadata> request) {
-    var written = Projection.project(request.get());
-    children.put(ChildId.of(written), written);
-    return written;
+  public PendingWrite beginWrite(HasMetadata target, @Nullable HasMetadata previous) {
+    return new PendingWrite() {
+      @Override
+      public HasMetadata complete(HasMetadata response) {
+        var written = Projection.project(response);
+        children.put(ChildId.of(written), written);
+        return written;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override
