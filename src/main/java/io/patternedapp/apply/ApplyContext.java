@@ -12,6 +12,7 @@ import io.patternedapp.apply.error.OwnershipConflicts;
 import io.patternedapp.apply.error.Redactor;
 import io.patternedapp.model.Annotations;
 import io.patternedapp.model.ChildId;
+import io.patternedapp.model.ConditionTypes;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.result.AppliedChange;
 import io.patternedapp.model.result.ApplySummary;
@@ -346,7 +347,7 @@ final class ApplyContext {
   /** Whether the children were as wanted, so that a difference is drift. */
   private static boolean isApplied(PatternedApp app) {
     return app.getStatus()
-        .condition("Applied")
+        .condition(ConditionTypes.APPLIED)
         .map(Condition::getStatus)
         .filter("True"::equals)
         .isPresent();

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
+import io.patternedapp.model.ConditionTypes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,7 @@ public final class StatusWriter {
 
   private static Optional<Instant> notReadySince(PatternedAppStatus status) {
     return status
-        .condition("Ready")
+        .condition(ConditionTypes.READY)
         .filter(c -> "False".equals(c.getStatus()))
         .map(Condition::getLastTransitionTime)
         .map(Instant::parse);

@@ -1,5 +1,6 @@
 package io.patternedapp.model;
 
+import io.patternedapp.api.schema.ReservedKeys;
 import java.util.Set;
 
 /** Annotations that the operator sets or reads. Stable: users and running Pods depend on them. */
@@ -18,7 +19,7 @@ public final class Annotations {
   public static final String ADOPT = Labels.PREFIX + "adopt";
 
   /** On Pods: the container that kubectl uses by default. */
-  public static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+  public static final String DEFAULT_CONTAINER = ReservedKeys.DEFAULT_CONTAINER_ANNOTATION;
 
   /** On Pods: the update in place that the operator has sent last. */
   public static final String IN_PLACE_UPDATE = Labels.PREFIX + "in-place";
@@ -35,6 +36,18 @@ public final class Annotations {
    */
   public static final Set<String> NON_TEMPLATE =
       Set.of(RESTART_ATTEMPT, IN_PLACE_UPDATE, DRAINED_AT);
+
+  /** Prefix of the annotations by which Prometheus finds the metrics of a Pod. */
+  public static final String PROMETHEUS_PREFIX = "prometheus.io/";
+
+  /** On Pods with metrics: {@code "true"}. */
+  public static final String PROMETHEUS_SCRAPE = PROMETHEUS_PREFIX + "scrape";
+
+  /** On Pods with metrics: the port number. */
+  public static final String PROMETHEUS_PORT = PROMETHEUS_PREFIX + "port";
+
+  /** On Pods with metrics: the HTTP path. */
+  public static final String PROMETHEUS_PATH = PROMETHEUS_PREFIX + "path";
 
   private Annotations() {}
 }

@@ -1,6 +1,7 @@
 package io.patternedapp.model;
 
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.schema.ReservedKeys;
 import java.util.Map;
 
 /** Labels that the operator sets. Stable: selectors and users depend on them. */
@@ -14,6 +15,15 @@ public final class Labels {
 
   /** On Pods that receive traffic; removing it removes the Pod from the Service. */
   public static final String SERVING = PREFIX + "serving";
+
+  /** The recommended label for the app's name. */
+  public static final String NAME = ReservedKeys.NAME_LABEL;
+
+  /** The recommended label for the instance: the app's name too. */
+  public static final String INSTANCE = ReservedKeys.INSTANCE_LABEL;
+
+  /** The recommended label for the tool that manages an object: the operator. */
+  public static final String MANAGED_BY = ReservedKeys.MANAGED_BY_LABEL;
 
   private Labels() {}
 

@@ -1,6 +1,7 @@
 package io.patternedapp.model;
 
 import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.api.container.Ambassador;
 import io.patternedapp.api.container.HasStartAfter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +55,23 @@ public record StartOrder(List<RoleContainer> containers, List<String> cycle) {
     return containers.stream()
         .flatMap(c -> startAfter(c).stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Returns whether a container's readiness probe serves as its startup probe too: the container is
+   * a native helper without a startup probe, and others start after it. Everything starts after an
+   * Outbound ambassador.
+   */
+  public boolean impliesStartupProbe(RoleContainer container) {
+    return container.isNative()
+        && container.container().getStartupProbe() == null
+        && container.container().getReadinessProbe() != null
+        && (isOutboundAmbassador(container)
+            || startAfterTargets().contains(String.valueOf(container.name())));
+  }
+
+  private static boolean isOutboundAmbassador(RoleContainer container) {
+    return container.container() instanceof Ambassador ambassador && !ambassador.isInbound();
   }
 
   private static List<String> findCycle(Map<String, RoleContainer> waiting) {

@@ -92,11 +92,7 @@ public sealed interface TargetPort {
     var matches =
         declaredPorts(spec)
             .filter(d -> d.container().runsAlongsideMain())
-            .filter(
-                d ->
-                    number != null
-                        ? number.equals(d.port().getContainerPort())
-                        : target.getStrVal().equals(d.port().getName()))
+            .filter(d -> PortReference.matches(target, d.port()))
             .filter(d -> protocolOrDefault(d.port()).equals(protocol))
             .toList();
     if (!matches.isEmpty()) {

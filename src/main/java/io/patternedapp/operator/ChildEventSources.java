@@ -1,18 +1,6 @@
 package io.patternedapp.operator;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -25,6 +13,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.monitoring.PodMonitor;
 import io.patternedapp.apply.ChildCache;
 import io.patternedapp.expand.Expansion;
+import io.patternedapp.model.ChildKinds;
 import io.patternedapp.model.Labels;
 import io.patternedapp.operator.cache.CompressedItemStore;
 import io.patternedapp.operator.cache.OwnEventFilter;
@@ -43,22 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Label-selected informers for every kind of child; each keeps projections only. */
 final class ChildEventSources implements ChildCache {
-
-  /** Every kind that the operator makes, and those that stand between it and Pods. */
-  private static final List<Class<? extends HasMetadata>> WATCHED_KINDS =
-      List.of(
-          ConfigMap.class,
-          Service.class,
-          NetworkPolicy.class,
-          PodDisruptionBudget.class,
-          Pod.class,
-          Deployment.class,
-          StatefulSet.class,
-          DaemonSet.class,
-          Job.class,
-          CronJob.class,
-          ReplicaSet.class,
-          ControllerRevision.class);
 
   private final Consumer<ResourceID> triggerReconcile;
   private final Predicate<ResourceID> isCachedApp;
@@ -79,7 +52,7 @@ final class ChildEventSources implements ChildCache {
   /** Makes the informers; the SDK starts them. */
   List<EventSource<?, PatternedApp>> createEventSources(EventSourceContext<PatternedApp> context) {
     var eventSources = new ArrayList<EventSource<?, PatternedApp>>();
-    for (var kind : WATCHED_KINDS) {
+    for (var kind : ChildKinds.WATCHED) {
       eventSources.add(createAndRegister(kind, context).eventSource());
     }
     if (isPodMonitorCrdInstalled(context.getClient())) {

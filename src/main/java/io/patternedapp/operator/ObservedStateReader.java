@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.workload.WorkloadKind;
+import io.patternedapp.model.ControllerReference;
 import io.patternedapp.model.ResourceNames;
 import io.patternedapp.status.input.ObservedState;
 import java.util.Comparator;
@@ -87,10 +88,10 @@ final class ObservedStateReader {
         .map(kind::cast)
         .filter(
             child ->
-                child.getMetadata().getOwnerReferences().stream()
-                    .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                ControllerReference.find(child)
                     .map(OwnerReference::getUid)
-                    .anyMatch(ownerUids::contains));
+                    .filter(ownerUids::contains)
+                    .isPresent());
   }
 
   private static Set<String> uids(Stream<? extends HasMetadata> objects) {

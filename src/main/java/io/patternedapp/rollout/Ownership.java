@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.model.Annotations;
-import java.util.Optional;
+import io.patternedapp.model.ControllerReference;
 
 /** Whose an existing object is. What is not controlled by this very app is never touched. */
 public enum Ownership {
@@ -19,7 +19,7 @@ public enum Ownership {
   FOREIGN;
 
   public static Ownership resolve(HasMetadata live, PatternedApp app) {
-    var controller = controllerOf(live);
+    var controller = ControllerReference.find(live);
     if (controller.isEmpty()) {
       return isAdoptable(live, app) ? ADOPTABLE : FOREIGN;
     }
@@ -48,11 +48,5 @@ public enum Ownership {
         .withController(true)
         .withBlockOwnerDeletion(true)
         .build();
-  }
-
-  static Optional<OwnerReference> controllerOf(HasMetadata object) {
-    return object.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .findFirst();
   }
 }

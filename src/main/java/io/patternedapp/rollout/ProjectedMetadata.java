@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.model.Annotations;
+import io.patternedapp.model.ControllerReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class ProjectedMetadata {
         .withGeneration(meta.getGeneration())
         .withCreationTimestamp(meta.getCreationTimestamp())
         .withDeletionTimestamp(meta.getDeletionTimestamp())
-        .withOwnerReferences(Ownership.controllerOf(live).map(List::of).orElse(List.of()))
+        .withOwnerReferences(ControllerReference.find(live).map(List::of).orElse(List.of()))
         .withLabels(filterOwnKeys(meta.getLabels()))
         .withAnnotations(filterOwnKeys(meta.getAnnotations()))
         .build();

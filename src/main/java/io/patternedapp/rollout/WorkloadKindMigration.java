@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.schema.NullSafe;
 import io.patternedapp.api.workload.WorkloadKind;
 import io.patternedapp.expand.Expansion;
 import io.patternedapp.model.ChildId;
+import io.patternedapp.model.ControllerReference;
 import io.patternedapp.model.ResourceNames;
 import io.patternedapp.model.workload.WorkloadReadiness;
 import java.util.Collection;
@@ -110,9 +112,7 @@ public record WorkloadKindMigration(
         .anyMatch(
             pod ->
                 pod.equals(previous)
-                    || Ownership.controllerOf(pod)
-                        .filter(owner -> owner.getUid().equals(previous.getMetadata().getUid()))
-                        .isPresent());
+                    || ControllerReference.hasUid(pod, previous.getMetadata().getUid()));
   }
 
   /** The names that Pods of the new workload will have, where they are known. */
@@ -123,7 +123,7 @@ public record WorkloadKindMigration(
         names.add(workload.getMetadata().getName());
       } else if (workload instanceof StatefulSet set) {
         var ordinals = set.getSpec().getOrdinals();
-        int start = ordinals == null || ordinals.getStart() == null ? 0 : ordinals.getStart();
+        int start = ordinals == null ? 0 : NullSafe.orZero(ordinals.getStart());
         IntStream.range(start, start + app.getSpec().replicaCount())
             .forEach(ordinal -> names.add(app.getMetadata().getName() + "-" + ordinal));
       }
@@ -138,7 +138,7 @@ public record WorkloadKindMigration(
       return false;
     }
     var name = app.getMetadata().getName();
-    return Ownership.controllerOf(pod)
+    return ControllerReference.find(pod)
         .filter(
             owner ->
                 switch (app.getSpec().workloadKind()) {

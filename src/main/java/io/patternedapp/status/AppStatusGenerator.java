@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.api.status.LastUpdate;
+import io.patternedapp.model.ConditionTypes;
 import io.patternedapp.model.condition.ConditionState;
 import io.patternedapp.model.condition.Conditions;
 import io.patternedapp.model.result.ApplySummary;
@@ -46,11 +47,11 @@ public final class AppStatusGenerator {
     var generation = app.getMetadata().getGeneration();
     var conditions =
         new Conditions(app.getStatus(), generation, clock)
-            .add(Conditions.ACCEPTED, accepted)
-            .add(Conditions.APPLIED, applied)
-            .add(Conditions.READY, ready);
+            .add(ConditionTypes.ACCEPTED, accepted)
+            .add(ConditionTypes.APPLIED, applied)
+            .add(ConditionTypes.READY, ready);
     StalledCondition.evaluate(accepted, input.applySummary(), ready)
-        .ifPresent(stalled -> conditions.add(Conditions.STALLED, stalled));
+        .ifPresent(stalled -> conditions.add(ConditionTypes.STALLED, stalled));
     var service = SummaryGenerator.serviceStatus(input.observed().service());
     return new PatternedAppStatus(
         generation,

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.fixtures.TestApps;
 import io.patternedapp.model.Annotations;
 import io.patternedapp.model.ChildId;
+import io.patternedapp.model.ControllerReference;
 import io.patternedapp.model.Labels;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,8 @@ class ProjectionTest {
         .containsEntry(Labels.APP, "web")
         .doesNotContainKey("team");
     assertThat(Projection.fingerprint(projected)).isEqualTo(Fingerprint.ofLive(live));
-    assertThat(Ownership.controllerOf(projected))
-        .isEqualTo(Ownership.controllerOf(live))
+    assertThat(ControllerReference.find(projected))
+        .isEqualTo(ControllerReference.find(live))
         .isPresent();
     assertThat(Serialization.asJson(projected))
         .doesNotContain("secret-", "PASSWORD", "managedFields");

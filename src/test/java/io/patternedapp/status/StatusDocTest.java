@@ -2,7 +2,7 @@ package io.patternedapp.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patternedapp.model.condition.Conditions;
+import io.patternedapp.model.ConditionTypes;
 import io.patternedapp.model.condition.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,10 @@ class StatusDocTest {
   void statusDocListsEveryConditionAndNoOther() throws IOException {
     assertThat(rows(sections("## Conditions")).stream().map(row -> row.group(1)))
         .containsExactlyInAnyOrder(
-            Conditions.ACCEPTED, Conditions.APPLIED, Conditions.READY, Conditions.STALLED);
+            ConditionTypes.ACCEPTED,
+            ConditionTypes.APPLIED,
+            ConditionTypes.READY,
+            ConditionTypes.STALLED);
   }
 
   private static List<Matcher> rows(String text) {

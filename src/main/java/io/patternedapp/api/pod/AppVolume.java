@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
         "sizeLimit and medium are for a volume without a source: remove them, or write them "
             + "inside of emptyDir")
 @ValidationRule(
-    value = "!self.name.startsWith('files-')",
+    value = "!self.name.startsWith('" + AppVolume.FILES_PREFIX + "')",
     fieldPath = ".name",
     message =
-        "names that begin with \"files-\" are those of the volumes made for a container's "
+        "names that begin with \""
+            + AppVolume.FILES_PREFIX
+            + "\" are those of the volumes made for a container's "
             + "files: rename it")
 public class AppVolume extends Volume {
+
+  /** Prefix of the names of the volumes that hold a container's {@code files}. */
+  public static final String FILES_PREFIX = "files-";
 
   private static final long serialVersionUID = 1L;
 

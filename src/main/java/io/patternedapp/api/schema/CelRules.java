@@ -11,8 +11,13 @@ public final class CelRules {
   /** None of the labels is one that the operator sets. */
   public static final String NO_RESERVED_LABELS =
       "!has(self.labels) || self.labels.all(k, !k.startsWith('patternedapp.io/') && !(k in "
-          + "['app.kubernetes.io/name', 'app.kubernetes.io/instance', "
-          + "'app.kubernetes.io/managed-by']))";
+          + "['"
+          + ReservedKeys.NAME_LABEL
+          + "', '"
+          + ReservedKeys.INSTANCE_LABEL
+          + "', '"
+          + ReservedKeys.MANAGED_BY_LABEL
+          + "']))";
 
   /** What to do about one that is. */
   public static final String NO_RESERVED_LABELS_MESSAGE =
@@ -22,7 +27,9 @@ public final class CelRules {
   /** None of the annotations is one that the operator sets. */
   public static final String NO_RESERVED_ANNOTATIONS =
       "!has(self.annotations) || self.annotations.all(k, !k.startsWith('patternedapp.io/') "
-          + "&& k != 'kubectl.kubernetes.io/default-container')";
+          + "&& k != '"
+          + ReservedKeys.DEFAULT_CONTAINER_ANNOTATION
+          + "')";
 
   /** What to do about one that is. */
   public static final String NO_RESERVED_ANNOTATIONS_MESSAGE =

@@ -13,6 +13,10 @@ public final class NullSafe {
     return list == null ? List.of() : list;
   }
 
+  public static int orZero(@Nullable Integer number) {
+    return number == null ? 0 : number;
+  }
+
   public static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
     return map == null ? Map.of() : map;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.patternedapp.api.schema.NullSafe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public record PodWorkload(
 
   /** The first number that a change rolls to, the default applied. */
   public int partitionOrDefault() {
-    return partition == null ? 0 : partition;
+    return NullSafe.orZero(partition);
   }
 
   /** Whether a roll is held, the default applied. */

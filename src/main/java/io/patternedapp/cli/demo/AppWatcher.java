@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
+import io.patternedapp.model.ConditionTypes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,14 +34,14 @@ final class AppWatcher implements AutoCloseable {
     var status = app.getStatus();
     return status != null
         && Objects.requireNonNullElse(status.observedGeneration(), 0L) >= generation
-        && (hasCondition(status, "Applied", "True")
-            || hasCondition(status, "Accepted", "False")
-            || hasCondition(status, "Stalled", "True"));
+        && (hasCondition(status, ConditionTypes.APPLIED, "True")
+            || hasCondition(status, ConditionTypes.ACCEPTED, "False")
+            || hasCondition(status, ConditionTypes.STALLED, "True"));
   }
 
   /** Whether the operator has made of the app what it asks for. */
   static boolean isApplied(PatternedApp app) {
-    return app.getStatus() != null && hasCondition(app.getStatus(), "Applied", "True");
+    return app.getStatus() != null && hasCondition(app.getStatus(), ConditionTypes.APPLIED, "True");
   }
 
   private static boolean hasCondition(PatternedAppStatus status, String type, String value) {

@@ -11,19 +11,16 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.patternedapp.model.FileKey;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says of an object the one thing that matters; never what a file or a variable holds. */
 final class ChildSummary {
-
-  /** The key of a file: its container, which of its directories, its name. */
-  private static final Pattern FILE_KEY = Pattern.compile("([a-z0-9-]+)\\.\\d+\\.(.+)");
 
   private ChildSummary() {}
 
@@ -69,8 +66,7 @@ final class ChildSummary {
   }
 
   private static String formatFileKey(String key) {
-    var parts = FILE_KEY.matcher(key);
-    return parts.matches() ? parts.group(2) + " (" + parts.group(1) + ")" : key;
+    return FileKey.parse(key).map(file -> file.file() + " (" + file.container() + ")").orElse(key);
   }
 
   private static String describeService(Service service) {

@@ -1,18 +1,8 @@
 package io.patternedapp.cli.demo;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,6 +11,7 @@ import io.patternedapp.cli.controlplane.ControlPlane;
 import io.patternedapp.cli.controlplane.ControlPlaneOptions;
 import io.patternedapp.cli.controlplane.binaries.ControlPlaneBinaries;
 import io.patternedapp.cli.process.ProgressListener;
+import io.patternedapp.model.ChildKinds;
 import io.patternedapp.operator.OperatorRunner;
 import io.patternedapp.operator.OperatorSettings;
 import java.io.IOException;
@@ -35,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A control plane of our own with the CRD and the operator on it. */
 final class DemoCluster implements AutoCloseable {
@@ -44,20 +36,9 @@ final class DemoCluster implements AutoCloseable {
   private static final int CRD_TIMEOUT_SECONDS = 30;
   private static final int POLL_INTERVAL_MILLIS = 50;
 
-  /** Whatever may come of an app. */
-  private static final List<Class<? extends HasMetadata>> CHILD_KINDS =
-      List.of(
-          ConfigMap.class,
-          Service.class,
-          NetworkPolicy.class,
-          PodDisruptionBudget.class,
-          Deployment.class,
-          StatefulSet.class,
-          DaemonSet.class,
-          CronJob.class,
-          Job.class,
-          ReplicaSet.class,
-          Pod.class);
+  /** The kinds of objects that the tree of an app shows. */
+  private static final List<Class<? extends HasMetadata>> SHOWN_KINDS =
+      Stream.concat(ChildKinds.CREATED.stream(), Stream.of(ReplicaSet.class)).toList();
 
   private final ControlPlane controlPlane;
   private final KubernetesClient client;
@@ -156,7 +137,7 @@ final class DemoCluster implements AutoCloseable {
   /** What the app owns now. */
   List<ChildNode> listChildren(PatternedApp app) {
     var objects = new ArrayList<HasMetadata>();
-    for (var kind : CHILD_KINDS) {
+    for (var kind : SHOWN_KINDS) {
       objects.addAll(
           client.resources(kind).inNamespace(app.getMetadata().getNamespace()).list().getItems());
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.api.status.Summary;
 import io.patternedapp.cli.terminal.TextLayout;
+import io.patternedapp.model.ConditionTypes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Shows what the operator says of an app. */
 final class StatusFormatter {
 
-  private static final List<String> CONDITIONS = List.of("Accepted", "Applied", "Ready");
+  private static final List<String> CONDITIONS =
+      List.of(ConditionTypes.ACCEPTED, ConditionTypes.APPLIED, ConditionTypes.READY);
   private static final String DASH = "-";
   private static final String BULLET = "- ";
   private static final String BULLET_INDENT = " ".repeat(BULLET.length());

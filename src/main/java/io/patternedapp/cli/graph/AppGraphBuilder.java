@@ -1,5 +1,6 @@
 package io.patternedapp.cli.graph;
 
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -22,6 +23,7 @@ import io.patternedapp.cli.graph.AppGraph.ServiceNode;
 import io.patternedapp.cli.graph.AppGraph.StartPhase;
 import io.patternedapp.expand.Expander;
 import io.patternedapp.model.ContainerRole;
+import io.patternedapp.model.MetricsPort;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
 import io.patternedapp.model.StartOrder;
@@ -175,14 +177,11 @@ public final class AppGraphBuilder {
     if (metrics == null || metrics.monitorOrDefault() == ScrapeDiscovery.None) {
       return Optional.empty();
     }
-    var metricsPort = metrics.port();
     var port =
-        adapter.getPorts().stream()
-            .filter(
-                p -> metricsPort.getStrVal() != null && metricsPort.getStrVal().equals(p.getName()))
-            .map(p -> String.valueOf(p.getContainerPort()))
-            .findFirst()
-            .orElseGet(() -> String.valueOf(metricsPort.getIntVal()));
+        String.valueOf(
+            MetricsPort.find(adapter)
+                .<Object>map(ContainerPort::getContainerPort)
+                .orElseGet(metrics.port()::getValue));
     var discovery =
         metrics.monitorOrDefault() == ScrapeDiscovery.PodMonitor
             ? "PodMonitor " + app.getMetadata().getName()

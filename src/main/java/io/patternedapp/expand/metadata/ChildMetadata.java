@@ -31,17 +31,17 @@ public final class ChildMetadata {
 
   /** The labels by which the Pods of an app are found; they never change. */
   public static Map<String, String> selector(PatternedApp app) {
-    return Map.of(Labels.APP, app.getMetadata().getName());
+    return Labels.selector(app.getMetadata().getName());
   }
 
   private static Map<String, String> operatorLabels(PatternedApp app) {
     var name = app.getMetadata().getName();
     return Map.of(
-        "app.kubernetes.io/name",
+        Labels.NAME,
         name,
-        "app.kubernetes.io/instance",
+        Labels.INSTANCE,
         name,
-        "app.kubernetes.io/managed-by",
+        Labels.MANAGED_BY,
         ResourceNames.OPERATOR,
         Labels.APP,
         name);

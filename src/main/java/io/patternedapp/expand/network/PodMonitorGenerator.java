@@ -5,11 +5,11 @@ import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.container.Adapter;
-import io.patternedapp.api.container.MetricsEndpoint;
 import io.patternedapp.api.container.ScrapeDiscovery;
 import io.patternedapp.api.monitoring.PodMonitor;
 import io.patternedapp.api.monitoring.PodMonitorSpec;
 import io.patternedapp.expand.metadata.ChildMetadata;
+import io.patternedapp.model.MetricsPort;
 import io.patternedapp.model.Roles;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,22 +48,13 @@ public final class PodMonitorGenerator {
     if (metrics == null || metrics.monitorOrDefault() != ScrapeDiscovery.PodMonitor) {
       return Optional.empty();
     }
-    return adapter.getPorts().stream()
-        .filter(port -> matches(port, metrics))
-        .findFirst()
+    return MetricsPort.find(adapter)
         .map(
             port ->
                 hasUniquePortName(spec, port)
                     ? new PodMonitorSpec.Endpoint(port.getName(), null, metrics.pathOrDefault())
                     : new PodMonitorSpec.Endpoint(
                         null, port.getContainerPort(), metrics.pathOrDefault()));
-  }
-
-  private static boolean matches(ContainerPort port, MetricsEndpoint metrics) {
-    var wanted = metrics.port();
-    return wanted.getIntVal() == null
-        ? wanted.getStrVal().equals(port.getName())
-        : wanted.getIntVal().equals(port.getContainerPort());
   }
 
   /** Two containers may have ports of one name. */

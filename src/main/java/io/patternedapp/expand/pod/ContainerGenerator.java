@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.patternedapp.api.PatternedAppSpec;
-import io.patternedapp.api.container.Ambassador;
 import io.patternedapp.api.container.Helper;
 import io.patternedapp.api.pod.SecurityProfile;
 import io.patternedapp.api.service.PortProtocol;
@@ -17,7 +16,6 @@ import io.patternedapp.model.Roles;
 import io.patternedapp.model.StartOrder;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What each role's container becomes in the Pod. */
 final class ContainerGenerator {
@@ -65,9 +63,9 @@ final class ContainerGenerator {
     }
     if (role.isNative()) {
       container.setRestartPolicy(RESTART_ALWAYS);
-      if (mustStartFirst(role) && container.getStartupProbe() == null) {
-        container.setStartupProbe(impliedStartupProbe(container.getReadinessProbe()));
-      }
+    }
+    if (order.impliesStartupProbe(role)) {
+      container.setStartupProbe(impliedStartupProbe(container.getReadinessProbe()));
     }
     if (spec.security() == SecurityProfile.Restricted) {
       RestrictedProfile.applyTo(container);
@@ -75,15 +73,7 @@ final class ContainerGenerator {
     return container;
   }
 
-  private boolean mustStartFirst(RoleContainer role) {
-    var outbound = role.container() instanceof Ambassador ambassador && !ambassador.isInbound();
-    return outbound || order.startAfterTargets().contains(String.valueOf(role.name()));
-  }
-
-  private static @Nullable Probe impliedStartupProbe(@Nullable Probe readiness) {
-    if (readiness == null) {
-      return null;
-    }
+  private static Probe impliedStartupProbe(Probe readiness) {
     return new ProbeBuilder(readiness)
         .withInitialDelaySeconds(null)
         .withSuccessThreshold(null)

@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.container.FileMount;
+import io.patternedapp.api.pod.AppVolume;
 import io.patternedapp.expand.metadata.ChildMetadata;
 import io.patternedapp.model.ContentHash;
+import io.patternedapp.model.FileKey;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
 import java.util.ArrayList;
@@ -33,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public record FileConfigMaps(
     @Nullable ConfigMap restart, @Nullable ConfigMap live, List<Volume> volumes) {
 
-  private static final String VOLUME_NAME_PREFIX = "files-";
   private static final int MAX_VOLUME_NAME_LENGTH = 63;
 
   public static FileConfigMaps generate(PatternedApp app) {
@@ -101,16 +102,15 @@ public record FileConfigMaps(
   /** One directory of files in one container. */
   private record MountedFiles(String container, int index, FileMount files) {
 
-    /** A container name holds no dot, so no two files share a key. */
     private String key(String file) {
-      return container + "." + index + "." + file;
+      return new FileKey(container, index, file).toString();
     }
 
     private String volumeName() {
-      var name = VOLUME_NAME_PREFIX + container + "-" + index;
+      var name = AppVolume.FILES_PREFIX + container + "-" + index;
       return name.length() <= MAX_VOLUME_NAME_LENGTH
           ? name
-          : VOLUME_NAME_PREFIX + ContentHash.compute(name);
+          : AppVolume.FILES_PREFIX + ContentHash.compute(name);
     }
 
     private Volume volume(String configMap) {

@@ -17,6 +17,7 @@ import io.patternedapp.expand.normalize.ModelConversion;
 import io.patternedapp.model.Annotations;
 import io.patternedapp.model.ContentHash;
 import io.patternedapp.model.Labels;
+import io.patternedapp.model.MetricsPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,19 +82,13 @@ public final class PodTemplateGenerator {
     if (metrics == null || metrics.monitorOrDefault() != ScrapeDiscovery.Annotations) {
       return Optional.empty();
     }
-    var port =
-        metrics.port().getIntVal() != null
-            ? Optional.of(metrics.port().getIntVal())
-            : adapter.getPorts().stream()
-                .filter(p -> metrics.port().getStrVal().equals(p.getName()))
-                .map(p -> p.getContainerPort())
-                .findFirst();
-    return port.map(
-        number ->
-            Map.of(
-                "prometheus.io/scrape", "true",
-                "prometheus.io/port", String.valueOf(number),
-                "prometheus.io/path", metrics.pathOrDefault()));
+    return MetricsPort.find(adapter)
+        .map(
+            port ->
+                Map.of(
+                    Annotations.PROMETHEUS_SCRAPE, "true",
+                    Annotations.PROMETHEUS_PORT, String.valueOf(port.getContainerPort()),
+                    Annotations.PROMETHEUS_PATH, metrics.pathOrDefault()));
   }
 
   private static PodSpec podSpec(PatternedAppSpec spec, FileConfigMaps fileConfigMaps) {

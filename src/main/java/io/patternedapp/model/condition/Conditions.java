@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns verdicts into conditions, which keep their transition time until their status changes. */
 public final class Conditions {
 
-  public static final String ACCEPTED = "Accepted";
-  public static final String APPLIED = "Applied";
-  public static final String READY = "Ready";
-  public static final String STALLED = "Stalled";
-
   /** The bound of metav1.Condition. */
   private static final int MAX_MESSAGE_LENGTH = 32768;
 

@@ -2,6 +2,8 @@ package io.patternedapp.model.workload;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.patternedapp.api.schema.NullSafe;
+import io.patternedapp.model.Generations;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +22,17 @@ public final class DaemonSetReadiness {
                 status.getNumberReady(),
                 status.getNumberAvailable(),
                 status.getCurrentNumberScheduled())
-            .allMatch(n -> count(n) == desiredPods(set));
+            .allMatch(n -> NullSafe.orZero(n) == desiredPods(set));
   }
 
   /** On how many nodes its Pods should run. */
   public static int desiredPods(@Nullable HasMetadata workload) {
     return workload instanceof DaemonSet set && set.getStatus() != null
-        ? count(set.getStatus().getDesiredNumberScheduled())
+        ? NullSafe.orZero(set.getStatus().getDesiredNumberScheduled())
         : 0;
   }
 
   public static boolean isGenerationObserved(DaemonSet set) {
-    var generation = set.getMetadata().getGeneration();
-    var observed = set.getStatus().getObservedGeneration();
-    return observed != null && (generation == null || observed >= generation);
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
+    return Generations.isObserved(set, set.getStatus().getObservedGeneration());
   }
 }

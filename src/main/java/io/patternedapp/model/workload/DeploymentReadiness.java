@@ -3,6 +3,8 @@ package io.patternedapp.model.workload;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.api.schema.NullSafe;
+import io.patternedapp.model.Generations;
 import io.patternedapp.model.condition.ConditionState;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.condition.RejectionClassifier;
@@ -23,11 +25,11 @@ public final class DeploymentReadiness {
       return false;
     }
     var status = deployment.getStatus();
-    return isGenerationObserved(deployment)
+    return Generations.isObserved(deployment, status.getObservedGeneration())
         && deployment.getSpec() != null
-        && count(deployment.getSpec().getReplicas()) == desiredReplicas
+        && NullSafe.orZero(deployment.getSpec().getReplicas()) == desiredReplicas
         && Stream.of(status.getUpdatedReplicas(), status.getReadyReplicas(), status.getReplicas())
-            .allMatch(n -> count(n) == desiredReplicas);
+            .allMatch(n -> NullSafe.orZero(n) == desiredReplicas);
   }
 
   /** Why its Pods cannot be made. */
@@ -62,12 +64,6 @@ public final class DeploymentReadiness {
                             + deployment.getMetadata().getName())));
   }
 
-  private static boolean isGenerationObserved(Deployment deployment) {
-    var generation = deployment.getMetadata().getGeneration();
-    var observed = deployment.getStatus().getObservedGeneration();
-    return generation == null || (observed != null && observed >= generation);
-  }
-
   private static Optional<DeploymentCondition> condition(
       @Nullable Deployment deployment, String type, String status) {
     return deployment == null || deployment.getStatus() == null
@@ -75,9 +71,5 @@ public final class DeploymentReadiness {
         : deployment.getStatus().getConditions().stream()
             .filter(c -> type.equals(c.getType()) && status.equals(c.getStatus()))
             .findFirst();
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
   }
 }

@@ -2,8 +2,8 @@ package io.patternedapp.model.workload;
 
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.workload.WorkloadKind;
+import io.patternedapp.model.ConditionTypes;
 import io.patternedapp.model.condition.ConditionState;
-import io.patternedapp.model.condition.Conditions;
 import io.patternedapp.model.condition.Reason;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class RecordedJobResult {
       return Optional.empty();
     }
     return status
-        .condition(Conditions.READY)
+        .condition(ConditionTypes.READY)
         .flatMap(
             c ->
                 Stream.of(Reason.Completed, Reason.JobFailed)

@@ -2,24 +2,24 @@ package io.patternedapp.operator.cache;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.patternedapp.api.PatternedApp;
+import io.patternedapp.model.ConditionTypes;
 import java.util.List;
 
 /**
  * What the metrics tell of an app.
  *
- * @param statuses of {@link #CONDITION_TYPES}, in that order
+ * @param statuses of {@link ConditionTypes#ALL}, in that order
  */
 public record ConditionStatuses(List<String> statuses) {
 
-  public static final List<String> CONDITION_TYPES =
-      List.of("Accepted", "Applied", "Ready", "Stalled");
   public static final List<String> STATUSES = List.of("True", "False", "Unknown");
 
   private static final String UNKNOWN = "Unknown";
 
   /** The state of an app; Unknown is also what its status does not tell. */
   public static ConditionStatuses forApp(PatternedApp app) {
-    return new ConditionStatuses(CONDITION_TYPES.stream().map(type -> status(app, type)).toList());
+    return new ConditionStatuses(
+        ConditionTypes.ALL.stream().map(type -> status(app, type)).toList());
   }
 
   private static String status(PatternedApp app, String type) {

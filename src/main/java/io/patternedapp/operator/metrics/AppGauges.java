@@ -3,6 +3,7 @@ package io.patternedapp.operator.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.patternedapp.model.ConditionTypes;
 import io.patternedapp.operator.cache.ConditionStatuses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class AppGauges {
   /** Counts anew. */
   void update(Stream<ConditionStatuses> all) {
     var counts = new LinkedHashMap<ConditionTags, Integer>();
-    ConditionStatuses.CONDITION_TYPES.forEach(
+    ConditionTypes.ALL.forEach(
         condition ->
             ConditionStatuses.STATUSES.forEach(
                 status -> counts.put(new ConditionTags(condition, status), 0)));
@@ -38,8 +39,7 @@ final class AppGauges {
         app -> {
           total[0]++;
           for (int i = 0; i < app.statuses().size(); i++) {
-            var state =
-                new ConditionTags(ConditionStatuses.CONDITION_TYPES.get(i), app.statuses().get(i));
+            var state = new ConditionTags(ConditionTypes.ALL.get(i), app.statuses().get(i));
             counts.merge(state, 1, Integer::sum);
           }
         });

@@ -3,8 +3,8 @@ package io.patternedapp.status.event;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.model.ConditionTypes;
 import io.patternedapp.model.condition.ConditionState;
-import io.patternedapp.model.condition.Conditions;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.result.AppEvent;
 import io.patternedapp.status.container.ContainerPhase;
@@ -37,9 +37,10 @@ public final class StatusTransitionEvents {
   public static List<AppEvent> between(
       @Nullable PatternedAppStatus old, PatternedAppStatus current) {
     var events = new ArrayList<AppEvent>();
-    acceptedEvent(condition(old, Conditions.ACCEPTED), condition(current, Conditions.ACCEPTED))
+    acceptedEvent(
+            condition(old, ConditionTypes.ACCEPTED), condition(current, ConditionTypes.ACCEPTED))
         .ifPresent(events::add);
-    appliedEvent(condition(old, Conditions.APPLIED), condition(current, Conditions.APPLIED))
+    appliedEvent(condition(old, ConditionTypes.APPLIED), condition(current, ConditionTypes.APPLIED))
         .ifPresent(events::add);
     readyTransitionEvent(old, current).ifPresent(events::add);
     return List.copyOf(events);
@@ -72,8 +73,8 @@ public final class StatusTransitionEvents {
 
   private static Optional<AppEvent> readyTransitionEvent(
       @Nullable PatternedAppStatus old, PatternedAppStatus current) {
-    var before = condition(old, Conditions.READY);
-    var after = condition(current, Conditions.READY);
+    var before = condition(old, ConditionTypes.READY);
+    var after = condition(current, ConditionTypes.READY);
     if (isTrue(after)) {
       return isTrue(before) ? Optional.empty() : Optional.of(readyEvent(old, current, after));
     }
@@ -101,8 +102,8 @@ public final class StatusTransitionEvents {
   }
 
   private static boolean isCoveredByOtherCondition(PatternedAppStatus current, Condition ready) {
-    return isFalse(condition(current, Conditions.ACCEPTED))
-        || hasSameReason(condition(current, Conditions.APPLIED), ready);
+    return isFalse(condition(current, ConditionTypes.ACCEPTED))
+        || hasSameReason(condition(current, ConditionTypes.APPLIED), ready);
   }
 
   /** A first start takes its time: that is no news unless the app was Ready before. */

@@ -3,7 +3,6 @@ package io.patternedapp.validate.container;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.patternedapp.api.PatternedAppSpec;
-import io.patternedapp.api.container.Ambassador;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.StartOrder;
 import io.patternedapp.validate.check.SpecCheck;
@@ -41,10 +40,7 @@ public final class StartupDeadlockCheck implements SpecCheck {
     if (container.getStartupProbe() != null) {
       return new FieldValue<>(helper.path() + ".startupProbe", container.getStartupProbe());
     }
-    var mustStartFirst =
-        order.startAfterTargets().contains(helper.name())
-            || (container instanceof Ambassador ambassador && !ambassador.isInbound());
-    return mustStartFirst && container.getReadinessProbe() != null
+    return order.impliesStartupProbe(helper)
         ? new FieldValue<>(helper.path() + ".readinessProbe", container.getReadinessProbe())
         : null;
   }

@@ -1,7 +1,8 @@
 package io.patternedapp.validate.metadata;
 
-import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppSpec;
+import io.patternedapp.model.Annotations;
+import io.patternedapp.model.Labels;
 import io.patternedapp.validate.check.SpecCheck;
 import io.patternedapp.validate.network.AdapterMetricsCheck;
 import io.patternedapp.validate.problem.FieldValue;
@@ -11,12 +12,8 @@ import java.util.Set;
 /** Labels and annotations that the operator writes itself. */
 public final class ReservedKeysCheck implements SpecCheck {
 
-  private static final String OPERATOR_PREFIX = PatternedApp.GROUP + "/";
   private static final Set<String> OPERATOR_LABELS =
-      Set.of(
-          "app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/managed-by");
-  private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
-  private static final String PROMETHEUS_PREFIX = "prometheus.io/";
+      Set.of(Labels.NAME, Labels.INSTANCE, Labels.MANAGED_BY);
   private static final String REASON = "KeyReserved";
 
   @Override
@@ -24,7 +21,7 @@ public final class ReservedKeysCheck implements SpecCheck {
     for (var labels : MetadataFields.labels(spec)) {
       for (var key : labels.value().keySet()) {
         problems.errorIf(
-            key.startsWith(OPERATOR_PREFIX) || OPERATOR_LABELS.contains(key),
+            key.startsWith(Labels.PREFIX) || OPERATOR_LABELS.contains(key),
             FieldValue.keyPath(labels.path(), key),
             REASON,
             "the operator sets the label %s itself: remove it",
@@ -35,20 +32,20 @@ public final class ReservedKeysCheck implements SpecCheck {
     for (var annotations : MetadataFields.annotations(spec)) {
       for (var key : annotations.value().keySet()) {
         problems.errorIf(
-            key.startsWith(OPERATOR_PREFIX) || key.equals(DEFAULT_CONTAINER),
+            key.startsWith(Labels.PREFIX) || key.equals(Annotations.DEFAULT_CONTAINER),
             FieldValue.keyPath(annotations.path(), key),
             REASON,
             "the operator sets the annotation %s itself: remove it",
             key);
         problems.errorIf(
             usesScrapeAnnotations
-                && key.startsWith(PROMETHEUS_PREFIX)
+                && key.startsWith(Annotations.PROMETHEUS_PREFIX)
                 && !annotations.path().equals(MetadataFields.SERVICE_ANNOTATIONS),
             FieldValue.keyPath(annotations.path(), key),
             REASON,
             "an adapter's metrics set the %s annotations of Pods: remove it, or set monitor: None"
                 + " there",
-            PROMETHEUS_PREFIX + "*");
+            Annotations.PROMETHEUS_PREFIX + "*");
       }
     }
   }

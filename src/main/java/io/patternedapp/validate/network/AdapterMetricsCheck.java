@@ -4,6 +4,7 @@ import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.container.Adapter;
 import io.patternedapp.api.container.MetricsEndpoint;
 import io.patternedapp.api.container.ScrapeDiscovery;
+import io.patternedapp.model.MetricsPort;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
 import io.patternedapp.validate.check.SpecCheck;
@@ -18,11 +19,11 @@ public final class AdapterMetricsCheck implements SpecCheck {
   public void check(PatternedAppSpec spec, Problems problems) {
     RoleContainer firstAnnotated = null;
     for (var container : Roles.list(spec)) {
-      var metrics = container.container() instanceof Adapter adapter ? adapter.getMetrics() : null;
-      if (metrics == null) {
+      if (!(container.container() instanceof Adapter adapter) || adapter.getMetrics() == null) {
         continue;
       }
-      checkPort(container, metrics, problems);
+      var metrics = adapter.getMetrics();
+      checkPort(container, adapter, metrics, problems);
       if (metrics.monitorOrDefault() == ScrapeDiscovery.Annotations) {
         checkSingleAnnotated(container, firstAnnotated, problems);
         firstAnnotated = firstAnnotated == null ? container : firstAnnotated;
@@ -38,9 +39,9 @@ public final class AdapterMetricsCheck implements SpecCheck {
   }
 
   private static void checkPort(
-      RoleContainer container, MetricsEndpoint metrics, Problems problems) {
-    var port = metrics.port();
-    if (port == null || DeclaredPorts.list(container).stream().noneMatch(p -> p.matches(port))) {
+      RoleContainer container, Adapter adapter, MetricsEndpoint metrics, Problems problems) {
+    if (MetricsPort.find(adapter).isEmpty()) {
+      var port = metrics.port();
       problems.error(
           container.path() + ".metrics.port",
           "MetricsPortUnknown",

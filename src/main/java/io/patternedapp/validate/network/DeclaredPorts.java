@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.service.PortProtocol;
+import io.patternedapp.model.PortReference;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
 import io.patternedapp.validate.format.NameFormat;
@@ -36,9 +37,7 @@ public final class DeclaredPorts {
     }
 
     public boolean matches(IntOrString reference) {
-      return reference.getStrVal() == null
-          ? hasNumber(reference.getIntVal())
-          : reference.getStrVal().equals(port.getName());
+      return PortReference.matches(reference, port);
     }
   }
 

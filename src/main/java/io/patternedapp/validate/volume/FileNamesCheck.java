@@ -1,6 +1,7 @@
 package io.patternedapp.validate.volume;
 
 import io.patternedapp.api.container.FileMount;
+import io.patternedapp.model.FileKey;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.validate.check.ContainerCheck;
 import io.patternedapp.validate.format.NameFormat;
@@ -24,7 +25,7 @@ public final class FileNamesCheck implements ContainerCheck {
 
   /** The ConfigMap's key for a file. */
   static String configMapKey(RoleContainer container, int mount, String file) {
-    return container.name() + "." + mount + "." + file;
+    return new FileKey(String.valueOf(container.name()), mount, file).toString();
   }
 
   private static void check(FieldValue<FileMount> mount, String prefix, Problems problems) {
