@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "size(self.metadata.name) <= 52 && self.metadata.name" + CelRules.IS_DNS_LABEL,
     message =
-        "metadata.name cannot name an app, whose children carry its name: use at most 52 "
-            + "lower-case letters, digits and hyphens, beginning with a letter and not ending with "
-            + "a hyphen")
+        "metadata.name is the name of the children too, so it must have at most 52 lower case"
+            + " alphanumeric characters or '-', start with an alphabetic character and end with"
+            + " an alphanumeric character")
 public class PatternedApp extends CustomResource<PatternedAppSpec, PatternedAppStatus>
     implements Namespaced {
 

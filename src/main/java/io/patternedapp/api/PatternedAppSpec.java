@@ -70,8 +70,8 @@ import org.jspecify.annotations.Nullable;
             + "!has(self.adapters) || self.ambassadors.all(c, !self.adapters.exists(d, d.name == "
             + "c.name)))",
     message =
-        "each container needs a name of its own over all roles (main is called main unless "
-            + "it says otherwise): rename one of them")
+        "container names must be unique across all roles (the name of main defaults to main):"
+            + " rename one of the containers")
 @ValidationRule(
     value =
         "!"
@@ -81,8 +81,8 @@ import org.jspecify.annotations.Nullable;
             + "h.mode == 'Native')) && (!has(self.adapters) || self.adapters.all(h, !has(h.mode) "
             + "|| h.mode == 'Native')))",
     message =
-        "an Regular helper would keep the Job from ever ending: remove mode, so that it "
-            + "ends with main")
+        "a Regular helper prevents the Job from completing: remove mode, so that the helper"
+            + " stops when main completes")
 @ValidationRule(
     value =
         CelRules.RUNS_TO_COMPLETION
@@ -90,16 +90,16 @@ import org.jspecify.annotations.Nullable;
             + "size(a.startAfter) == 0 || (has(a.mode) && a.mode == 'Native'))",
     fieldPath = ".adapters",
     message =
-        "an adapter is an ordinary container, which starts together with main and waits for "
-            + "nobody: remove startAfter, or set mode: Native")
+        "an adapter is a regular container, which starts together with main, so startAfter has"
+            + " no effect: remove startAfter, or set mode: Native")
 @ValidationRule(
     value =
         "!has(self.adapters) || self.adapters.filter(a, has(a.metrics) && "
             + "(!has(a.metrics.monitor) || a.metrics.monitor == 'Annotations')).size() <= 1",
     fieldPath = ".adapters",
     message =
-        "the prometheus.io annotations hold one port, so only one adapter can use them: set "
-            + "metrics.monitor: PodMonitor on the others, or None")
+        "only one adapter can use the prometheus.io annotations, because they hold a single"
+            + " port: set metrics.monitor to PodMonitor or None on the other adapters")
 @ValidationRule(
     value = CelRules.NO_RESERVED_LABELS,
     fieldPath = ".labels",
@@ -110,70 +110,81 @@ import org.jspecify.annotations.Nullable;
     message = CelRules.NO_RESERVED_ANNOTATIONS_MESSAGE)
 public record PatternedAppSpec(
     @JsonPropertyDescription(
-            "How many Pods run. Drives the scale subresource (kubectl scale, an HPA). Ignored by"
-                + " DaemonSet, Job and CronJob. Default 1.")
+            "Number of desired Pods. kubectl scale and a HorizontalPodAutoscaler set it"
+                + " through the scale subresource. Ignored by kinds DaemonSet, Job and CronJob."
+                + " Defaults to 1.")
         @SpecReplicas
         @Default("1")
         @Min(0)
         @Max(10000)
         @Nullable Integer replicas,
     @JsonPropertyDescription(
-            "What runs the Pods: its kind, and the settings of that kind in the member of the same"
-                + " name.")
+            "Workload that runs the Pods: its kind, and the settings of that kind in the field"
+                + " of the same name.")
         @Nullable Workload workload,
     @Required
         @JsonPropertyDescription(
-            "The container that the app is about, a core/v1 Container. Its name defaults to"
-                + " \"main\"; kubectl logs and kubectl exec pick it by default.")
+            "Main container of the app, a core/v1 Container. It is the default container of"
+                + " kubectl logs and kubectl exec. The name defaults to \"main\".")
         MainContainer main,
     @JsonPropertyDescription(
-            "Containers that run to their end before main starts, one after another as written:"
-                + " they prepare what the others need.")
+            "Init containers, which run to completion one after another before main starts, in"
+                + " the given order.")
         @Size(max = 10)
         List<InitContainer> init,
     @JsonPropertyDescription(
-            "Helpers beside main (logs, monitoring, configuration) that share its network and the"
-                + " volumes they mount. They start before main, stop after it and never keep a Job"
-                + " from ending.")
+            "Sidecars: helpers of main, for example for logs, monitoring or configuration."
+                + " They share the network of the Pod and the volumes that they mount. Sidecars"
+                + " start before main and stop after it. They do not prevent a Job from"
+                + " completing.")
         @Size(max = 10)
         List<Sidecar> sidecars,
     @JsonPropertyDescription(
-            "Proxies between main and the outside. Inbound: clients reach the app only through it."
-                + " Outbound: main's local door to something outside.")
+            "Ambassadors: proxies between main and the outside. Clients reach the app only"
+                + " through its Inbound ambassadors. An Outbound ambassador is main's local proxy"
+                + " to an external endpoint.")
         @Size(max = 10)
         List<Ambassador> ambassadors,
     @JsonPropertyDescription(
-            "Helpers that turn what main puts out into a standard form, such as an exporter that"
-                + " turns nginx's stub_status into Prometheus metrics. They start together with"
-                + " main; in a Job or CronJob before it.")
+            "Adapters: helpers that convert main's output into a standard format, for example"
+                + " an exporter that converts nginx's stub_status into Prometheus metrics."
+                + " Adapters start together with main; in a Job or CronJob they start before"
+                + " main.")
         @Size(max = 10)
         List<Adapter> adapters,
     @JsonPropertyDescription(
-            "What containers may mount. A volume without a source is an emptyDir shared by whoever"
-                + " mounts it; else any core/v1 volume source.")
+            "Volumes that containers can mount. A volume without a source is an emptyDir,"
+                + " which all containers that mount it share. Any core/v1 volume source can be"
+                + " set instead.")
         @Size(max = 30)
         List<AppVolume> volumes,
-    @JsonPropertyDescription("How clients reach the app. Omitted: no Service.")
+    @JsonPropertyDescription(
+            "Service through which clients reach the app. If omitted, the operator creates no"
+                + " Service.")
         @Nullable ServiceSettings service,
-    @JsonPropertyDescription("Pod-level fields, with the names of a core/v1 PodSpec.")
+    @JsonPropertyDescription("Pod-level fields, with the names of core/v1 PodSpec.")
         @Nullable PodSettings pod,
-    @JsonPropertyDescription("Labels on every child object.") @Size(max = 40)
+    @JsonPropertyDescription("Labels of every child object.") @Size(max = 40)
         Map<String, String> labels,
-    @JsonPropertyDescription("Annotations on every child object.") @Size(max = 40)
+    @JsonPropertyDescription("Annotations of every child object.") @Size(max = 40)
         Map<String, String> annotations,
     @JsonPropertyDescription(
-            "Any change rolls the Pods, as kubectl rollout restart does; a time stamp by custom.")
+            "A change of the value restarts the Pods, as kubectl rollout restart does. By"
+                + " convention a timestamp.")
         @Size(max = 64)
         @Nullable String restartedAt,
     @JsonPropertyDescription(
-            "None (default) leaves security contexts as written, so that stock images run."
-                + " Restricted fills in, on every container and the Pod, what the restricted Pod"
-                + " Security Standard wants and the author left open.")
+            "Profile by which the operator completes security contexts. None (default) keeps"
+                + " them as written, so that stock images run. Restricted sets, on the Pod and"
+                + " every container, the fields that the restricted Pod Security Standard"
+                + " requires and the spec leaves unset.")
         @Nullable SecurityProfile security,
     @JsonPropertyDescription(
-            "How many Pods the drain of a node, or a replacement by the operator, must leave: makes"
-                + " a PodDisruptionBudget that lets Pods that are not Ready go. Kinds Pod, Deployment"
-                + " and StatefulSet. Omitted: no such budget.")
+            "Limits how many Pods can be unavailable during a voluntary disruption, for"
+                + " example while a node is drained or while the operator replaces Pods. The"
+                + " operator creates a PodDisruptionBudget, which always allows the eviction of"
+                + " Pods that are not ready. For kinds Pod, Deployment and StatefulSet. If"
+                + " omitted, the operator creates no PodDisruptionBudget.")
         @Nullable DisruptionBudget disruptionBudget) {
 
   /** The name of the main container when its author gave none. */

@@ -31,25 +31,27 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PatternedAppStatus(
-    @JsonPropertyDescription("The generation of the spec that this status is about.")
+    @JsonPropertyDescription("Generation of the spec that this status describes.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("How many Pods exist.") @StatusReplicas @Nullable Integer replicas,
-    @JsonPropertyDescription("How many Pods are Ready.") @Nullable Integer readyReplicas,
+    @JsonPropertyDescription("Number of existing Pods.") @StatusReplicas @Nullable Integer replicas,
+    @JsonPropertyDescription("Number of ready Pods.") @Nullable Integer readyReplicas,
     @JsonPropertyDescription("Label selector of the Pods, for the scale subresource.")
         @LabelSelector
         @Nullable String selector,
     @JsonPropertyDescription(
-            "Accepted: the spec is valid. Applied: the children are as wanted. Ready: all replicas"
-                + " are ready on the current spec. Stalled: it will not get better by waiting.")
+            "Conditions of the app. Accepted: the spec is valid. Applied: the children match"
+                + " the spec. Ready: all replicas are ready on the current spec. Stalled: the app"
+                + " makes no progress until a user changes something.")
         List<Condition> conditions,
-    @JsonPropertyDescription("What is allowed but probably not meant, each with the field's path.")
+    @JsonPropertyDescription(
+            "Settings that are valid but probably unintended, each with the path of the field.")
         List<String> warnings,
-    @JsonPropertyDescription("What the columns of kubectl get show.") @Nullable Summary summary,
-    @JsonPropertyDescription("Each container by the part it plays, over all Pods of the app.")
+    @JsonPropertyDescription("Values of the columns of kubectl get.") @Nullable Summary summary,
+    @JsonPropertyDescription("State of each container, aggregated over all Pods of the app.")
         List<RoleStatus> roles,
-    @JsonPropertyDescription("Where clients reach the app.") @Nullable ServiceStatus service,
-    @JsonPropertyDescription("What the last change of the Pods did, and why.")
-        @Nullable LastUpdate lastUpdate) {
+    @JsonPropertyDescription("Addresses at which clients reach the app.")
+        @Nullable ServiceStatus service,
+    @JsonPropertyDescription("Most recent update of the Pods.") @Nullable LastUpdate lastUpdate) {
 
   public PatternedAppStatus {
     conditions = NullSafe.orEmpty(conditions);

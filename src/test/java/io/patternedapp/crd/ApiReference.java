@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * Writes the reference of the own fields out of the CRD: a section a type, a row a field. Fields of
- * upstream types are left to the reference of Kubernetes, which each row links.
+ * Generates the API reference from the CRD: a section for each type and a row for each field of
+ * this project. For fields of upstream types the rows link to the Kubernetes API reference.
  */
 final class ApiReference {
 
@@ -28,20 +28,20 @@ final class ApiReference {
 
   private static final String HEAD =
       """
-      <!-- Generated from the CRD; see CONTRIBUTING.md for how to renew it. -->
-      # PatternedApp: the reference
+      <!-- Generated from the CRD; see CONTRIBUTING.md for how to regenerate it. -->
+      # API reference
 
       `apiVersion: patternedapp.io/v1alpha1`, `kind: PatternedApp`, short name `papp`, namespaced; subresources `status` \
       and `scale`.
-      Each section is one type; its heading is the path in an app where it occurs first, `[]` stands for each item of a \
-      list. **Bold** fields are required.
-      Fields of Kubernetes' own types keep their names and meaning: the link in the column *type* leads to them. \
-      `kubectl explain patternedapp.spec --recursive` lists everything.
+      Each section describes one type. Its heading is the first path at which the type occurs; `[]` stands for each item \
+      of a list. **Bold** fields are required.
+      Fields of Kubernetes types keep their names and meaning; the column *type* links to the Kubernetes API reference. \
+      `kubectl explain patternedapp.spec --recursive` lists all fields.
       """;
 
-  /** How the descriptions write a default: a sentence of its own, or after one of the words. */
+  /** A default in a description: a sentence "Defaults to ...", or "(default)" after a value. */
   private static final Pattern DEFAULT_SENTENCE =
-      Pattern.compile(" ?Default:? ((?:[^.]|\\.(?! |$))+)\\.");
+      Pattern.compile(" ?Defaults to ((?:[^.]|\\.(?! |$))+)\\.");
 
   private static final Pattern DEFAULT_WORD = Pattern.compile("\\b([A-Z]\\w+) \\(default\\)");
 
@@ -53,7 +53,7 @@ final class ApiReference {
   private ApiReference() {}
 
   /**
-   * The text of {@code docs/api.md}.
+   * Returns the content of {@code docs/api.md}.
    *
    * @param crd the CRD
    */
@@ -70,7 +70,7 @@ final class ApiReference {
     return reference.text.toString();
   }
 
-  /** A section, and right after it those of the types that it is the first to use. */
+  /** Appends the section of a type, followed by the sections of types that first occur in it. */
   private void appendSection(String path, JsonNode schema, Class<?> type, String description) {
     sectionPaths.put(type, path);
     var rows = new StringJoiner("\n");
@@ -110,7 +110,7 @@ final class ApiReference {
     for (var base : List.of(Container.class, Volume.class)) {
       if (base.isAssignableFrom(type)) {
         return Optional.of(
-            "\nIt has every field of a core/v1 [%s](%s), and these of its own:\n"
+            "\nIt has all fields of core/v1 [%s](%s), and the following:\n"
                 .formatted(base.getSimpleName(), link(base)));
       }
     }
@@ -198,7 +198,7 @@ final class ApiReference {
     return UPSTREAM + name.toLowerCase(Locale.ROOT) + "-" + version;
   }
 
-  /** The anchor that a heading gets. */
+  /** Returns the anchor that GitHub generates for a heading. */
   private static String anchor(String heading) {
     return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }

@@ -18,22 +18,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Generates the CRD from the Java types in {@code api}; {@link CrdFileTest} compares or writes. */
+/**
+ * Generates the CRD from the Java types in {@code api}. {@link CrdFileTest} compares the committed
+ * file with it, or writes the file.
+ */
 public final class CrdFile {
 
   private static final String HEADER =
-      "# Generated from src/main/java/io/patternedapp/api; see CONTRIBUTING.md for how to renew it.\n";
+      "# Generated from src/main/java/io/patternedapp/api; see CONTRIBUTING.md for how to regenerate it.\n";
 
   /**
-   * The status of an app that no operator has seen: without it kstatus, and so Flux, would take a
-   * new app for a healthy one.
+   * The initial status of an app. Without it kstatus, and therefore Flux, considers a new app
+   * healthy before the operator has observed it.
    */
   private static final JsonNode UNOBSERVED_STATUS =
       JsonNodeFactory.instance.objectNode().put("observedGeneration", -1);
 
   private CrdFile() {}
 
-  /** The text of {@code crds/patternedapps.patternedapp.io.yaml}. */
+  /** Returns the content of {@code crds/patternedapps.patternedapp.io.yaml}. */
   public static String generate() {
     var output = new InMemoryOutput();
     new CRDGenerator()
@@ -53,7 +56,7 @@ public final class CrdFile {
     return HEADER + yaml.substring(yaml.indexOf("apiVersion:"));
   }
 
-  /** Adds what the generator has no annotation for. */
+  /** Sets the fields of the CRD that the generator has no annotation for. */
   private static CustomResourceDefinition postProcess(CustomResourceDefinition crd) {
     crd.getSpec().getNames().setCategories(List.of("all"));
     var version = crd.getSpec().getVersions().get(0);
@@ -68,32 +71,41 @@ public final class CrdFile {
   private static void describe(CustomResourceDefinitionVersion version) {
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setDescription(
-        "An app of several containers: a main container and its helpers, each named by the part it"
-            + " plays: init, sidecar, ambassador, adapter. The operator expands it into Pods (or a"
-            + " Deployment), ConfigMaps, shared volumes, a Service and a NetworkPolicy, and keeps"
-            + " them so.");
+        "PatternedApp is an application that consists of a main container and its helpers: init"
+            + " containers, sidecars, ambassadors and adapters. The operator creates the Pods, or the"
+            + " workload that manages them, with ConfigMaps, shared volumes, a Service and a"
+            + " NetworkPolicy, and reconciles them continuously.");
     root.setRequired(List.of("spec"));
-    root.getProperties().get("spec").setDescription("What the author wants.");
+    root.getProperties().get("spec").setDescription("Desired state of the PatternedApp.");
     var status = root.getProperties().get("status");
-    status.setDescription("What the operator saw.");
+    status.setDescription("Most recently observed status of the PatternedApp.");
     status.setDefault(UNOBSERVED_STATUS);
   }
 
-  /** Without -o wide a line is at most 100 characters long for names of up to 32 characters. */
+  /** Without {@code -o wide} a line has at most 100 characters if names have at most 32. */
   private static List<CustomResourceColumnDefinition> columns() {
     return List.of(
-        column("Ready", ".status.summary.ready", "Roles ready of roles that run", 0),
-        column("Status", ".status.summary.status", "Ready, or the reason why not", 0),
-        column("Workload", ".status.summary.workload", "What runs the Pods", 0),
-        column("NodePorts", ".status.summary.nodePorts", "The Service's ports on every node", 0),
+        column(
+            "Ready",
+            ".status.summary.ready",
+            "Number of ready containers and number of containers",
+            0),
+        column(
+            "Status", ".status.summary.status", "Ready, or the reason why the app is not ready", 0),
+        column("Workload", ".status.summary.workload", "Kind of the workload", 0),
+        column("NodePorts", ".status.summary.nodePorts", "Ports and node ports of the Service", 0),
         new CustomResourceColumnDefinitionBuilder()
             .withName("Age")
             .withType("date")
             .withJsonPath(".metadata.creationTimestamp")
             .build(),
-        column("Main", ".spec.main.image", "The image of the main container", 1),
-        column("Roles", ".status.summary.roles", "How many helpers of each role", 1),
-        column("Message", ".status.conditions[?(@.type==\"Ready\")].message", "Why not Ready", 1));
+        column("Main", ".spec.main.image", "Image of the main container", 1),
+        column("Roles", ".status.summary.roles", "Number of containers of each role", 1),
+        column(
+            "Message",
+            ".status.conditions[?(@.type==\"Ready\")].message",
+            "Message of the Ready condition",
+            1));
   }
 
   private static CustomResourceColumnDefinition column(

@@ -71,7 +71,7 @@ class CrdFileTest {
     return schema().at("/properties/spec");
   }
 
-  /** Own fields are those of the spec down to, and without, the fields of upstream types. */
+  /** Collects the fields of this project without a description, down to upstream types. */
   private static void collectUndescribed(JsonNode schema, String path, List<String> found) {
     var properties = schema.path("items").has("properties") ? schema.path("items") : schema;
     properties

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Marks lists as keyed where the Kubernetes API keys them, and bounds the upstream lists that have
- * no bound of their own. Keys are those of the {@code +listMapKey} and {@code patchMergeKey} marks
- * in k8s.io/api core/v1 and meta/v1.
+ * Sets the list map keys of the CRD and the maximum length of upstream lists that have none. The
+ * keys are the {@code +listMapKey} and {@code patchMergeKey} markers in k8s.io/api core/v1 and
+ * meta/v1.
  */
 final class ListKeys {
 
@@ -41,7 +41,7 @@ final class ListKeys {
           Map.entry("roles", new ListKey(List.of("name"), 41)),
           Map.entry("warnings", new ListKey(List.of(), 100)));
 
-  /** How long a name may be, in the rules in CEL that compare names. */
+  /** Maximum length of names that CEL rules compare; it bounds the estimated cost of the rules. */
   private static final long MAX_NAME_LENGTH = 63;
 
   private static final Set<String> NAMED_LISTS =
@@ -101,7 +101,9 @@ final class ListKeys {
     return item.getProperties().containsKey("containerPort") ? CONTAINER_PORTS : SERVICE_PORTS;
   }
 
-  /** A list key must be required or have a default; the only key with a default is the protocol. */
+  /**
+   * Requires the keys, since a list map key must be required or have a default, as protocol has.
+   */
   private static void requireKeys(JSONSchemaProps item, List<String> keys) {
     var required = new TreeSet<>(item.getRequired() == null ? List.of() : item.getRequired());
     required.addAll(keys);

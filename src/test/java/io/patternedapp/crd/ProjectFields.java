@@ -11,13 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells the fields that this project defines from those of the upstream types it embeds. */
+/** Distinguishes the fields that this project defines from the fields of upstream types. */
 final class ProjectFields {
 
   private ProjectFields() {}
 
   /**
-   * Whether the schema path ends in a field declared in {@code io.patternedapp.api}.
+   * Returns whether the schema path ends in a field declared in {@code io.patternedapp.api}.
    *
    * @param path dotted, from {@code spec} or {@code status}
    */
@@ -26,7 +26,8 @@ final class ProjectFields {
   }
 
   /**
-   * The type of an own field, or that of its items; empty when the field is not an own one.
+   * Returns the type of a field of this project, for a list the type of its items; empty for other
+   * fields.
    *
    * @param path dotted, from {@code spec} or {@code status}
    */

@@ -4,16 +4,16 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.Set;
 
 /**
- * Bounds what the Java types could not read: the API server must never store an app that no client
- * of the operator's kind can parse, since one such app would break the watch of all.
+ * Restricts integers and quantities to values that the Java types can represent. An app with any
+ * other value would break the operator's watch of all apps, so the API server must reject it.
  */
 final class SchemaBounds {
 
-  /** The upstream int-or-string fields that are ports or counts; all others are quantities. */
+  /** Upstream int-or-string fields for ports and counts; all others are quantities. */
   private static final Set<String> INT_OR_STRING_FIELDS =
       Set.of("port", "targetPort", "maxUnavailable", "minAvailable", "maxSurge");
 
-  /** As in k8s.io/apimachinery, resource.Quantity. */
+  /** The syntax of {@code resource.Quantity} in k8s.io/apimachinery. */
   private static final String QUANTITY_PATTERN =
       "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))"
           + "(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";

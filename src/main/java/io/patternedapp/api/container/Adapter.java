@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
             + "(has(p.name) && p.name == self.metrics.port)))",
     fieldPath = ".metrics",
     message =
-        "metrics.port is no port that the adapter declares: add it to its ports, or name one "
-            + "of them")
+        "metrics.port must refer to a port of the adapter: add it to the adapter's ports, or"
+            + " use one of them")
 public class Adapter extends Helper {
 
   private static final long serialVersionUID = 1L;
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyDescription(
-      "Where this adapter serves Prometheus metrics, and how a Prometheus finds them. Omitted: the"
-          + " Pod is not marked for scraping.")
+      "Endpoint at which the adapter serves Prometheus metrics. If omitted, the Pod is"
+          + " not marked for scraping.")
   private @Nullable MetricsEndpoint metrics;
 
   /** Where this adapter serves metrics; null when it serves none. */

@@ -13,36 +13,39 @@ import org.jspecify.annotations.Nullable;
         "(has(self.direction) && self.direction == 'Outbound') || (has(self.ports) && "
             + "size(self.ports) > 0)",
     message =
-        "clients come in through the ports of an Inbound ambassador, and this one declares "
-            + "none: add them, or set direction: Outbound")
+        "an Inbound ambassador must declare the ports that clients connect to: add ports, or"
+            + " set direction: Outbound")
 @ValidationRule(
     value =
         "!(has(self.direction) && self.direction == 'Outbound') || !has(self.mode) || "
             + "self.mode == 'Native'",
     fieldPath = ".mode",
     message =
-        "main waits for an Outbound ambassador, which therefore cannot be Regular: remove "
-            + "mode")
+        "mode must not be Regular for an Outbound ambassador, because main starts after it:"
+            + " remove mode")
 @ValidationRule(
     value = "!(has(self.direction) && self.direction == 'Outbound') || !has(self.isolate)",
     fieldPath = ".isolate",
-    message = "isolate has no effect on an Outbound ambassador: remove it")
+    message = "isolate has no effect on an Outbound ambassador: remove isolate")
 public class Ambassador extends Helper {
 
   private static final long serialVersionUID = 1L;
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyDescription(
-      "Inbound (default): clients reach the app only through this ambassador: the Service targets"
-          + " its ports, and a NetworkPolicy keeps traffic from the others. Outbound: main's local"
-          + " door to something outside; main waits until it has started.")
+      "Direction of the traffic. Inbound (default): clients reach the app only through"
+          + " this ambassador. The Service targets its ports, and a NetworkPolicy restricts"
+          + " other incoming traffic (see isolate). Outbound: main reaches an external"
+          + " endpoint through this ambassador. main starts after the ambassador has"
+          + " started.")
   private @Nullable Direction direction;
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyDescription(
-      "Inbound only. True (default): a NetworkPolicy admits traffic only to the ports of Inbound"
-          + " ambassadors and of adapters. It works where the cluster's network plugin enforces"
-          + " NetworkPolicy. False: no such policy, and the Service may target any port.")
+      "Whether a NetworkPolicy restricts incoming traffic. Only for direction Inbound."
+          + " True (default) admits traffic only to the ports of Inbound ambassadors and of"
+          + " adapters; the network plugin of the cluster must enforce NetworkPolicy. False"
+          + " creates no NetworkPolicy, and the Service can target any port.")
   private @Nullable Boolean isolate;
 
   /** The direction as written; null means Inbound. */

@@ -18,8 +18,8 @@ public abstract class AppContainer extends Container {
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonPropertyDescription(
-      "Content written here in the app and mounted as directories: the operator keeps it in"
-          + " ConfigMaps.")
+      "Files with content from the spec, mounted as directories. The operator stores the"
+          + " content in ConfigMaps.")
   @Size(max = 10)
   private List<FileMount> files = List.of();
 

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExportedEnv(
-    @Required @JsonPropertyDescription("The variable's name.") @Size(min = 1, max = 256)
+    @Required
+        @JsonPropertyDescription("Name of the environment variable.")
+        @Size(min = 1, max = 256)
         String name,
-    @JsonPropertyDescription("The variable's value, such as redis://localhost:6379. Default empty.")
+    @JsonPropertyDescription(
+            "Value of the environment variable, for example redis://localhost:6379. Defaults"
+                + " to \"\".")
         @Size(max = 4096)
         @Nullable String value) {}

@@ -26,29 +26,33 @@ import org.jspecify.annotations.Nullable;
     value =
         "(has(self.data) && size(self.data) > 0) || (has(self.binaryData) && "
             + "size(self.binaryData) > 0)",
-    message = "there is no file to mount: add one under data or binaryData")
+    message = "data and binaryData must not both be empty: add a file to one of them")
 @ValidationRule(
     value =
         "!has(self.data) || !has(self.binaryData) || self.data.all(k, !(k in "
             + "self.binaryData))",
-    message = "a file is under both data and binaryData: rename or remove one of them")
+    message =
+        "data and binaryData must not contain the same file name: rename or remove one of the"
+            + " files")
 public record FileMount(
     @Required
-        @JsonPropertyDescription("The directory in the container; it holds exactly these files.")
+        @JsonPropertyDescription(
+            "Path of the directory within the container. The directory contains exactly these"
+                + " files.")
         @Size(min = 1, max = 1024)
         String mountPath,
-    @JsonPropertyDescription("Text files: name to content.") @Size(max = 100)
+    @JsonPropertyDescription("Text files: content by file name.") @Size(max = 100)
         Map<String, String> data,
-    @JsonPropertyDescription("Binary files: name to content in base64.") @Size(max = 100)
+    @JsonPropertyDescription("Binary files: base64-encoded content by file name.") @Size(max = 100)
         Map<String, String> binaryData,
     @JsonPropertyDescription(
-            "Restart (default): a change rolls the Pods, and a running Pod never sees content that"
-                + " it did not start with. Live: the kubelet refreshes the files in the running"
-                + " containers (within about a minute) and nothing restarts.")
+            "Effect of a change of the content. Restart (default): the Pods restart; a running"
+                + " Pod keeps the content with which it started. Live: the kubelet updates the"
+                + " files in the running containers within about a minute, and nothing restarts.")
         @Nullable FileChangePolicy onChange,
     @JsonPropertyDescription(
-            "Permission bits of the files, as for a configMap volume: octal in YAML (0644) or"
-                + " decimal (420). Default 0644.")
+            "Mode bits of the files, as in a configMap volume: an octal value in YAML (0644)"
+                + " or a decimal value (420). Defaults to 0644.")
         @Min(0)
         @Max(511)
         @Nullable Integer defaultMode) {

@@ -21,31 +21,33 @@ import org.jspecify.annotations.Nullable;
             + "size(self.startAfter) == 0",
     fieldPath = ".startAfter",
     message =
-        "an Regular helper starts together with main and waits for nobody: remove "
-            + "startAfter, or set mode: Native")
+        "a Regular helper starts together with main, so startAfter has no effect: remove"
+            + " startAfter, or set mode: Native")
 public abstract class Helper extends AppContainer implements HasStartAfter {
 
   private static final long serialVersionUID = 1L;
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyDescription(
-      "Native: a native sidecar, which starts before main and stops after it. Regular: a container"
-          + " that starts together with main, for helpers that can only run once main does. Default:"
-          + " Native for sidecars and ambassadors, and for adapters in a Job or CronJob; else Regular"
-          + " for adapters.")
+      "How the helper runs. Native: as a sidecar container, which is an init container"
+          + " with restartPolicy Always. It starts before main and stops after it. Regular:"
+          + " as a regular container, which starts together with main; for helpers that"
+          + " need main to run. Defaults to Native, or Regular for adapters unless the"
+          + " workload kind is Job or CronJob.")
   private @Nullable HelperMode mode;
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonPropertyDescription(
-      "Names of init containers and native helpers that start before this one, when the default"
-          + " order (init as written, then ambassadors, adapters, sidecars) does not fit.")
+      "Names of init containers and native helpers that start before this container."
+          + " Overrides the default start order: init containers in the given order, then"
+          + " ambassadors, adapters and sidecars.")
   @Size(max = 10)
   private List<String> startAfter = List.of();
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonPropertyDescription(
-      "Environment variables that this helper gives to main, such as the address to use. They come"
-          + " first in main's env, so that main's own values can refer to them as $(NAME).")
+      "Environment variables that this helper adds to main, for example its address."
+          + " They precede main's own env, which can refer to them as $(NAME).")
   @Size(max = 10)
   private List<ExportedEnv> exportEnv = List.of();
 

@@ -17,28 +17,29 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.livenessProbe) && !has(self.readinessProbe) && !has(self.startupProbe)",
     message =
-        "an init container runs to its end and cannot have a probe: remove it, or make the "
-            + "container a sidecar (move it to spec.sidecars)")
+        "an init container runs to completion and must not have a probe: remove the probe, or"
+            + " move the container to spec.sidecars")
 @ValidationRule(
     value = "!has(self.lifecycle)",
     fieldPath = ".lifecycle",
     message =
-        "an init container runs to its end and cannot have a lifecycle: remove it, or make "
-            + "the container a sidecar (move it to spec.sidecars)")
+        "an init container runs to completion and must not have lifecycle hooks: remove"
+            + " lifecycle, or move the container to spec.sidecars")
 @ValidationRule(
     value = "!has(self.restartPolicy)",
     fieldPath = ".restartPolicy",
     message =
-        "an init container cannot have a restartPolicy: remove it; one that is always "
-            + "restarted is a sidecar: move it to spec.sidecars")
+        "an init container must not have a restartPolicy: remove restartPolicy, or move a"
+            + " container with restartPolicy Always to spec.sidecars")
 public class InitContainer extends AppContainer implements HasStartAfter {
 
   private static final long serialVersionUID = 1L;
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonPropertyDescription(
-      "Names of init containers and native helpers that come before this one, when the default"
-          + " order (init as written, then ambassadors, adapters, sidecars) does not fit.")
+      "Names of init containers and native helpers that start before this container."
+          + " Overrides the default start order: init containers in the given order, then"
+          + " ambassadors, adapters and sidecars.")
   @Size(max = 10)
   private List<String> startAfter = List.of();
 

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MetricsEndpoint(
     @Required
-        @JsonPropertyDescription("Name or number of the port, one of the adapter's own ports.")
+        @JsonPropertyDescription("Name or number of the adapter's port that serves the metrics.")
         IntOrString port,
-    @JsonPropertyDescription("The HTTP path. Default /metrics.") @Size(max = 256)
+    @JsonPropertyDescription("HTTP path of the metrics. Defaults to /metrics.") @Size(max = 256)
         @Nullable String path,
     @JsonPropertyDescription(
-            "Annotations (default): prometheus.io/scrape, port and path on the Pods; they hold one"
-                + " port, so only one adapter can use them. PodMonitor: a PodMonitor of the app's name"
-                + " with an endpoint for each adapter that says so; it needs the Prometheus"
-                + " operator, which picks PodMonitors by their labels (spec.labels). None: nothing is"
-                + " added.")
+            "How Prometheus discovers the endpoint. Annotations (default): the annotations"
+                + " prometheus.io/scrape, port and path of the Pods. They hold a single port, so"
+                + " only one adapter can use them. PodMonitor: a PodMonitor with the name of the"
+                + " app and an endpoint for each such adapter. Requires the Prometheus operator,"
+                + " which selects PodMonitors by label (see spec.labels). None: no discovery.")
         @Nullable ScrapeDiscovery monitor) {
 
   /** The HTTP path, the default applied. */

@@ -11,23 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** A core/v1 Volume. Without a source it is an emptyDir shared by whoever mounts it. */
 @ValidationRule(
     value = CelRules.VOLUME_SOURCE_PRESENCE + ".filter(source, source).size() <= 1",
-    message = "a volume has one source, and this one has several: keep one of them")
+    message = "a volume must not have more than one source: remove all but one")
 @ValidationRule(
     value =
         "!(has(self.sizeLimit) || has(self.medium)) || !"
             + CelRules.VOLUME_SOURCE_PRESENCE
             + ".exists(source, source)",
     message =
-        "sizeLimit and medium are for a volume without a source: remove them, or write them "
-            + "inside of emptyDir")
+        "sizeLimit and medium are allowed only for a volume without a source: remove them, or"
+            + " set them in emptyDir")
 @ValidationRule(
     value = "!self.name.startsWith('" + AppVolume.FILES_PREFIX + "')",
     fieldPath = ".name",
     message =
-        "names that begin with \""
+        "volume names must not start with \""
             + AppVolume.FILES_PREFIX
-            + "\" are those of the volumes made for a container's "
-            + "files: rename it")
+            + "\", the prefix of the volumes of a container's files: rename the volume")
 public class AppVolume extends Volume {
 
   /** Prefix of the names of the volumes that hold a container's {@code files}. */
@@ -37,14 +36,15 @@ public class AppVolume extends Volume {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyDescription(
-      "Without a source only: how much the shared emptyDir may hold, such as 100Mi. Default: no"
-          + " limit of its own.")
+      "Size limit of the shared emptyDir, for example 100Mi. Only for a volume without a"
+          + " source. Defaults to no limit.")
   private @Nullable Quantity sizeLimit;
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyDescription(
-      "Without a source only: what backs the shared emptyDir. Memory is a tmpfs that counts"
-          + " towards the containers' memory. Default: the node's disk.")
+      "Storage medium of the shared emptyDir. Only for a volume without a source. Memory"
+          + " is a tmpfs, which counts against the memory limits of the containers."
+          + " Defaults to the node's default medium.")
   private @Nullable EmptyDirMedium medium;
 
   /** The limit of the emptyDir; null means none of its own. */

@@ -37,60 +37,76 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".annotations",
     message = CelRules.NO_RESERVED_ANNOTATIONS_MESSAGE)
 public record PodSettings(
-    @JsonPropertyDescription("Labels on Pods only.") @Size(max = 40) Map<String, String> labels,
-    @JsonPropertyDescription("Annotations on Pods only.") @Size(max = 40)
+    @JsonPropertyDescription("Labels of the Pods only.") @Size(max = 40) Map<String, String> labels,
+    @JsonPropertyDescription("Annotations of the Pods only.") @Size(max = 40)
         Map<String, String> annotations,
     @JsonPropertyDescription(
-            "The ServiceAccount that the Pods run as. Default: the namespace's default one, without"
-                + " its token.")
+            "Name of the ServiceAccount that runs the Pods. Defaults to the default"
+                + " ServiceAccount of the namespace, whose token is not mounted.")
         @Size(max = 253)
         @Nullable String serviceAccountName,
     @JsonPropertyDescription(
-            "Whether containers get the ServiceAccount's token. Default: only when"
-                + " serviceAccountName is given.")
+            "Whether the token of the ServiceAccount is mounted into the containers. Defaults"
+                + " to true if serviceAccountName is set, or false otherwise.")
         @Nullable Boolean automountServiceAccountToken,
-    @JsonPropertyDescription("Labels that a node must have.") @Size(max = 40)
+    @JsonPropertyDescription("Labels that a node must have to run the Pods.") @Size(max = 40)
         Map<String, String> nodeSelector,
-    @JsonPropertyDescription("Scheduling rules between Pods and nodes, as in core/v1 PodSpec.")
+    @JsonPropertyDescription("Scheduling constraints of the Pods, as in core/v1 PodSpec.")
         @Nullable Affinity affinity,
     @JsonPropertyDescription("Taints that the Pods tolerate.") @Size(max = 64)
         List<Toleration> tolerations,
-    @JsonPropertyDescription("How the Pods spread over zones and nodes.") @Size(max = 16)
+    @JsonPropertyDescription("How the Pods spread across topology domains such as zones and nodes.")
+        @Size(max = 16)
         List<TopologySpreadConstraint> topologySpreadConstraints,
-    @JsonPropertyDescription("Secrets with which images are pulled.") @Size(max = 16)
+    @JsonPropertyDescription("Secrets for pulling the images.") @Size(max = 16)
         List<LocalObjectReference> imagePullSecrets,
-    @JsonPropertyDescription("Security settings of the Pod as a whole.")
+    @JsonPropertyDescription("Pod-level security attributes.")
         @Nullable PodSecurityContext securityContext,
-    @JsonPropertyDescription("Seconds between the request to stop and the kill. Default 30.")
+    @JsonPropertyDescription(
+            "Seconds that the Pods have to terminate gracefully before the kubelet kills their"
+                + " processes. Defaults to 30.")
         @Min(0)
         @Nullable Long terminationGracePeriodSeconds,
-    @JsonPropertyDescription("Seconds after which a Pod that still runs is failed.") @Min(1)
+    @JsonPropertyDescription(
+            "Seconds after which a Pod that is still active is terminated and marked as"
+                + " failed.")
+        @Min(1)
         @Nullable Long activeDeadlineSeconds,
     @JsonPropertyDescription(
-            "When main and other ordinary containers are restarted. Default Always.")
+            "Restart policy of main and the other regular containers. Defaults to Always, or"
+                + " Never for kinds Job and CronJob.")
         @Nullable PodRestartPolicy restartPolicy,
-    @JsonPropertyDescription("The PriorityClass of the Pods.") @Size(max = 253)
+    @JsonPropertyDescription("Name of the PriorityClass of the Pods.") @Size(max = 253)
         @Nullable String priorityClassName,
-    @JsonPropertyDescription("The RuntimeClass of the Pods.") @Size(max = 253)
+    @JsonPropertyDescription("Name of the RuntimeClass of the Pods.") @Size(max = 253)
         @Nullable String runtimeClassName,
-    @JsonPropertyDescription("Which scheduler places the Pods.") @Size(max = 253)
+    @JsonPropertyDescription("Name of the scheduler that assigns the Pods to nodes.")
+        @Size(max = 253)
         @Nullable String schedulerName,
-    @JsonPropertyDescription("The Pods' host name. Default: the Pod's name.") @Size(max = 63)
+    @JsonPropertyDescription("Hostname of the Pods. Defaults to the Pod's name.") @Size(max = 63)
         @Nullable String hostname,
-    @JsonPropertyDescription("With hostname, the Pods' fully qualified name.") @Size(max = 63)
+    @JsonPropertyDescription(
+            "Subdomain of the Pods. Together with hostname it sets their fully qualified"
+                + " hostname.")
+        @Size(max = 63)
         @Nullable String subdomain,
-    @JsonPropertyDescription("Entries added to the Pods' /etc/hosts.") @Size(max = 32)
+    @JsonPropertyDescription("Entries added to the Pods' /etc/hosts file.") @Size(max = 32)
         List<HostAlias> hostAliases,
-    @JsonPropertyDescription("How the Pods resolve names. Default ClusterFirst.")
+    @JsonPropertyDescription("DNS policy of the Pods. Defaults to ClusterFirst.")
         @Nullable DnsPolicy dnsPolicy,
-    @JsonPropertyDescription("Name servers, search domains and options of the Pods' resolver.")
+    @JsonPropertyDescription(
+            "DNS parameters of the Pods: name servers, search domains and resolver options.")
         @Nullable PodDNSConfig dnsConfig,
-    @JsonPropertyDescription("Whether the containers see each other's processes. Default false.")
+    @JsonPropertyDescription(
+            "Whether the containers of a Pod share a single process namespace. Defaults to"
+                + " false.")
         @Nullable Boolean shareProcessNamespace,
     @JsonPropertyDescription(
-            "Whether containers get environment variables for every Service. Default true.")
+            "Whether environment variables with the addresses of Services are added to the"
+                + " containers. Defaults to true.")
         @Nullable Boolean enableServiceLinks,
-    @JsonPropertyDescription("Further conditions that a Pod needs to be Ready.") @Size(max = 16)
+    @JsonPropertyDescription("Additional conditions that must be True for a Pod to be ready.")
+        @Size(max = 16)
         List<PodReadinessGate> readinessGates) {
 
   /** No Pod-level field written. */

@@ -21,8 +21,8 @@ public final class CelRules {
 
   /** What to do about one that is. */
   public static final String NO_RESERVED_LABELS_MESSAGE =
-      "the operator sets the labels patternedapp.io/* and app.kubernetes.io/name, instance "
-          + "and managed-by itself: remove them";
+      "the labels patternedapp.io/* and app.kubernetes.io/name, instance and managed-by are"
+          + " reserved for the operator: remove them";
 
   /** None of the annotations is one that the operator sets. */
   public static final String NO_RESERVED_ANNOTATIONS =
@@ -33,8 +33,8 @@ public final class CelRules {
 
   /** What to do about one that is. */
   public static final String NO_RESERVED_ANNOTATIONS_MESSAGE =
-      "the operator sets the annotations patternedapp.io/* and "
-          + "kubectl.kubernetes.io/default-container itself: remove them";
+      "the annotations patternedapp.io/* and kubectl.kubernetes.io/default-container are"
+          + " reserved for the operator: remove them";
 
   /** Whether the string before it is a DNS-1035 label, its length aside. */
   public static final String IS_DNS_LABEL = ".matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')";
@@ -45,7 +45,7 @@ public final class CelRules {
 
   /** What to do about one that does. */
   public static final String NO_START_AFTER_ITSELF_MESSAGE =
-      "a container cannot start after itself: remove it";
+      "startAfter must not contain the container's own name: remove the name";
 
   /** For each source of a volume whether it has it. */
   public static final String VOLUME_SOURCE_PRESENCE =

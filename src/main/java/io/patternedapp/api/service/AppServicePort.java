@@ -23,25 +23,29 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AppServicePort(
     @JsonPropertyDescription(
-            "The port's name in the Service. With several ports, one without a name takes the name"
-                + " of the container port it targets.")
+            "Name of the port within the Service. If the Service has several ports, a port"
+                + " without a name takes the name of its target port.")
         @Size(max = 63)
         @Nullable String name,
-    @Required @JsonPropertyDescription("The port on which the Service listens.") @Min(1) @Max(65535)
+    @Required @JsonPropertyDescription("Port that the Service exposes.") @Min(1) @Max(65535)
         Integer port,
     @JsonPropertyDescription(
-            "Name or number of the container port that answers. Default: the port of this name on"
-                + " the Inbound ambassador or else main, or their only port.")
+            "Name or number of the target port of a container. Defaults to the port with this"
+                + " name, or else the only port, of the Inbound ambassador if there is one, else"
+                + " of main.")
         @Nullable IntOrString targetPort,
     @JsonPropertyDescription(
-            "The port on every node, not with type ClusterIP. Default: the cluster chooses one,"
-                + " which never changes afterwards.")
+            "Port on each node. Not for type ClusterIP. Defaults to a port that Kubernetes"
+                + " allocates, which does not change afterwards.")
         @Min(1)
         @Max(65535)
         @Nullable Integer nodePort,
-    @JsonPropertyDescription("TCP (default), UDP or SCTP.") @Default("TCP")
+    @JsonPropertyDescription("IP protocol of the port: TCP, UDP or SCTP.") @Default("TCP")
         @Nullable PortProtocol protocol,
-    @JsonPropertyDescription("A hint for proxies, as in core/v1 ServicePort.") @Size(max = 253)
+    @JsonPropertyDescription(
+            "Application protocol of the port, a hint for implementations, as in core/v1"
+                + " ServicePort.")
+        @Size(max = 253)
         @Nullable String appProtocol) {
 
   /** The protocol, the default applied. */

@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
             + " != 'ClusterIP' : !has(self.clusterIP))",
     fieldPath = ".ports",
     message =
-        "a nodePort needs type NodePort or LoadBalancer: remove the nodePort or change service.type")
+        "nodePort is allowed only for type NodePort or LoadBalancer: remove nodePort, or"
+            + " change service.type")
 @ValidationRule(
     value = "!has(self.clusterIP) || !has(self.type) || self.type == 'ClusterIP'",
     fieldPath = ".clusterIP",
     message =
-        "clusterIP: None makes the Service headless, which needs type ClusterIP: remove"
-            + " service.type or clusterIP")
+        "clusterIP: None is allowed only for type ClusterIP: remove service.type or clusterIP")
 @ValidationRule(
     value = CelRules.NO_RESERVED_LABELS,
     fieldPath = ".labels",
@@ -54,84 +54,93 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.name) || self.name" + CelRules.IS_DNS_LABEL,
     fieldPath = ".name",
     message =
-        "service.name cannot name a Service: use lower-case letters, digits and hyphens, "
-            + "beginning with a letter and not ending with a hyphen")
+        "service.name must have only lower case alphanumeric characters or '-', start with an"
+            + " alphabetic character and end with an alphanumeric character")
 @ValidationRule(
     value =
         "!has(self.ports) || self.ports.all(p, !has(p.nodePort) || self.ports.exists_one(q, "
             + "has(q.nodePort) && q.nodePort == p.nodePort && q.protocol == p.protocol))",
     fieldPath = ".ports",
-    message = "two ports have the same nodePort: change one of them, or leave it out")
+    message =
+        "nodePort must be unique among ports of the same protocol: change or remove one of"
+            + " them")
 @ValidationRule(
     value =
         "!has(self.externalTrafficPolicy) || (has(self.type) ? self.type != 'ClusterIP' : "
             + "!has(self.clusterIP))",
     fieldPath = ".externalTrafficPolicy",
     message =
-        "no traffic comes from outside to a Service of type ClusterIP: remove "
-            + "externalTrafficPolicy, or change service.type")
+        "externalTrafficPolicy is allowed only for type NodePort or LoadBalancer: remove"
+            + " externalTrafficPolicy, or change service.type")
 @ValidationRule(
     value = "!has(self.loadBalancerClass) || (has(self.type) && self.type == 'LoadBalancer')",
     fieldPath = ".loadBalancerClass",
     message =
-        "loadBalancerClass goes with type LoadBalancer only: remove it, or change "
-            + "service.type")
+        "loadBalancerClass is allowed only for type LoadBalancer: remove loadBalancerClass, or"
+            + " change service.type")
 @ValidationRule(
     value =
         "!has(self.loadBalancerSourceRanges) || size(self.loadBalancerSourceRanges) == 0 || "
             + "(has(self.type) && self.type == 'LoadBalancer')",
     fieldPath = ".loadBalancerSourceRanges",
     message =
-        "loadBalancerSourceRanges go with type LoadBalancer only: remove them, or change "
-            + "service.type")
+        "loadBalancerSourceRanges is allowed only for type LoadBalancer: remove"
+            + " loadBalancerSourceRanges, or change service.type")
 @ValidationRule(
     value =
         "!has(self.sessionAffinityConfig) || (has(self.sessionAffinity) && "
             + "self.sessionAffinity == 'ClientIP')",
     fieldPath = ".sessionAffinityConfig",
     message =
-        "sessionAffinityConfig goes with sessionAffinity: ClientIP only: set that, or remove "
-            + "it")
+        "sessionAffinityConfig is allowed only for sessionAffinity: ClientIP: set"
+            + " sessionAffinity, or remove sessionAffinityConfig")
 public record ServiceSettings(
-    @JsonPropertyDescription(
-            "The Service's name, since others depend on it. Default: the app's own name.")
+    @JsonPropertyDescription("Name of the Service. Defaults to the name of the app.")
         @Size(max = 63)
         @Nullable String name,
     @JsonPropertyDescription(
-            "NodePort (default), ClusterIP or LoadBalancer. clusterIP: None implies ClusterIP.")
+            "Type of the Service. NodePort (default), ClusterIP or LoadBalancer. With"
+                + " clusterIP None, the default is ClusterIP.")
         @Nullable ServiceType type,
     @JsonPropertyDescription(
-            "None makes the Service headless: its name resolves to the Pods' own addresses.")
+            "None creates a headless Service, whose DNS name resolves to the addresses of the"
+                + " Pods.")
         @Nullable HeadlessMarker clusterIP,
     @JsonPropertyDescription(
-            "What the Service listens on. Default: every port of the Inbound ambassadors, or else"
-                + " of main, under its own number.")
+            "Ports of the Service. Defaults to all ports of the Inbound ambassadors if there"
+                + " are any, else of main, each with the same number.")
         @Size(max = 16)
         List<AppServicePort> ports,
-    @JsonPropertyDescription("Labels on the Service only.") @Size(max = 40)
+    @JsonPropertyDescription("Labels of the Service only.") @Size(max = 40)
         Map<String, String> labels,
-    @JsonPropertyDescription("Annotations on the Service only.") @Size(max = 40)
+    @JsonPropertyDescription("Annotations of the Service only.") @Size(max = 40)
         Map<String, String> annotations,
-    @JsonPropertyDescription("None (default) or ClientIP: a client keeps reaching the same Pod.")
+    @JsonPropertyDescription(
+            "Session affinity. None (default), or ClientIP, which routes the connections of a"
+                + " client to the same Pod.")
         @Nullable SessionAffinity sessionAffinity,
-    @JsonPropertyDescription("The timeout of ClientIP affinity.")
+    @JsonPropertyDescription("Configuration of session affinity: the timeout of ClientIP.")
         @Nullable SessionAffinityConfig sessionAffinityConfig,
     @JsonPropertyDescription(
-            "Cluster (default): any node answers for Pods on all. Local: only nodes with a Pod"
-                + " answer, and Pods see the client's address. Not with type ClusterIP.")
+            "How nodes route external traffic. Cluster (default): every node routes to the"
+                + " Pods on all nodes. Local: only nodes with a Pod accept traffic, and Pods see"
+                + " the client's source IP. Not for type ClusterIP.")
         @Nullable TrafficPolicy externalTrafficPolicy,
     @JsonPropertyDescription(
-            "Cluster (default): clients in the cluster reach all Pods. Local: only those on their"
-                + " own node.")
+            "How nodes route traffic from within the cluster. Cluster (default): to the Pods"
+                + " on all nodes. Local: only to Pods on the same node.")
         @Nullable TrafficPolicy internalTrafficPolicy,
-    @JsonPropertyDescription("True publishes Pods before they are Ready. Default false.")
+    @JsonPropertyDescription(
+            "Whether the Service also publishes the addresses of Pods that are not ready."
+                + " Defaults to false.")
         @Nullable Boolean publishNotReadyAddresses,
     @JsonPropertyDescription(
-            "Which load balancer implementation serves it; only with type LoadBalancer.")
+            "Class of the load balancer implementation. Only for type LoadBalancer.")
         @Size(max = 253)
         @Nullable String loadBalancerClass,
     @JsonPropertyDescription(
-            "Client addresses (CIDR) that the load balancer admits; only with type LoadBalancer.")
+            "Client IP ranges (CIDR) that the load balancer admits. Only for type"
+                + " LoadBalancer.")
         @Size(max = 64)
         List<String> loadBalancerSourceRanges) {
 

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LastUpdate(
     @JsonPropertyDescription(
-            "What it does, such as: image of sidecar \"logs\" in place on 3 Pods, main keeps running.")
+            "Planned changes, for example: image of sidecar \"logs\" in place on 3 Pods, main"
+                + " keeps running.")
         @Nullable String plan,
-    @JsonPropertyDescription("What made it necessary.") @Nullable String reason,
-    @JsonPropertyDescription("Whether all Pods are on the current spec and Ready since.")
+    @JsonPropertyDescription("Cause of the update.") @Nullable String reason,
+    @JsonPropertyDescription("Whether all Pods run the current spec and are ready.")
         @Nullable Boolean completed) {
 
   /** An update that has just begun. */

@@ -13,6 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NodePortStatus(
-    @JsonPropertyDescription("The port's name in the Service.") @Nullable String name,
-    @JsonPropertyDescription("The Service's port.") @Nullable Integer port,
-    @JsonPropertyDescription("The port on every node.") @Nullable Integer nodePort) {}
+    @JsonPropertyDescription("Name of the port within the Service.") @Nullable String name,
+    @JsonPropertyDescription("Port that the Service exposes.") @Nullable Integer port,
+    @JsonPropertyDescription("Port on each node.") @Nullable Integer nodePort) {}

@@ -18,15 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RoleStatus(
-    @Required @JsonPropertyDescription("The container's name.") String name,
-    @JsonPropertyDescription("main, init, sidecar, ambassador or adapter.") @Nullable String role,
-    @JsonPropertyDescription("The image as written in the spec.") @Nullable String image,
+    @Required @JsonPropertyDescription("Name of the container.") String name,
+    @JsonPropertyDescription("Role of the container: main, init, sidecar, ambassador or adapter.")
+        @Nullable String role,
+    @JsonPropertyDescription("Image in the spec.") @Nullable String image,
     @JsonPropertyDescription(
-            "Pods in which the container is ready (an init container: done) of Pods wanted, such as"
-                + " 2/3.")
+            "Number of Pods in which the container is ready (an init container: has completed)"
+                + " and number of desired Pods, for example 2/3.")
         @Nullable String ready,
-    @JsonPropertyDescription("Restarts in all Pods together.") @Nullable Integer restarts,
+    @JsonPropertyDescription("Number of restarts, summed over all Pods.")
+        @Nullable Integer restarts,
     @JsonPropertyDescription(
-            "Pending, Waiting, Running, Completed or Failed; the worst over all Pods.")
+            "State of the container: Pending, Waiting, Running, Completed or Failed; the worst"
+                + " of all Pods.")
         @Nullable String state,
-    @JsonPropertyDescription("Why the container is not ready.") @Nullable String message) {}
+    @JsonPropertyDescription("Explanation why the container is not ready.")
+        @Nullable String message) {}

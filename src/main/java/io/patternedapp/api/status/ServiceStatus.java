@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ServiceStatus(
-    @JsonPropertyDescription("The Service's name.") @Nullable String name,
-    @JsonPropertyDescription("The Service's address inside the cluster.")
-        @Nullable String clusterIP,
-    @JsonPropertyDescription("The Service's ports on every node.") List<NodePortStatus> nodePorts) {
+    @JsonPropertyDescription("Name of the Service.") @Nullable String name,
+    @JsonPropertyDescription("Cluster IP of the Service.") @Nullable String clusterIP,
+    @JsonPropertyDescription("Node ports of the Service.") List<NodePortStatus> nodePorts) {
 
   public ServiceStatus {
     nodePorts = NullSafe.orEmpty(nodePorts);

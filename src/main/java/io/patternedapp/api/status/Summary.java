@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Summary(
-    @JsonPropertyDescription("Roles ready of roles that run beside each other, such as 2/2.")
+    @JsonPropertyDescription(
+            "Number of ready containers and number of containers, without init containers, for"
+                + " example 2/2.")
         @Nullable String ready,
-    @JsonPropertyDescription("Ready, or the reason why the app is not.") @Nullable String status,
-    @JsonPropertyDescription("What runs the Pods.") @Nullable String workload,
-    @JsonPropertyDescription("How many helpers of each role, such as \"1 init, 1 adapter\".")
+    @JsonPropertyDescription("Ready, or the reason why the app is not ready.")
+        @Nullable String status,
+    @JsonPropertyDescription("Kind of the workload.") @Nullable String workload,
+    @JsonPropertyDescription(
+            "Number of containers of each role, without main, for example \"1 init, 1"
+                + " adapter\".")
         @Nullable String roles,
-    @JsonPropertyDescription("The Service's ports on every node, such as 80:30080.")
+    @JsonPropertyDescription("Ports and node ports of the Service, for example 80:30080.")
         @Nullable String nodePorts) {}

@@ -17,11 +17,11 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ClaimMetadata(
     @Required
-        @JsonPropertyDescription("By this name containers mount the claim.")
+        @JsonPropertyDescription("Name by which containers mount the claim.")
         @Size(min = 1, max = 63)
         String name,
-    @JsonPropertyDescription("Labels on the claims.") @Size(max = 40) Map<String, String> labels,
-    @JsonPropertyDescription("Annotations on the claims.") @Size(max = 40)
+    @JsonPropertyDescription("Labels of the claims.") @Size(max = 40) Map<String, String> labels,
+    @JsonPropertyDescription("Annotations of the claims.") @Size(max = 40)
         Map<String, String> annotations) {
 
   public ClaimMetadata {

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClaimTemplate(
-    @Required @JsonPropertyDescription("The claim's name, labels and annotations.")
+    @Required @JsonPropertyDescription("Name, labels and annotations of the claims.")
         ClaimMetadata metadata,
-    @Required @JsonPropertyDescription("The claim, as in core/v1 PersistentVolumeClaimSpec.")
+    @Required @JsonPropertyDescription("Spec of the claims, a core/v1 PersistentVolumeClaimSpec.")
         PersistentVolumeClaimSpec spec) {}

@@ -23,24 +23,29 @@ import org.jspecify.annotations.Nullable;
 public record CronJobWorkload(
     @Required
         @JsonPropertyDescription(
-            "When it runs: minute, hour, day of month, month, day of week, such as \"30 4 * * 1-5\";"
-                + " or @hourly, @daily, @weekly, @monthly, @yearly, \"@every 90m\".")
+            "Schedule in Cron format: minute, hour, day of month, month and day of week, for"
+                + " example \"30 4 * * 1-5\"; or a macro: @hourly, @daily, @weekly, @monthly,"
+                + " @yearly, \"@every 90m\".")
         @Size(min = 1, max = 256)
         String schedule,
     @JsonPropertyDescription(
-            "Whose clock the schedule means, such as Europe/Berlin. Default: that of the cluster's"
-                + " controller manager.")
+            "Time zone of the schedule, for example Europe/Berlin. Defaults to the time zone"
+                + " of the kube-controller-manager.")
         @Size(max = 64)
         @Nullable String timeZone,
     @JsonPropertyDescription(
-            "A run that is due while the one before still runs: starts beside it (Allow, default),"
-                + " is skipped (Forbid), or takes its place (Replace).")
+            "How to treat a run that is due while the previous Job still runs. Allow (default)"
+                + " runs both concurrently. Forbid skips the new run. Replace cancels the running"
+                + " Job and replaces it.")
         @Nullable ConcurrencyPolicy concurrencyPolicy,
-    @JsonPropertyDescription("How many seconds late a run may start. Default: any.") @Min(0)
+    @JsonPropertyDescription(
+            "Deadline in seconds for starting a run that missed its scheduled time. Defaults"
+                + " to no deadline.")
+        @Min(0)
         @Nullable Long startingDeadlineSeconds,
-    @JsonPropertyDescription("True starts no runs until it is taken away.")
+    @JsonPropertyDescription("Whether to suspend subsequent runs. Defaults to false.")
         @Nullable Boolean suspend,
-    @JsonPropertyDescription("How many succeeded Jobs are kept. Default 3.") @Min(0)
+    @JsonPropertyDescription("Number of successful finished Jobs to retain. Defaults to 3.") @Min(0)
         @Nullable Integer successfulJobsHistoryLimit,
-    @JsonPropertyDescription("How many failed Jobs are kept. Default 1.") @Min(0)
+    @JsonPropertyDescription("Number of failed finished Jobs to retain. Defaults to 1.") @Min(0)
         @Nullable Integer failedJobsHistoryLimit) {}

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DaemonSetWorkload(
-    @JsonPropertyDescription("How old Pods give way to new ones. Default RollingUpdate.")
+    @JsonPropertyDescription(
+            "Strategy for replacing existing Pods with new Pods. Defaults to RollingUpdate.")
         @Nullable DaemonSetUpdateStrategy updateStrategy,
-    @JsonPropertyDescription("Seconds that a Pod must be Ready to count as available. Default 0.")
+    @JsonPropertyDescription(
+            "Minimum seconds for which a new Pod must be ready before it is considered"
+                + " available. Defaults to 0.")
         @Min(0)
         @Nullable Integer minReadySeconds,
-    @JsonPropertyDescription("How many old revisions are kept. Default 10.") @Min(0)
+    @JsonPropertyDescription("Number of old revisions to retain. Defaults to 10.") @Min(0)
         @Nullable Integer revisionHistoryLimit) {}

@@ -23,18 +23,23 @@ import org.jspecify.annotations.Nullable;
         "(has(self.progressDeadlineSeconds) ? self.progressDeadlineSeconds : 600) > "
             + "(has(self.minReadySeconds) ? self.minReadySeconds : 0)",
     message =
-        "progressDeadlineSeconds (600 unless written) must be more than minReadySeconds, or "
-            + "every roll would count as failed: raise it")
+        "progressDeadlineSeconds (default 600) must be greater than minReadySeconds, or every"
+            + " rollout is reported as failed: increase progressDeadlineSeconds")
 public record DeploymentWorkload(
-    @JsonPropertyDescription("How old Pods give way to new ones. Default RollingUpdate.")
+    @JsonPropertyDescription(
+            "Strategy for replacing existing Pods with new Pods. Defaults to RollingUpdate.")
         @Nullable DeploymentStrategy strategy,
-    @JsonPropertyDescription("Seconds that a Pod must be Ready to count as available. Default 0.")
+    @JsonPropertyDescription(
+            "Minimum seconds for which a new Pod must be ready before it is considered"
+                + " available. Defaults to 0.")
         @Min(0)
         @Nullable Integer minReadySeconds,
-    @JsonPropertyDescription("How many old ReplicaSets are kept. Default 10.") @Min(0)
+    @JsonPropertyDescription("Number of old ReplicaSets to retain. Defaults to 10.") @Min(0)
         @Nullable Integer revisionHistoryLimit,
-    @JsonPropertyDescription("True holds a roll until it is taken away.") @Nullable Boolean paused,
+    @JsonPropertyDescription("Whether rollouts are paused. Defaults to false.")
+        @Nullable Boolean paused,
     @JsonPropertyDescription(
-            "Seconds after which a roll without progress is reported as failed. Default 600.")
+            "Maximum seconds for a rollout to make progress before it is reported as failed."
+                + " Defaults to 600.")
         @Min(1)
         @Nullable Integer progressDeadlineSeconds) {}

@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "has(self.minAvailable) != has(self.maxUnavailable)",
-    message = "a disruptionBudget has either minAvailable or maxUnavailable: write one of them")
+    message = "exactly one of minAvailable and maxUnavailable is required: set one of them")
 public record DisruptionBudget(
-    @JsonPropertyDescription("How many Pods, or which share of them such as \"50%\", must stay.")
+    @JsonPropertyDescription(
+            "Minimum number or percentage of Pods, for example \"50%\", that must remain"
+                + " available during a voluntary disruption.")
         @Nullable IntOrString minAvailable,
-    @JsonPropertyDescription("How many Pods, or which share of them such as \"25%\", may go.")
+    @JsonPropertyDescription(
+            "Maximum number or percentage of Pods, for example \"25%\", that can be"
+                + " unavailable during a voluntary disruption.")
         @Nullable IntOrString maxUnavailable) {}

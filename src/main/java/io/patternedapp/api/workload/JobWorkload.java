@@ -28,45 +28,62 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record JobWorkload(
-    @JsonPropertyDescription("How many Pods run at a time. Default 1.") @Min(0)
+    @JsonPropertyDescription("Maximum number of Pods that run at the same time. Defaults to 1.")
+        @Min(0)
         @Nullable Integer parallelism,
-    @JsonPropertyDescription("How many Pods must succeed. Default 1, or any one with parallelism.")
+    @JsonPropertyDescription(
+            "Number of Pods that must succeed. Defaults to 1; if only parallelism is set, the"
+                + " success of any Pod completes the Job.")
         @Min(0)
         @Nullable Integer completions,
     @JsonPropertyDescription(
-            "NonIndexed (default): all Pods are alike. Indexed: each has a number of its own, from"
-                + " 0 to completions - 1.")
+            "How completions are counted. NonIndexed (default): all Pods are equivalent."
+                + " Indexed: each Pod gets a completion index from 0 to completions - 1.")
         @Nullable CompletionMode completionMode,
-    @JsonPropertyDescription("How many failed Pods make the Job fail. Default 6.") @Min(0)
+    @JsonPropertyDescription(
+            "Number of failed Pods before the Job is marked as failed. Defaults to 6.")
+        @Min(0)
         @Nullable Integer backoffLimit,
-    @JsonPropertyDescription("Indexed only: how many failed Pods make an index fail.") @Min(0)
+    @JsonPropertyDescription(
+            "Number of failed Pods per index before the index is marked as failed. Only for"
+                + " completionMode Indexed.")
+        @Min(0)
         @Nullable Integer backoffLimitPerIndex,
     @JsonPropertyDescription(
-            "With backoffLimitPerIndex only: how many failed indexes make the Job fail.")
+            "Maximum number of failed indexes before the Job is marked as failed. Only if"
+                + " backoffLimitPerIndex is set.")
         @Min(0)
         @Nullable Integer maxFailedIndexes,
-    @JsonPropertyDescription("Seconds after which a Job that still runs is failed.") @Min(0)
+    @JsonPropertyDescription(
+            "Maximum duration in seconds of the Job before it is terminated and marked as"
+                + " failed.")
+        @Min(0)
         @Nullable Long activeDeadlineSeconds,
     @JsonPropertyDescription(
-            "Seconds after which the finished Job and its Pods are removed. It does not run again"
-                + " until the app changes. Default: they stay.")
+            "Seconds after which a finished Job and its Pods are deleted. The Job does not run"
+                + " again until the app changes. Defaults to no deletion.")
         @Min(0)
         @Nullable Integer ttlSecondsAfterFinished,
     @JsonPropertyDescription(
-            "What a failed Pod means, by exit codes and conditions; restartPolicy Never only.")
+            "How to treat failed Pods, by exit codes and Pod conditions. Only for"
+                + " restartPolicy Never.")
         @Nullable PodFailurePolicy podFailurePolicy,
     @JsonPropertyDescription(
-            "TerminatingOrFailed (default): a Pod is replaced as soon as it is asked to stop."
-                + " Failed: once it has ended.")
+            "When to replace a failing Pod. TerminatingOrFailed (default): as soon as it"
+                + " terminates or has failed. Failed: only after it has failed.")
         @Nullable PodReplacementPolicy podReplacementPolicy,
     @JsonPropertyDescription(
-            "Indexed only: which indexes must succeed for the Job to have succeeded.")
+            "Which indexes must succeed for the Job to be marked as successful. Only for"
+                + " completionMode Indexed.")
         @Nullable SuccessPolicy successPolicy,
-    @JsonPropertyDescription("True runs no Pods until it is taken away.") @Nullable Boolean suspend,
     @JsonPropertyDescription(
-            "Kind Job only: what a change does that needs a new Job, since a Job's template cannot"
-                + " change. Keep (default): the Job stays as it is, and status says so. Replace: it"
-                + " is deleted with its Pods, and made anew.")
+            "Whether to suspend the Job, which then has no running Pods. Defaults to false.")
+        @Nullable Boolean suspend,
+    @JsonPropertyDescription(
+            "Effect of a change that requires a new Job, since the Pod template of a Job is"
+                + " immutable. Only for kind Job. Keep (default): the Job remains unchanged, and"
+                + " the status reports the difference. Replace: the operator deletes the Job with"
+                + " its Pods and creates a new one.")
         @Nullable JobChangePolicy onChange) {
 
   /** Whether a change that needs a new Job deletes the old one. */

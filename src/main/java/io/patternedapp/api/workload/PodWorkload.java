@@ -23,27 +23,30 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PodWorkload(
     @JsonPropertyDescription(
-            "How many Pods, or which share of them such as \"25%\" (rounded down, at least 1), may"
-                + " be not Ready at a time while a change rolls. Default 1.")
+            "Maximum number or percentage of Pods, for example \"25%\" (rounded down, at least"
+                + " 1), that can be unavailable during a rollout. Defaults to 1.")
         @Nullable IntOrString maxUnavailable,
     @JsonPropertyDescription(
-            "A change rolls from the Pod with the highest number down to this one; those below stay"
-                + " as they are. One of those that is lost comes back on the new spec. Default 0.")
+            "Ordinal at which a rollout stops. The rollout updates the Pods from the highest"
+                + " ordinal down to this one; Pods with a lower ordinal are not updated. A failed"
+                + " or deleted Pod below the partition is recreated from the new spec. Defaults"
+                + " to 0.")
         @Min(0)
         @Max(10000)
         @Nullable Integer partition,
     @JsonPropertyDescription(
-            "True holds a roll until it is taken away. Lost Pods are replaced all the same.")
+            "Pauses rollouts. Failed or deleted Pods are still replaced. Defaults to false.")
         @Nullable Boolean paused,
     @JsonPropertyDescription(
-            "Seconds that a changed Pod has to get Ready. After that the roll stops and status says"
-                + " so, until the Pod gets Ready or the spec changes again. Default 600.")
+            "Maximum seconds for an updated Pod to become ready. After that the rollout stops,"
+                + " and the status reports it, until the Pod becomes ready or the spec changes."
+                + " Defaults to 600.")
         @Min(1)
         @Nullable Integer progressDeadlineSeconds,
     @JsonPropertyDescription(
-            "Seconds between taking a Pod out of the Service and restarting or replacing what"
-                + " clients talk to in it, so that no request is lost. Only where another Pod"
-                + " serves meanwhile. Default 5.")
+            "Seconds between the removal of a Pod from the Service and the restart or"
+                + " replacement of a container that receives traffic, so that no request is lost."
+                + " Applies only if another Pod serves in the meantime. Defaults to 5.")
         @Min(0)
         @Max(3600)
         @Nullable Integer inPlaceGraceSeconds) {

@@ -28,27 +28,30 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StatefulSetWorkload(
     @JsonPropertyDescription(
-            "Claims that each Pod gets for itself and keeps. Containers mount them by their names,"
-                + " like volumes.")
+            "Claims of which each Pod gets its own and keeps it. Containers mount them by"
+                + " name, like volumes.")
         @Size(max = 10)
         List<ClaimTemplate> volumeClaimTemplates,
     @JsonPropertyDescription(
-            "OrderedReady (default): Pods start one after another, each once the one before is"
-                + " Ready. Parallel: all at once.")
+            "How Pods are created. OrderedReady (default): one after another, each when the"
+                + " previous Pod is ready. Parallel: all at the same time.")
         @Nullable PodManagementPolicy podManagementPolicy,
-    @JsonPropertyDescription("How old Pods give way to new ones. Default RollingUpdate.")
+    @JsonPropertyDescription(
+            "Strategy for replacing existing Pods with new Pods. Defaults to RollingUpdate.")
         @Nullable StatefulSetUpdateStrategy updateStrategy,
-    @JsonPropertyDescription("Seconds that a Pod must be Ready to count as available. Default 0.")
+    @JsonPropertyDescription(
+            "Minimum seconds for which a new Pod must be ready before it is considered"
+                + " available. Defaults to 0.")
         @Min(0)
         @Nullable Integer minReadySeconds,
-    @JsonPropertyDescription("How many old revisions are kept. Default 10.") @Min(0)
+    @JsonPropertyDescription("Number of old revisions to retain. Defaults to 10.") @Min(0)
         @Nullable Integer revisionHistoryLimit,
     @JsonPropertyDescription(
-            "What becomes of the claims when the StatefulSet is deleted or scaled down. Default"
-                + " Retain.")
+            "What happens to the claims when the StatefulSet is deleted or scaled down."
+                + " Defaults to Retain.")
         @Nullable StatefulSetPersistentVolumeClaimRetentionPolicy
             persistentVolumeClaimRetentionPolicy,
-    @JsonPropertyDescription("From which number on the Pods are counted. Default 0.")
+    @JsonPropertyDescription("Numbering of the Pods: the ordinal of the first Pod. Defaults to 0.")
         @Nullable StatefulSetOrdinals ordinals) {
 
   public StatefulSetWorkload {

@@ -21,54 +21,59 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.pod) || !has(self.kind) || self.kind == 'Pod'",
     fieldPath = ".pod",
-    message = "workload.pod is used only with kind Pod: remove it or set workload.kind: Pod")
+    message =
+        "workload.pod is allowed only for kind Pod: remove workload.pod, or set workload.kind:"
+            + " Pod")
 @ValidationRule(
     value = "!has(self.deployment) || (has(self.kind) && self.kind == 'Deployment')",
     fieldPath = ".deployment",
     message =
-        "workload.deployment is used only with kind Deployment: remove it or set workload.kind:"
-            + " Deployment")
+        "workload.deployment is allowed only for kind Deployment: remove workload.deployment,"
+            + " or set workload.kind: Deployment")
 @ValidationRule(
     value = "!has(self.statefulSet) || (has(self.kind) && self.kind == 'StatefulSet')",
     fieldPath = ".statefulSet",
     message =
-        "workload.statefulSet is used only with kind StatefulSet: remove it or set workload.kind:"
-            + " StatefulSet")
+        "workload.statefulSet is allowed only for kind StatefulSet: remove"
+            + " workload.statefulSet, or set workload.kind: StatefulSet")
 @ValidationRule(
     value = "!has(self.daemonSet) || (has(self.kind) && self.kind == 'DaemonSet')",
     fieldPath = ".daemonSet",
     message =
-        "workload.daemonSet is used only with kind DaemonSet: remove it or set workload.kind:"
-            + " DaemonSet")
+        "workload.daemonSet is allowed only for kind DaemonSet: remove workload.daemonSet, or"
+            + " set workload.kind: DaemonSet")
 @ValidationRule(
     value = "!has(self.job) || (has(self.kind) && self.kind in ['Job', 'CronJob'])",
     fieldPath = ".job",
     message =
-        "workload.job is used only with kinds Job and CronJob: remove it or set workload.kind: Job")
+        "workload.job is allowed only for kinds Job and CronJob: remove workload.job, or set"
+            + " workload.kind: Job")
 @ValidationRule(
     value = "!has(self.cronJob) || (has(self.kind) && self.kind == 'CronJob')",
     fieldPath = ".cronJob",
     message =
-        "workload.cronJob is used only with kind CronJob: remove it or set workload.kind: CronJob")
+        "workload.cronJob is allowed only for kind CronJob: remove workload.cronJob, or set"
+            + " workload.kind: CronJob")
 @ValidationRule(
     value = "!has(self.kind) || self.kind != 'CronJob' || has(self.cronJob)",
-    message = "kind CronJob needs a schedule: add workload.cronJob.schedule")
+    message = "workload.cronJob.schedule is required for kind CronJob: set it")
 public record Workload(
     @JsonPropertyDescription(
-            "Pod (default): the operator itself owns the Pods. Deployment, StatefulSet, DaemonSet,"
-                + " Job, CronJob: such an object does.")
+            "Kind of the workload. Pod (default): the operator manages the Pods itself."
+                + " Deployment, StatefulSet, DaemonSet, Job or CronJob: an object of this kind"
+                + " manages the Pods.")
         @Nullable WorkloadKind kind,
-    @JsonPropertyDescription("Settings of kind Pod.") @Nullable PodWorkload pod,
-    @JsonPropertyDescription("Settings of kind Deployment, as in apps/v1 DeploymentSpec.")
+    @JsonPropertyDescription("Settings for kind Pod.") @Nullable PodWorkload pod,
+    @JsonPropertyDescription("Settings for kind Deployment, as in apps/v1 DeploymentSpec.")
         @Nullable DeploymentWorkload deployment,
-    @JsonPropertyDescription("Settings of kind StatefulSet, as in apps/v1 StatefulSetSpec.")
+    @JsonPropertyDescription("Settings for kind StatefulSet, as in apps/v1 StatefulSetSpec.")
         @Nullable StatefulSetWorkload statefulSet,
-    @JsonPropertyDescription("Settings of kind DaemonSet, as in apps/v1 DaemonSetSpec.")
+    @JsonPropertyDescription("Settings for kind DaemonSet, as in apps/v1 DaemonSetSpec.")
         @Nullable DaemonSetWorkload daemonSet,
     @JsonPropertyDescription(
-            "Settings of kind Job, and of the Jobs of a CronJob, as in batch/v1 JobSpec.")
+            "Settings for kind Job and for the Jobs of a CronJob, as in batch/v1 JobSpec.")
         @Nullable JobWorkload job,
-    @JsonPropertyDescription("Settings of kind CronJob, as in batch/v1 CronJobSpec.")
+    @JsonPropertyDescription("Settings for kind CronJob, as in batch/v1 CronJobSpec.")
         @Nullable CronJobWorkload cronJob) {
 
   /** The kind, the default applied. */
