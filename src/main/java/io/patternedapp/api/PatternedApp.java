@@ -11,8 +11,9 @@ import io.patternedapp.api.schema.CelRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An app of several containers: a main container and its helpers, each named by the part it plays
- * (init, sidecar, ambassador, adapter). The operator expands it into Pods and what they need.
+ * An application that consists of a main container and its helpers, which have the roles init,
+ * sidecar, ambassador and adapter. The operator expands it into Pods and the objects that they
+ * need.
  */
 @Group(PatternedApp.GROUP)
 @Version(PatternedApp.VERSION)
@@ -27,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 public class PatternedApp extends CustomResource<PatternedAppSpec, PatternedAppStatus>
     implements Namespaced {
 
-  /** The API group; also the prefix of the labels and annotations that the operator reserves. */
+  /** The API group, and the prefix of the labels and annotations that the operator reserves. */
   public static final String GROUP = "patternedapp.io";
 
-  /** The only version served. */
+  /** The only served version. */
   public static final String VERSION = "v1alpha1";
 
-  /** The resource's name in URLs and RBAC rules. */
+  /** The name of the resource in URLs and RBAC rules. */
   public static final String PLURAL = "patternedapps";
 
   private static final long serialVersionUID = 1L;

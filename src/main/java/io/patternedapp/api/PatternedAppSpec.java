@@ -32,24 +32,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the author of a {@link PatternedApp} wants. Lists and maps are never null: what is not
- * written is empty.
+ * Desired state of a {@link PatternedApp}. Lists and maps are never null: they are empty if the
+ * manifest omits them.
  *
- * @param replicas how many Pods run; 1 when not written
- * @param workload what runs the Pods; kind Pod when not written
- * @param main the container that the app is about
- * @param init containers that run to their end before main, in the order written
- * @param sidecars helpers that run beside main
+ * @param replicas number of desired Pods; defaults to 1
+ * @param workload workload that runs the Pods; defaults to kind Pod
+ * @param main main container
+ * @param init init containers, in the given order
+ * @param sidecars helpers, for example for logs, monitoring or configuration
  * @param ambassadors proxies between main and the outside
- * @param adapters helpers that turn what main puts out into a standard form
- * @param volumes what containers may mount; without a source, an emptyDir shared by all
- * @param service how clients reach the app; null makes no Service
- * @param pod Pod-level fields
- * @param labels labels on every child
- * @param annotations annotations on every child
- * @param restartedAt any change rolls the Pods
- * @param security the profile that fills in security contexts; None when not written
- * @param disruptionBudget how many Pods voluntary disruptions must leave; null sets no bound
+ * @param adapters helpers that convert main's output into a standard format
+ * @param volumes volumes that containers can mount
+ * @param service Service through which clients reach the app; null creates no Service
+ * @param pod Pod-level fields, with the names of core/v1 PodSpec
+ * @param labels labels of every child object
+ * @param annotations annotations of every child object
+ * @param restartedAt value whose change restarts the Pods
+ * @param security profile by which the operator completes security contexts; defaults to None
+ * @param disruptionBudget limit on voluntary disruptions; null creates no PodDisruptionBudget
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
@@ -187,7 +187,7 @@ public record PatternedAppSpec(
                 + " omitted, the operator creates no PodDisruptionBudget.")
         @Nullable DisruptionBudget disruptionBudget) {
 
-  /** The name of the main container when its author gave none. */
+  /** Default name of the main container. */
   public static final String DEFAULT_MAIN_NAME = "main";
 
   public PatternedAppSpec {
@@ -200,22 +200,22 @@ public record PatternedAppSpec(
     annotations = NullSafe.orEmpty(annotations);
   }
 
-  /** How many Pods are wanted, the default applied. */
+  /** Returns the number of desired Pods, or its default. */
   public int replicaCount() {
     return replicas == null ? 1 : replicas;
   }
 
-  /** The kind of the workload, the default applied. */
+  /** Returns the kind of the workload, or its default. */
   public WorkloadKind workloadKind() {
     return workload == null ? WorkloadKind.Pod : workload.kindOrDefault();
   }
 
-  /** The settings of kind Pod, an empty set when none were written. */
+  /** Returns the settings for kind Pod; without any setting if the manifest omits them. */
   public PodWorkload podWorkload() {
     return workload == null || workload.pod() == null ? PodWorkload.EMPTY : workload.pod();
   }
 
-  /** Claims that each Pod gets for itself; empty but for a StatefulSet. */
+  /** Returns the volume claim templates; empty for kinds other than StatefulSet. */
   public List<ClaimTemplate> claimTemplates() {
     return workload == null
             || workloadKind() != WorkloadKind.StatefulSet
@@ -224,17 +224,17 @@ public record PatternedAppSpec(
         : workload.statefulSet().volumeClaimTemplates();
   }
 
-  /** The name of the main container, the default applied. */
+  /** Returns the name of the main container, or its default. */
   public String mainName() {
     return main.getName() == null ? DEFAULT_MAIN_NAME : main.getName();
   }
 
-  /** The Pod-level fields, an empty set when none were written. */
+  /** Returns the Pod-level fields; without any field if the manifest omits them. */
   public PodSettings podOrDefault() {
     return pod == null ? PodSettings.EMPTY : pod;
   }
 
-  /** Every helper that may run beside main: ambassadors, adapters, sidecars, in that order. */
+  /** Returns all helpers in the order ambassadors, adapters, sidecars. */
   public Stream<Helper> helpers() {
     return Stream.of(ambassadors, adapters, sidecars).flatMap(List::stream);
   }

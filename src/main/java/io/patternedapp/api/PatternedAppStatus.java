@@ -15,19 +15,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator saw. It carries no time stamp but the transition times of its conditions, so it
- * changes only when the app does.
+ * Most recently observed status of a {@link PatternedApp}. Its only timestamps are the transition
+ * times of its conditions, so that the status changes only if the app or its Pods change.
  *
- * @param observedGeneration the generation of the spec that this status is about
- * @param replicas Pods that exist
- * @param readyReplicas Pods that are Ready
+ * @param observedGeneration generation of the spec that this status describes
+ * @param replicas number of existing Pods
+ * @param readyReplicas number of ready Pods
  * @param selector label selector of the Pods, for the scale subresource
  * @param conditions Accepted, Applied, Ready and Stalled
- * @param warnings what is allowed but probably not meant
- * @param summary what the columns of kubectl get show
- * @param roles each container by the part it plays, over all Pods
- * @param service where clients reach the app
- * @param lastUpdate what the last change of the Pods did, and why
+ * @param warnings settings that are valid but probably unintended, each with the path of the field
+ * @param summary values of the columns of kubectl get
+ * @param roles state of each container, aggregated over all Pods of the app
+ * @param service addresses at which clients reach the app
+ * @param lastUpdate most recent update of the Pods
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PatternedAppStatus(
@@ -59,7 +59,7 @@ public record PatternedAppStatus(
     roles = NullSafe.orEmpty(roles);
   }
 
-  /** The condition of that type, if it was ever set. */
+  /** Returns the condition of the type; empty if the status has none. */
   public Optional<Condition> condition(String type) {
     return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
   }

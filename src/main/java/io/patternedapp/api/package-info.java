@@ -1,4 +1,6 @@
-/** The PatternedApp resource as Java types: the source of the CRD in {@code crds/}. */
+/**
+ * The Java types of the PatternedApp resource, from which the CRD in {@code crds/} is generated.
+ */
 @NullMarked
 package io.patternedapp.api;
 

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Turns an app into its children. Pure: the same app gives the same children, byte for byte. */
+/** Expands an app into its children. Pure: equal apps have equal children, byte for byte. */
 public final class Expander {
 
   private Expander() {}
 
   /**
-   * Expands an app that passed validation without errors. The children carry no ownerReferences and
-   * only the namespace that the app itself carries.
+   * Expands an app, which must be valid. The children have the namespace of the app and no owner
+   * references.
    */
   public static Expansion expand(PatternedApp app) {
     var fileConfigMaps = FileConfigMaps.generate(app);

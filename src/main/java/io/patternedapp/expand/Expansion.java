@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
 /**
- * What an app stands for.
+ * The children that an app expands to.
  *
- * @param children the child objects, in the order in which they are applied: content first, what
- *     lets traffic in or keeps it out next, what runs next, what looks at it last
+ * @param children child objects in the order in which they are applied: ConfigMaps, network
+ *     objects, the PodDisruptionBudget, the workload, the PodMonitor
  */
 public record Expansion(List<HasMetadata> children) {}

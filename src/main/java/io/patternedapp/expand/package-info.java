@@ -1,4 +1,4 @@
-/** Pure: an app to the child objects that it stands for. Knows no client and no cluster. */
+/** Expands an app into its child objects. Pure: uses neither a client nor a cluster. */
 @NullMarked
 package io.patternedapp.expand;
 

@@ -3,36 +3,36 @@ package io.patternedapp.model;
 import io.patternedapp.api.schema.ReservedKeys;
 import java.util.Set;
 
-/** Annotations that the operator sets or reads. Stable: users and running Pods depend on them. */
+/** Keys of annotations. They must not change: users and running Pods depend on them. */
 public final class Annotations {
 
-  /** On Pods: a hash of the fields that cannot change during the Pod's life. */
+  /** On Pods: hash of the fields that are immutable in a running Pod. */
   public static final String TEMPLATE_HASH = Labels.PREFIX + "template-hash";
 
-  /** On Pods: the immutable ConfigMap with the files that they started with. */
+  /** On Pods: name of the immutable ConfigMap with their files. */
   public static final String FILES = Labels.PREFIX + "files";
 
-  /** On Pods: the app's {@code restartedAt}. */
+  /** On Pods: {@code spec.restartedAt} of the app. */
   public static final String RESTARTED_AT = Labels.PREFIX + "restarted-at";
 
-  /** On an object without a controller: the app that may adopt it. */
+  /** On an object without a controller: name of the app that may adopt it. */
   public static final String ADOPT = Labels.PREFIX + "adopt";
 
-  /** On Pods: the container that kubectl uses by default. */
+  /** On Pods: default container of kubectl. */
   public static final String DEFAULT_CONTAINER = ReservedKeys.DEFAULT_CONTAINER_ANNOTATION;
 
-  /** On Pods: the update in place that the operator has sent last. */
+  /** On Pods: most recent in-place update that the operator has sent. */
   public static final String IN_PLACE_UPDATE = Labels.PREFIX + "in-place";
 
-  /** On Pods: when the operator removed the Pod from the Service, before a change. */
+  /** On Pods: time at which the operator removed the Pod from the Service before an update. */
   public static final String DRAINED_AT = Labels.PREFIX + "drained-at";
 
-  /** On Pods: how often in a row the Pod has finished and been replaced. */
+  /** On Pods: number of consecutive replacements of finished Pods. */
   public static final String RESTART_ATTEMPT = Labels.PREFIX + "attempt";
 
   /**
-   * Annotations that the operator sets on a running Pod and that are no part of its template, so
-   * that they neither count as drift nor get lost when the Pod is applied.
+   * Annotations that the operator sets on running Pods. They are not part of the template, so they
+   * are not drift, and an apply of the Pod preserves them.
    */
   public static final Set<String> NON_TEMPLATE =
       Set.of(RESTART_ATTEMPT, IN_PLACE_UPDATE, DRAINED_AT);

@@ -3,10 +3,10 @@ package io.patternedapp.model;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
- * What tells a child from the others of its app.
+ * Identifies a child within its app.
  *
- * @param kind its kind
- * @param name its name in the app's namespace
+ * @param kind kind of the child
+ * @param name name of the child
  */
 public record ChildId(String kind, String name) {
 

@@ -1,6 +1,6 @@
 package io.patternedapp.model;
 
-/** The part that a container plays in an app. */
+/** Role of a container in an app. */
 public enum ContainerRole {
   MAIN("main"),
   INIT("init"),
@@ -14,7 +14,7 @@ public enum ContainerRole {
     this.displayName = label;
   }
 
-  /** The word for it in status and messages, such as {@code sidecar}. */
+  /** Returns the name of the role in status and messages, for example {@code sidecar}. */
   public String displayName() {
     return displayName;
   }

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A short name for content: the same content always has the same one. */
+/** Computes short, deterministic hashes of values. */
 public final class ContentHash {
 
   private static final int DIGEST_BYTES = 5;
@@ -23,7 +23,7 @@ public final class ContentHash {
 
   private ContentHash() {}
 
-  /** Ten hexadecimal digits of the SHA-256 of the value's canonical JSON. */
+  /** Returns ten hexadecimal digits of the SHA-256 hash of the value's canonical JSON. */
   public static String compute(Object value) {
     try {
       var json = CANONICAL_MAPPER.writeValueAsString(value);

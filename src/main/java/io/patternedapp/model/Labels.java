@@ -4,16 +4,16 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.schema.ReservedKeys;
 import java.util.Map;
 
-/** Labels that the operator sets. Stable: selectors and users depend on them. */
+/** Keys of labels. They must not change: selectors and users depend on them. */
 public final class Labels {
 
-  /** Prefix of every label and annotation that the operator reserves. */
+  /** Prefix of the labels and annotations that are reserved for the operator. */
   public static final String PREFIX = PatternedApp.GROUP + "/";
 
-  /** On every child: the app's name. Informers and selectors find children by it. */
+  /** On every child: name of the app. Informers and selectors match it. */
   public static final String APP = PREFIX + "app";
 
-  /** On Pods that receive traffic; removing it removes the Pod from the Service. */
+  /** On Pods that receive traffic. Without it the Service does not select the Pod. */
   public static final String SERVING = PREFIX + "serving";
 
   /** The recommended label for the app's name. */
@@ -27,7 +27,7 @@ public final class Labels {
 
   private Labels() {}
 
-  /** Selects the Pods of an app. It never changes. */
+  /** Returns the selector of the Pods of an app, which is immutable in workloads. */
   public static Map<String, String> selector(String app) {
     return Map.of(APP, app);
   }

@@ -1,22 +1,22 @@
 package io.patternedapp.model;
 
-/** Names of the objects that the operator creates, and its own. Stable: users depend on them. */
+/** Names of the operator and its objects. They must not change: users depend on them. */
 public final class ResourceNames {
 
-  /** The operator's own name: of its Lease, in {@code managed-by}, as the component of Events. */
+  /** Name of the operator: in its Lease, in {@code managed-by} labels and in Events. */
   public static final String OPERATOR = "patternedapp-operator";
 
-  /** The field manager of every server-side apply. */
+  /** Field manager of all server-side apply requests. */
   public static final String FIELD_MANAGER = OPERATOR;
 
   private ResourceNames() {}
 
-  /** The headless Service of a StatefulSet, which gives each Pod a DNS name. */
+  /** Returns the name of the headless Service of a StatefulSet. */
   public static String headlessService(String app) {
     return app + "-headless";
   }
 
-  /** Replica {@code ordinal} of a Pod workload: the app's own name for the first. */
+  /** Returns the name of a Pod of kind Pod; the first Pod has the name of the app. */
   public static String pod(String app, int ordinal) {
     return ordinal == 0 ? app : app + "-" + ordinal;
   }

@@ -4,13 +4,14 @@ import io.patternedapp.api.container.AppContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of an app together with the part it plays and where it is written.
+ * A container of an app with its role and its position in the spec.
  *
- * @param role the part it plays
- * @param path its JSON path, such as {@code spec.sidecars[0]}
- * @param name its name; null when its author gave none (main's default is applied)
- * @param container what its author wrote
- * @param isNative whether it becomes an init container with {@code restartPolicy: Always}
+ * @param role role of the container
+ * @param path JSON path of the container, for example {@code spec.sidecars[0]}
+ * @param name name of the container, for main possibly its default; null if it is missing
+ * @param container container in the spec
+ * @param isNative whether the container becomes an init container with {@code restartPolicy:
+ *     Always}
  */
 public record RoleContainer(
     ContainerRole role,
@@ -19,12 +20,12 @@ public record RoleContainer(
     AppContainer container,
     boolean isNative) {
 
-  /** Whether it becomes an entry of the Pod's {@code initContainers}. */
+  /** Returns whether the container becomes an item of the Pod's {@code initContainers}. */
   public boolean startsBeforeMain() {
     return role == ContainerRole.INIT || isNative;
   }
 
-  /** Whether it keeps running while main runs. */
+  /** Returns whether the container runs at the same time as main. */
   public boolean runsAlongsideMain() {
     return role != ContainerRole.INIT;
   }

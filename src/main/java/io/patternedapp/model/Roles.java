@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All containers of an app, each with the part it plays. */
+/** Lists the containers of an app with their roles. */
 public final class Roles {
 
   private Roles() {}
 
-  /** Every container: main, then init, ambassadors, adapters and sidecars, each as written. */
+  /** Returns all containers in the order main, init, ambassadors, adapters, sidecars. */
   public static List<RoleContainer> list(PatternedAppSpec spec) {
     var roles = new ArrayList<RoleContainer>();
     roles.add(
@@ -26,12 +26,12 @@ public final class Roles {
     return List.copyOf(roles);
   }
 
-  /** The ambassadors through which clients come in. */
+  /** Returns the Inbound ambassadors. */
   public static Stream<Ambassador> inboundAmbassadors(PatternedAppSpec spec) {
     return spec.ambassadors().stream().filter(Ambassador::isInbound);
   }
 
-  /** Whether the app may only be reached through its ambassadors and adapters. */
+  /** Returns whether a NetworkPolicy admits traffic only to Inbound ambassadors and adapters. */
   public static boolean isIsolated(PatternedAppSpec spec) {
     return spec.ambassadors().stream().anyMatch(Ambassador::isIsolating);
   }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The ports of an app's Service and their names. */
+/** Resolves the ports of the Service and their names. */
 public final class ServicePorts {
 
   private ServicePorts() {}
 
-  /** The ports of the Service: as written, or else every port of the container in front. */
+  /** Returns the ports in the spec, or else one for each port of the entry containers. */
   public static List<AppServicePort> resolve(PatternedAppSpec spec, ServiceSettings service) {
     if (!service.ports().isEmpty()) {
       return service.ports();
@@ -33,7 +33,7 @@ public final class ServicePorts {
         .toList();
   }
 
-  /** The name of a port in the Service: a single port needs none, several take their target's. */
+  /** Returns the name of a Service port; one of several without a name gets its target's name. */
   public static @Nullable String resolveName(
       AppServicePort port, TargetPort target, boolean multiple) {
     if (port.name() != null || !multiple) {

@@ -13,19 +13,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The order in which init containers and native helpers start: a stable topological sort. Of those
- * that may come next it always takes the one that is first in the default order (init as written,
- * then ambassadors, adapters, sidecars).
+ * The order in which init containers and native helpers start: a stable topological sort by {@code
+ * startAfter}. Containers without a dependency between them keep the default order: init
+ * containers, ambassadors, adapters, sidecars.
  *
- * @param containers those that could be ordered, first to last
- * @param cycle names that wait for each other, in order, the first one repeated at the end; empty
- *     when all could be ordered
+ * @param containers ordered containers, without the containers that depend on a cycle
+ * @param cycle names of containers that wait for each other, in order, with the first name repeated
+ *     at the end; empty if there is no cycle
  */
 public record StartOrder(List<RoleContainer> containers, List<String> cycle) {
 
   /**
-   * Orders the init containers and native helpers of an app. Names in {@code startAfter} that are
-   * not among them are passed over: the validation reports them.
+   * Computes the start order of an app. Unknown names in {@code startAfter} are ignored, since the
+   * validation reports them.
    */
   public static StartOrder resolve(PatternedAppSpec spec) {
     Map<String, RoleContainer> waiting =
@@ -50,7 +50,7 @@ public record StartOrder(List<RoleContainer> containers, List<String> cycle) {
     return new StartOrder(List.copyOf(ordered), List.of());
   }
 
-  /** Names of the containers that others wait for by {@code startAfter}. */
+  /** Returns all names in {@code startAfter} of any container. */
   public Set<String> startAfterTargets() {
     return containers.stream()
         .flatMap(c -> startAfter(c).stream())

@@ -15,31 +15,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a port of the Service leads. Children refer to ports by number only, since named ports of
- * native sidecars do not resolve in Services before Kubernetes 1.33.
+ * The target of a Service port. Children refer to target ports by number only, since Services do
+ * not resolve named ports of native sidecars before Kubernetes 1.33.
  */
 public sealed interface TargetPort {
 
   /**
-   * The port of a container.
+   * A resolved target port.
    *
-   * @param number the port's number
-   * @param name its name; null when it has none or nobody declares the number
-   * @param container the container that declares it; null when nobody does
+   * @param number number of the port
+   * @param name name of the port; null if it has none or if no container declares the number
+   * @param container container that declares the port; null if no container does
    */
   record Resolved(int number, @Nullable String name, @Nullable RoleContainer container)
       implements TargetPort {}
 
   /**
-   * No port answers.
+   * A target port that cannot be resolved.
    *
-   * @param message what is missing, and how to mend it
+   * @param message what is missing and how to fix it
    */
   record Unresolved(String message) implements TargetPort {}
 
   /**
-   * Finds where a port of the Service leads. Without a {@code targetPort} it is the port of that
-   * name on the Inbound ambassador or else on main, or their only port.
+   * Resolves the target of a Service port. Without {@code targetPort} the target is the port with
+   * the same name, or else the only port, of the entry container.
    */
   static TargetPort resolve(PatternedAppSpec spec, AppServicePort port) {
     if (port.targetPort() == null) {
@@ -48,13 +48,13 @@ public sealed interface TargetPort {
     return resolveExplicit(spec, port.targetPort(), port.protocolOrDefault());
   }
 
-  /** The container that clients of the app talk to when they do not say: ambassador, else main. */
+  /** Returns the containers that receive traffic by default: Inbound ambassadors, or else main. */
   static List<AppContainer> entryContainers(PatternedAppSpec spec) {
     List<AppContainer> inbound = Roles.inboundAmbassadors(spec).map(a -> (AppContainer) a).toList();
     return inbound.isEmpty() ? List.of(spec.main()) : inbound;
   }
 
-  /** Whether traffic may come in there while the app is closed around its ambassadors. */
+  /** Returns whether the NetworkPolicy of an isolated app admits traffic to the container. */
   static boolean admitsTraffic(RoleContainer container) {
     return container.container() instanceof Adapter
         || (container.container() instanceof Ambassador ambassador && ambassador.isInbound());
@@ -63,7 +63,7 @@ public sealed interface TargetPort {
   private static TargetPort resolveImplied(PatternedAppSpec spec, AppServicePort port) {
     var entry = entryContainers(spec);
     if (entry.size() > 1) {
-      return new Unresolved("with several Inbound ambassadors targetPort is required");
+      return new Unresolved("targetPort is required if there are several Inbound ambassadors");
     }
     var candidates =
         declaredPorts(spec)
@@ -80,9 +80,9 @@ public sealed interface TargetPort {
             () ->
                 new Unresolved(
                     candidates.isEmpty()
-                        ? "the container that answers declares no port: add it to its ports, or set"
-                            + " targetPort"
-                        : "container \"%s\" has several ports and none is called \"%s\": set targetPort"
+                        ? "the target container declares no port with this protocol: add it to its ports,"
+                            + " or set targetPort"
+                        : "container \"%s\" has several ports, and none is named \"%s\": set targetPort"
                             .formatted(name, Objects.requireNonNullElse(port.name(), ""))));
   }
 
@@ -101,7 +101,7 @@ public sealed interface TargetPort {
     return number != null
         ? new Resolved(number, null, null)
         : new Unresolved(
-            "no container that runs beside main declares a %s port called \"%s\""
+            "no container except init containers declares a %s port named \"%s\""
                 .formatted(protocol, target.getStrVal()));
   }
 
@@ -114,7 +114,7 @@ public sealed interface TargetPort {
     return port.getProtocol() == null ? PortProtocol.TCP.name() : port.getProtocol();
   }
 
-  /** A port together with the container that declares it. */
+  /** A port and the container that declares it. */
   record Candidate(RoleContainer container, ContainerPort port) {
 
     private Resolved toResolved() {

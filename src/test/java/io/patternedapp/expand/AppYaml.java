@@ -7,12 +7,12 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppSpec;
 
-/** Apps to expand. */
+/** Creates apps from YAML and expands them. */
 public final class AppYaml {
 
   private AppYaml() {}
 
-  /** An app called web of this spec, in YAML. */
+  /** Returns an app named web with this spec. */
   static PatternedApp app(String spec) {
     return Serialization.unmarshal(
         """
@@ -30,7 +30,7 @@ public final class AppYaml {
     return app(spec).getSpec();
   }
 
-  /** The first child of that kind. */
+  /** Returns the first child of a kind. */
   static <T extends HasMetadata> T firstChild(String spec, Class<T> kind) {
     return Expander.expand(app(spec)).children().stream()
         .filter(kind::isInstance)

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** What holds of every valid app. Another seed each run; jqwik prints that of a failure. */
+/** Properties of every valid app. Each run has a new seed; jqwik prints the seed of a failure. */
 class RandomAppsTest {
 
   private static final SpecSchema SCHEMA = SpecSchema.read();
@@ -35,9 +35,9 @@ class RandomAppsTest {
     var second = Serialization.asYaml(Expander.expand(app).children());
     var again = Serialization.asYaml(Expander.expand(random.toApp("web", "shop")).children());
 
-    assertThat(Serialization.asYaml(app)).as("the app is left as it is").isEqualTo(before);
-    assertThat(second).as("the same bytes twice").isEqualTo(first);
-    assertThat(again).as("the same bytes for an equal app").isEqualTo(first);
+    assertThat(Serialization.asYaml(app)).as("the app is unchanged").isEqualTo(before);
+    assertThat(second).as("a second expansion").isEqualTo(first);
+    assertThat(again).as("the expansion of an equal app").isEqualTo(first);
   }
 
   @Provide

@@ -10,29 +10,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** What the schema of the CRD does not say; see {@code rules.yaml}. */
+/** Rules of valid apps that the schema of the CRD does not contain; see {@code rules.yaml}. */
 final class GeneratorRules {
 
   private static final JsonNode RULES = load();
 
   private GeneratorRules() {}
 
-  /** What may stand there; empty where the schema decides. */
+  /** Returns the allowed values of a field; empty if the schema determines them. */
   static List<JsonNode> allowedValues(String path) {
     return toList(find("values", path));
   }
 
-  /** The members that a struct needs though its schema does not say so. */
+  /** Returns the fields that a struct requires in addition to its schema. */
   static List<String> requiredFields(String path) {
     return toList(find("required", path)).stream().map(JsonNode::asText).toList();
   }
 
-  /** The members of which a struct has one; a null stands for none of them. */
+  /** Returns the fields of which a struct has exactly one; null stands for none of them. */
   static List<JsonNode> exclusiveFields(String path) {
     return toList(find("oneOf", path));
   }
 
-  /** Why a field is never written. */
+  /** Returns why a field is never generated; empty if it can be. */
   static Optional<String> exclusionReason(String path) {
     for (var at = path; at.contains("."); at = at.substring(0, at.lastIndexOf('.'))) {
       var reason = find("never", at);

@@ -9,12 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One change of one field such as people and programs make by mistake: it is removed, emptied, set
- * to an extreme, or to what no such field can be.
+ * A change of one field: it is removed, emptied, or set to an extreme or invalid value.
  *
- * @param path the field
- * @param description what is done to it
- * @param value what it becomes; empty when it is removed
+ * @param path path of the field
+ * @param description description of the change
+ * @param value new value; empty if the field is removed
  */
 public record Mutation(SpecPath path, String description, Optional<JsonNode> value) {
 
@@ -24,12 +23,12 @@ public record Mutation(SpecPath path, String description, Optional<JsonNode> val
   private static final int MANY_ITEMS = 300;
   private static final String INVALID_TEXT = "-?! \u00e4";
 
-  /** The spec after it. */
+  /** Returns a copy of the spec with the change. */
   public ObjectNode applyTo(ObjectNode spec, SpecSchema schema) {
     return value.map(v -> path.with(spec, schema, v)).orElseGet(() -> path.without(spec));
   }
 
-  /** All that differ from what the spec says. */
+  /** Returns all mutations of a field that change the spec. */
   public static List<Mutation> generateAll(String path, ObjectNode spec, SpecSchema schema) {
     var specPath = new SpecPath(path);
     var currentValue = specPath.value(spec);

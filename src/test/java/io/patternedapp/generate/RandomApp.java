@@ -12,20 +12,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A random app that is valid: what is known about valid apps is in {@code rules.yaml} and {@link
- * SpecConstraints}.
+ * A random valid app. {@code rules.yaml} and {@link SpecConstraints} define which apps are valid.
  *
- * @param spec what its author wrote
+ * @param spec spec of the app
  */
 public record RandomApp(ObjectNode spec) {
 
-  /** How many fields are asked for in each app of a sequence. */
+  /** Number of requested fields in each app of a sequence. */
   private static final int FIELDS_PER_APP = 12;
 
   /**
-   * An app with these fields.
+   * Generates an app with the requested fields.
    *
-   * @param requestedPaths paths of fields that must be there, unless they exclude each other
+   * @param requestedPaths paths of fields that the app contains unless they exclude each other
    */
   public static RandomApp generate(
       SpecSchema schema, Random random, Collection<String> requestedPaths) {
@@ -34,7 +33,7 @@ public record RandomApp(ObjectNode spec) {
             new RandomSpecGenerator(random, requestedPaths).generate(schema.root()), random));
   }
 
-  /** One app, some of its fields chosen at random. */
+  /** Generates an app with random requested fields. */
   public static RandomApp generate(SpecSchema schema, Random random) {
     var usablePaths = schema.usablePaths();
     var requestedPaths =
@@ -44,7 +43,9 @@ public record RandomApp(ObjectNode spec) {
     return generate(schema, random, requestedPaths);
   }
 
-  /** Apps without end that together use every field again and again; the same for the same seed. */
+  /**
+   * Generates an infinite sequence of apps that repeatedly covers all fields; fixed by the seed.
+   */
   public static Stream<RandomApp> generateSequence(SpecSchema schema, long seed) {
     var random = new Random(seed);
     List<String> usablePaths = new ArrayList<>(schema.usablePaths());
@@ -58,7 +59,7 @@ public record RandomApp(ObjectNode spec) {
         .map(requestedPaths -> generate(schema, random, requestedPaths));
   }
 
-  /** The app as the operator would read it. */
+  /** Returns the app as the operator deserializes it. */
   public PatternedApp toApp(String name, String namespace) {
     var tree = spec.objectNode();
     tree.put("apiVersion", "patternedapp.io/v1alpha1").put("kind", "PatternedApp");

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A tree that has the form of the schema: each field valid by itself, {@link SpecConstraints} makes
- * them fit each other. Fields that were asked for are there; the others come and go.
+ * Generates a random spec from the schema. Each field is valid by itself; {@link SpecConstraints}
+ * makes the fields consistent. Requested fields are always present, other optional fields at
+ * random.
  */
 final class RandomSpecGenerator {
 
@@ -71,7 +72,7 @@ final class RandomSpecGenerator {
     return list;
   }
 
-  /** Known items come once; the keys of the others are given out later. */
+  /** Checks for duplicates of fixed values; {@link SpecConstraints} assigns the keys of others. */
   private static boolean contains(ArrayNode list, JsonNode item, String path) {
     if (GeneratorRules.allowedValues(path).isEmpty()) {
       return false;
@@ -128,7 +129,7 @@ final class RandomSpecGenerator {
     return requestedPaths.stream().anyMatch(a -> a.equals(path) || a.startsWith(path + "."));
   }
 
-  /** Any of the values, or one that has what was asked for. */
+  /** Picks a random value, if possible one that contains the requested fields. */
   private JsonNode pickValue(List<JsonNode> values, String path, boolean first) {
     if (first) {
       var fitting =

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Makes the parts of a random spec fit each other, as a careful author would. */
+/** Changes a random spec so that its fields are consistent and the app is valid. */
 final class SpecConstraints {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -23,13 +23,13 @@ final class SpecConstraints {
   private static final int FIRST_PORT = 8000;
   private static final int HOST_PORT_OFFSET = 10000;
 
-  /** The part of the range from which no port is given out while the rest lasts. */
+  /** Start of the static band, from which the API server allocates node ports last. */
   private static final int FIRST_NODE_PORT = 30000;
 
-  /** More than any random number of failed indexes. */
+  /** Exceeds any random number of failed indexes. */
   private static final int COMPLETIONS = 50;
 
-  /** The kind that goes with each member of {@code workload}. */
+  /** Kind for each field of {@code workload}. */
   private static final Map<String, String> KIND_BY_MEMBER =
       Map.of(
           "pod", "Pod",
@@ -101,7 +101,7 @@ final class SpecConstraints {
     }
   }
 
-  /** A volume to mount and, where devices are used, one that is a block device. */
+  /** Adds a volume for mounts and, if needed, a block device. */
   private void alignVolumes() {
     var volumes = spec.withArray("volumes");
     if (containers().anyMatch(c -> c.has("volumeMounts"))) {
@@ -127,7 +127,7 @@ final class SpecConstraints {
         .allMatch(List.of("name", "medium", "sizeLimit")::contains);
   }
 
-  /** Files of different sources have different names; a container is named by its name. */
+  /** Assigns unique file paths, and resolves the placeholder for the name of main. */
   private void makePathsUnique(JsonNode tree) {
     for (var field : tree.properties()) {
       if (field.getKey().equals("items") || field.getKey().equals("serviceAccountToken")) {
@@ -203,7 +203,7 @@ final class SpecConstraints {
     removeDuplicateNames(container, "volumeDevices");
   }
 
-  /** A claim is one device in a container. */
+  /** Removes duplicates: a container can use a claim as one device only. */
   private static void removeDuplicateNames(ObjectNode container, String list) {
     var seen = new HashSet<String>();
     for (var iterator = container.path(list).elements(); iterator.hasNext(); ) {
@@ -213,7 +213,7 @@ final class SpecConstraints {
     }
   }
 
-  /** Probes and hooks ask for a port of their own container, by name or number, or for no one's. */
+  /** Sets the port of probes and hooks: a port of the same container, or an undeclared one. */
   private void alignHandlerPort(ObjectNode container, JsonNode handler) {
     for (var action : List.of("httpGet", "tcpSocket", "grpc")) {
       if (!(handler.path(action) instanceof ObjectNode http)) {
@@ -267,7 +267,7 @@ final class SpecConstraints {
     }
   }
 
-  /** Each may wait for those before it in an order of its own. */
+  /** Sets startAfter by a random order, so that there are no cycles. */
   private void alignStartAfter() {
     var order = new ArrayList<ObjectNode>(containersOf("init").toList());
     for (var role : HELPERS) {
@@ -339,7 +339,7 @@ final class SpecConstraints {
     makePathsUnique(workload);
   }
 
-  /** A budget counts replicas. */
+  /** Removes the disruption budget from kinds without replicas. */
   private void alignDisruptionBudget() {
     var kind = spec.path("workload").path("kind").asText("Pod");
     if (!Set.of("Pod", "Deployment", "StatefulSet").contains(kind)) {
@@ -377,7 +377,7 @@ final class SpecConstraints {
 
   private void alignPod() {
     if (!spec.path("volumes").findValues("serviceAccountToken").isEmpty()) {
-      // Admission does so in a cluster.
+      // The ServiceAccount admission plugin does the same in a cluster.
       spec.withObject("pod").put("serviceAccountName", "default");
     }
     if (!(spec.path("pod") instanceof ObjectNode pod)) {
@@ -491,7 +491,7 @@ final class SpecConstraints {
     return !ambassador.path("direction").asText().equals("Outbound");
   }
 
-  /** The container ports to which the Service may lead. */
+  /** Returns the container ports that the Service can target. */
   private List<ObjectNode> targetablePorts() {
     var isolated =
         containersOf("ambassadors")

@@ -8,26 +8,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A field of a spec as {@link SpecSchema} names it; in a list, that of the first item that has it.
+ * The path of a field in a spec. Within a list it refers to the first item that has the field.
  *
- * @param path dotted, from {@code spec}, without indices
+ * @param path dotted path from {@code spec}, without indices
  */
 public record SpecPath(String path) {
 
   private static final String ROOT = "spec";
 
-  /** The name of the field itself. */
+  /** Returns the name of the field. */
   public String name() {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** The field that this one is in; none for a field of the spec itself. */
+  /** Returns the path of the parent; empty for a field of the spec itself. */
   public Optional<SpecPath> parent() {
     var parent = path.substring(0, path.lastIndexOf('.'));
     return parent.equals(ROOT) ? Optional.empty() : Optional.of(new SpecPath(parent));
   }
 
-  /** What holds the first value at that path. */
+  /** Returns the struct that contains the first value at this path. */
   public Optional<ObjectNode> findContainer(JsonNode spec) {
     return findContainers(spec)
         .filter(node -> node.has(name()))
@@ -35,26 +35,26 @@ public record SpecPath(String path) {
         .map(ObjectNode.class::cast);
   }
 
-  /** The first value at that path. */
+  /** Returns the first value at this path. */
   public Optional<JsonNode> value(JsonNode spec) {
     return findContainer(spec).map(container -> container.get(name()));
   }
 
-  /** A copy of the spec without the first value at that path; the same where there is none. */
+  /** Returns a copy of the spec without the first value at this path. */
   public ObjectNode without(ObjectNode spec) {
     var copy = spec.deepCopy();
     findContainer(copy).ifPresent(container -> container.remove(name()));
     return copy;
   }
 
-  /** A copy of the spec with that value there; what it is in is made where it is missing. */
+  /** Returns a copy of the spec with the value at this path; creates missing parents. */
   public ObjectNode with(ObjectNode spec, SpecSchema schema, JsonNode value) {
     var copy = spec.deepCopy();
     findContainer(copy).orElseGet(() -> createContainer(copy, schema)).set(name(), value);
     return copy;
   }
 
-  /** What the field is to be in. */
+  /** Creates the struct that contains the field. */
   private ObjectNode createContainer(ObjectNode spec, SpecSchema schema) {
     var existing = findContainers(spec).filter(ObjectNode.class::isInstance).findFirst();
     if (existing.isPresent()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The fields of an app's spec, by their paths: dotted, from {@code spec}, without indices. */
+/** The fields of a spec by their dotted paths from {@code spec}, without indices. */
 public final class SpecSchema {
 
   private static final Path CRD = Path.of("crds", "patternedapps.patternedapp.io.yaml");
@@ -25,7 +25,7 @@ public final class SpecSchema {
         allPaths().stream().filter(path -> GeneratorRules.exclusionReason(path).isEmpty()).toList();
   }
 
-  /** The schema of the committed CRD. */
+  /** Reads the schema of the committed CRD. */
   public static SpecSchema read() {
     try {
       return new SpecSchema(
@@ -40,28 +40,28 @@ public final class SpecSchema {
     return spec;
   }
 
-  /** The schema of a field. */
+  /** Returns the schema of a field. */
   JsonNode schemaOf(SpecPath field) {
     var schema = field.parent().map(this::schemaOf).orElse(spec);
     return structSchema(schema).path("properties").path(field.name());
   }
 
-  /** Whether a field holds a list of structs. */
+  /** Returns whether a field is a list. */
   boolean isList(SpecPath field) {
     return schemaOf(field).has("items");
   }
 
-  /** Every field that an app can use on a plain API server. */
+  /** Returns the fields that an app can use on an API server without further components. */
   public List<String> usablePaths() {
     return usablePaths;
   }
 
-  /** Why a field is not to be used on a plain API server; empty when it can be. */
+  /** Returns why an app cannot use a field on such an API server; empty if it can. */
   public Optional<String> exclusionReason(String path) {
     return GeneratorRules.exclusionReason(path);
   }
 
-  /** Every field. */
+  /** Returns all fields. */
   public Set<String> allPaths() {
     var paths = new LinkedHashSet<String>();
     collect(spec, "spec", paths);
@@ -76,7 +76,7 @@ public final class SpecSchema {
     }
   }
 
-  /** The fields that a spec uses. */
+  /** Returns the fields that a spec uses. */
   public static Set<String> usedPaths(JsonNode spec) {
     var paths = new LinkedHashSet<String>();
     collectUsed(spec, "spec", paths);

@@ -22,13 +22,27 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * One folder a case: {@code in.yaml} is an app, {@code out-KIND-NAME.yaml} its children. They are
- * the contract that an upgrade of the operator restarts nobody's containers.
+ * Compares the children of apps with committed files. Each case is a folder in which {@code
+ * in.yaml} is an app and each {@code out-KIND-NAME.yaml} is one of its children. A changed Pod
+ * template in these files means that an upgrade of the operator restarts running containers.
  */
 class GoldenTest {
 
   private static final Path CASES = Path.of("src", "test", "golden");
   private static final int MIN_CASES = 20;
+  private static final String EXAMPLE_PREFIX = "example-";
+  private static final String INDEX_HEADER =
+      """
+      <!-- Generated from the first line of each in.yaml; see CONTRIBUTING.md for how to regenerate it. -->
+      # Golden cases
+
+      Each folder is a case: `in.yaml` is an app, and each `out-KIND-NAME.yaml` is one of the children that it expands to.
+      The folders `example-*` contain the apps in `examples/`. If the `out-*.yaml` of a Pod or a workload changes, an upgrade \
+      of the operator restarts the Pods of existing apps.
+
+      | case | purpose |
+      |---|---|
+      """;
 
   @TestFactory
   Stream<DynamicTest> everyGoldenCaseExpandsToItsExpectedChildren() throws IOException {
@@ -47,7 +61,7 @@ class GoldenTest {
                     folder.getFileName().toString(),
                     () ->
                         assertThat(Validator.validate(app(folder.resolve("in.yaml"))))
-                            .as("what cannot be applied proves nothing")
+                            .as("the API server would reject the app")
                             .noneMatch(Problem::isError)));
   }
 
@@ -64,9 +78,22 @@ class GoldenTest {
                                 () ->
                                     GoldenFile.assertMatches(
                                         CASES
-                                            .resolve("example-" + example.documentTitle(document))
+                                            .resolve(
+                                                EXAMPLE_PREFIX + example.documentTitle(document))
                                             .resolve("in.yaml"),
                                         document))));
+  }
+
+  @org.junit.jupiter.api.Test
+  void indexListsEveryGoldenCase() throws IOException {
+    var index = new StringBuilder(INDEX_HEADER);
+    for (var folder : folders()) {
+      var name = folder.getFileName().toString();
+      if (!name.startsWith(EXAMPLE_PREFIX)) {
+        index.append("| [%s](%s) | %s |\n".formatted(name, name, purpose(folder)));
+      }
+    }
+    GoldenFile.assertMatches(CASES.resolve("README.md"), index.toString());
   }
 
   @org.junit.jupiter.api.Test
@@ -82,10 +109,18 @@ class GoldenTest {
     }
   }
 
+  private static String purpose(Path folder) throws IOException {
+    var firstLine = Files.readString(folder.resolve("in.yaml")).lines().findFirst().orElse("");
+    assertThat(firstLine)
+        .as("the first line of %s/in.yaml says what the case is for", folder)
+        .startsWith("# ");
+    return firstLine.substring(2);
+  }
+
   private static void check(Path folder) throws IOException {
     var text = Files.readString(folder.resolve("in.yaml"));
     var first = children(text);
-    assertThat(children(text)).as("expanding twice gives the same bytes").isEqualTo(first);
+    assertThat(children(text)).as("the expansion is deterministic").isEqualTo(first);
     var unused = new HashSet<>(outputs(folder));
     first.forEach(
         (name, yaml) -> {
@@ -98,7 +133,7 @@ class GoldenTest {
       }
       unused.clear();
     }
-    assertThat(unused).as("goldens that nothing expands to").isEmpty();
+    assertThat(unused).as("files without a child").isEmpty();
   }
 
   private static PatternedApp app(Path file) throws IOException {
@@ -111,7 +146,7 @@ class GoldenTest {
         Expander.expand(Serialization.unmarshal(text, PatternedApp.class)).children()) {
       var name = "out-%s-%s.yaml".formatted(child.getKind(), child.getMetadata().getName());
       assertThat(children.put(name.toLowerCase(java.util.Locale.ROOT), Serialization.asYaml(child)))
-          .as("two children called %s", name)
+          .as("two children have the name %s", name)
           .isNull();
     }
     return children;

@@ -22,20 +22,20 @@ class StartOrderTest {
       textBlock =
           """
           by role              | init: [{name: i}, {name: j}], sidecars: [{name: s}], adapters: [{name: d, mode: Native}], ambassadors: [{name: a}] | i j a d s |
-          ordinary ones apart  | sidecars: [{name: s, mode: Regular}, {name: t}], adapters: [{name: d}]              | t       |
-          init after a proxy   | init: [{name: i, startAfter: [a]}, {name: j}], ambassadors: [{name: a}]              | j a i   |
-          the first that may   | init: [{name: i, startAfter: [s]}, {name: j}, {name: k}], sidecars: [{name: s}]      | j k s i |
-          as soon as it may    | init: [{name: i, startAfter: [j]}, {name: j}, {name: k}]                            | j i k   |
+          regular helpers      | sidecars: [{name: s, mode: Regular}, {name: t}], adapters: [{name: d}]              | t       |
+          init after ambassador| init: [{name: i, startAfter: [a]}, {name: j}], ambassadors: [{name: a}]              | j a i   |
+          default order kept   | init: [{name: i, startAfter: [s]}, {name: j}, {name: k}], sidecars: [{name: s}]      | j k s i |
+          right after the other| init: [{name: i, startAfter: [j]}, {name: j}, {name: k}]                            | j i k   |
           after several        | init: [{name: i, startAfter: [j, k]}, {name: j}, {name: k}, {name: l}]              | j k i l |
           unknown names        | init: [{name: i, startAfter: [none, main]}, {name: j}]                              | i j     |
-          an ordinary one      | init: [{name: i, startAfter: [s]}], sidecars: [{name: s, mode: Regular}]           | i       |
-          nameless ones        | init: [{}, {name: i}]                                                               | i       |
-          the first of a name  | init: [{name: i}, {name: i, startAfter: [j]}, {name: j}]                            | i j     |
+          a regular helper     | init: [{name: i, startAfter: [s]}], sidecars: [{name: s, mode: Regular}]           | i       |
+          missing names        | init: [{}, {name: i}]                                                               | i       |
+          duplicate names      | init: [{name: i}, {name: i, startAfter: [j]}, {name: j}]                            | i j     |
           itself               | init: [{name: i, startAfter: [i]}, {name: j}]                                       | j       | i i
-          each other           | init: [{name: i, startAfter: [j]}, {name: j, startAfter: [i]}, {name: k}]           | k       | i j i
-          in a ring            | init: [{name: i, startAfter: [k]}, {name: j, startAfter: [i]}, {name: k, startAfter: [j]}] | | i k j i
-          a tail is left out   | init: [{name: t, startAfter: [i]}, {name: i, startAfter: [j]}, {name: j, startAfter: [i]}] | | i j i
-          the first as written | init: [{name: i, startAfter: [z, j]}, {name: j, startAfter: [i]}, {name: z, startAfter: [i]}] | | i z i
+          cycle of two         | init: [{name: i, startAfter: [j]}, {name: j, startAfter: [i]}, {name: k}]           | k       | i j i
+          cycle of three       | init: [{name: i, startAfter: [k]}, {name: j, startAfter: [i]}, {name: k, startAfter: [j]}] | | i k j i
+          dependent of a cycle | init: [{name: t, startAfter: [i]}, {name: i, startAfter: [j]}, {name: j, startAfter: [i]}] | | i j i
+          first in startAfter  | init: [{name: i, startAfter: [z, j]}, {name: j, startAfter: [i]}, {name: z, startAfter: [i]}] | | i z i
           """)
   void startOrderRespectsStartAfterAndReportsCycles(
       String scenario, String roles, String order, String cycle) {
@@ -84,7 +84,7 @@ class StartOrderTest {
     }
   }
 
-  /** The plainest way to say it: again and again the first whose wishes are met. */
+  /** Computes the expected order by brute force: repeatedly the first container that can start. */
   private static List<String> expected(List<String> names, Map<String, List<String>> startAfter) {
     var done = new ArrayList<String>();
     while (done.size() < names.size()) {

@@ -7,9 +7,9 @@ import io.patternedapp.api.workload.WorkloadKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A helper that turns what main puts out into a standard form. An ordinary container by default,
- * since an adapter reads what main puts out and many exit while main is not up; in a Job or CronJob
- * a native sidecar, since an ordinary one would keep the Job from ending.
+ * A helper that converts main's output into a standard format. By default it is a regular
+ * container, since many adapters exit while main does not run. In a Job or CronJob it is a native
+ * sidecar, since a regular container would prevent the Job from completing.
  */
 @ValidationRule(
     value =
@@ -30,7 +30,7 @@ public class Adapter extends Helper {
           + " not marked for scraping.")
   private @Nullable MetricsEndpoint metrics;
 
-  /** Where this adapter serves metrics; null when it serves none. */
+  /** Returns the metrics endpoint of this adapter; null if there is none. */
   public @Nullable MetricsEndpoint getMetrics() {
     return metrics;
   }

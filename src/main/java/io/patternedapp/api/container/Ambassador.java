@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.patternedapp.api.workload.WorkloadKind;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy between main and the outside. A native sidecar by default. */
+/** A proxy between main and the outside. By default it is a native sidecar. */
 @ValidationRule(
     value =
         "(has(self.direction) && self.direction == 'Outbound') || (has(self.ports) && "
@@ -48,7 +48,7 @@ public class Ambassador extends Helper {
           + " creates no NetworkPolicy, and the Service can target any port.")
   private @Nullable Boolean isolate;
 
-  /** The direction as written; null means Inbound. */
+  /** Returns the direction in the manifest; null means Inbound. */
   public @Nullable Direction getDirection() {
     return direction;
   }
@@ -57,7 +57,7 @@ public class Ambassador extends Helper {
     this.direction = direction;
   }
 
-  /** Whether the app is closed around this ambassador, as written; null means true. */
+  /** Returns the value of {@code isolate} in the manifest; null means true. */
   public @Nullable Boolean getIsolate() {
     return isolate;
   }
@@ -66,13 +66,13 @@ public class Ambassador extends Helper {
     this.isolate = isolate;
   }
 
-  /** Whether clients come in through this ambassador. */
+  /** Returns whether clients reach the app through this ambassador. */
   @JsonIgnore
   public boolean isInbound() {
     return direction != Direction.Outbound;
   }
 
-  /** Whether the app may only be reached through this ambassador. */
+  /** Returns whether a NetworkPolicy blocks traffic that bypasses this ambassador. */
   @JsonIgnore
   public boolean isIsolating() {
     return isInbound() && !Boolean.FALSE.equals(isolate);

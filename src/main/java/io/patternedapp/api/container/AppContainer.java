@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A core/v1 Container, every field under its own name, plus the keys that each role has. A
- * container of an existing manifest can be pasted in unchanged.
+ * A core/v1 Container with the additional fields that all roles have in common. All upstream fields
+ * keep their names, so that a container can be copied unchanged from an existing manifest.
  */
 public abstract class AppContainer extends Container {
 
@@ -23,7 +23,7 @@ public abstract class AppContainer extends Container {
   @Size(max = 10)
   private List<FileMount> files = List.of();
 
-  /** Content that is mounted into this container; never null. */
+  /** Returns the files that are mounted into this container; never null. */
   public List<FileMount> getFiles() {
     return files;
   }

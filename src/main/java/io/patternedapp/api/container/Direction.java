@@ -1,9 +1,9 @@
 package io.patternedapp.api.container;
 
-/** Which way an ambassador's traffic goes. */
+/** Direction of the traffic through an ambassador. */
 public enum Direction {
-  /** Clients reach the app only through it. */
+  /** Clients reach the app only through the ambassador. */
   Inbound,
-  /** Main's local door to something outside. */
+  /** main reaches an external endpoint through the ambassador. */
   Outbound
 }

@@ -7,10 +7,11 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An environment variable that a helper gives to main.
+ * An environment variable that a helper adds to main.
  *
- * @param name the variable's name
- * @param value its value; empty when not written
+ * @param name name of the environment variable
+ * @param value value of the environment variable, for example redis://localhost:6379; defaults to
+ *     ""
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExportedEnv(

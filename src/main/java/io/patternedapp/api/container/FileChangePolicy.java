@@ -1,9 +1,9 @@
 package io.patternedapp.api.container;
 
-/** What a change of a file's content does. */
+/** Effect of a change of a file's content. */
 public enum FileChangePolicy {
-  /** Rolls the Pods, each of which keeps the content it started with. */
+  /** The Pods restart; a running Pod keeps the content with which it started. */
   Restart,
-  /** Refreshes the file in the running containers; nothing restarts. */
+  /** The kubelet updates the file in the running containers; nothing restarts. */
   Live
 }

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that are written in the app and mounted as a directory.
+ * Files with content from the spec, mounted as a directory.
  *
- * @param mountPath the directory, absolute
- * @param data text files by name
- * @param binaryData binary files by name, base64
- * @param onChange what a change of the content does; Restart when not written
- * @param defaultMode permission bits of the files; 0644 when not written
+ * @param mountPath path of the directory within the container
+ * @param data text files: content by file name
+ * @param binaryData binary files: base64-encoded content by file name
+ * @param onChange effect of a change of the content; defaults to Restart
+ * @param defaultMode mode bits of the files, as in a configMap volume; defaults to 0644
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
@@ -62,7 +62,7 @@ public record FileMount(
     binaryData = NullSafe.orEmpty(binaryData);
   }
 
-  /** Whether a change reaches running containers without a restart. */
+  /** Returns whether a change of the content reaches running containers without a restart. */
   @JsonIgnore
   public boolean isLive() {
     return onChange == FileChangePolicy.Live;

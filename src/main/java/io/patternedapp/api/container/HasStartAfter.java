@@ -2,12 +2,12 @@ package io.patternedapp.api.container;
 
 import java.util.List;
 
-/** A role whose place in the order of start its author may move. */
+/** A container whose position in the start order can be changed by {@code startAfter}. */
 public interface HasStartAfter {
 
-  /** The container's name. */
+  /** Returns the name of the container. */
   String getName();
 
-  /** Names of the containers that come before this one; never null. */
+  /** Returns the names of the containers that start before this container; never null. */
   List<String> getStartAfter();
 }

@@ -10,7 +10,7 @@ import io.patternedapp.api.workload.WorkloadKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A container that runs beside main. */
+/** A container that runs alongside main: a sidecar, ambassador or adapter. */
 @ValidationRule(
     value = CelRules.NO_START_AFTER_ITSELF,
     fieldPath = ".startAfter",
@@ -51,7 +51,7 @@ public abstract class Helper extends AppContainer implements HasStartAfter {
   @Size(max = 10)
   private List<ExportedEnv> exportEnv = List.of();
 
-  /** The mode as written; null where the role's default holds. */
+  /** Returns the mode in the manifest; null means the default of the role. */
   public @Nullable HelperMode getMode() {
     return mode;
   }
@@ -69,7 +69,7 @@ public abstract class Helper extends AppContainer implements HasStartAfter {
     this.startAfter = NullSafe.orEmpty(startAfter);
   }
 
-  /** Environment variables for main; never null. */
+  /** Returns the environment variables that this helper adds to main; never null. */
   public List<ExportedEnv> getExportEnv() {
     return exportEnv;
   }
@@ -78,10 +78,10 @@ public abstract class Helper extends AppContainer implements HasStartAfter {
     this.exportEnv = NullSafe.orEmpty(exportEnv);
   }
 
-  /** The mode of this role in a workload of that kind where the author wrote none. */
+  /** Returns the default mode of this role for a kind of workload. */
   protected abstract HelperMode defaultMode(WorkloadKind kind);
 
-  /** The mode of this helper in a workload of that kind, the default applied. */
+  /** Returns the mode of this helper for a kind of workload, or its default. */
   public HelperMode modeOrDefault(WorkloadKind kind) {
     return mode == null ? defaultMode(kind) : mode;
   }

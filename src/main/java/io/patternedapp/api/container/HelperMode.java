@@ -1,13 +1,13 @@
 package io.patternedapp.api.container;
 
-/** Which kind of container a helper becomes. */
+/** Kind of container that a helper runs as. */
 public enum HelperMode {
   /**
-   * A native sidecar: an init container with {@code restartPolicy: Always}. It starts before main,
-   * stops after it and never keeps a Job from ending. See
+   * A sidecar container, which is an init container with {@code restartPolicy: Always}. It starts
+   * before main, stops after it and does not prevent a Job from completing. See
    * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
    */
   Native,
-  /** A container like main, for helpers that can only run once main does. */
+  /** A regular container, which starts together with main; for helpers that need main to run. */
   Regular
 }

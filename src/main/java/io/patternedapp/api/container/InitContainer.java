@@ -9,7 +9,7 @@ import io.patternedapp.api.schema.NullSafe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A container that runs to its end before main starts. */
+/** A container that runs to completion before main starts. */
 @ValidationRule(
     value = CelRules.NO_START_AFTER_ITSELF,
     fieldPath = ".startAfter",

@@ -2,7 +2,7 @@ package io.patternedapp.api.container;
 
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** The container that the app is about. */
+/** The main container of an app. */
 @ValidationRule(
     value = "!has(self.restartPolicy)",
     fieldPath = ".restartPolicy",

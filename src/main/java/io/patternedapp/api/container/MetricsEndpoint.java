@@ -8,11 +8,11 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an adapter serves Prometheus metrics.
+ * The endpoint at which an adapter serves Prometheus metrics.
  *
- * @param port name or number of a port that the adapter declares
- * @param path the HTTP path; /metrics when not written
- * @param monitor how a Prometheus finds them; Annotations when not written
+ * @param port name or number of the adapter's port that serves the metrics
+ * @param path HTTP path of the metrics; defaults to /metrics
+ * @param monitor how Prometheus discovers the endpoint; defaults to Annotations
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MetricsEndpoint(
@@ -29,12 +29,12 @@ public record MetricsEndpoint(
                 + " which selects PodMonitors by label (see spec.labels). None: no discovery.")
         @Nullable ScrapeDiscovery monitor) {
 
-  /** The HTTP path, the default applied. */
+  /** Returns the HTTP path, or its default. */
   public String pathOrDefault() {
     return path == null ? "/metrics" : path;
   }
 
-  /** How a Prometheus finds the metrics, the default applied. */
+  /** Returns how Prometheus discovers the endpoint, or the default. */
   public ScrapeDiscovery monitorOrDefault() {
     return monitor == null ? ScrapeDiscovery.Annotations : monitor;
   }

@@ -1,11 +1,11 @@
 package io.patternedapp.api.container;
 
-/** How a Prometheus finds the metrics of an adapter. */
+/** How Prometheus discovers the metrics of an adapter. */
 public enum ScrapeDiscovery {
-  /** By the annotations prometheus.io/scrape, port and path on the Pods. */
+  /** By the annotations prometheus.io/scrape, port and path of the Pods. */
   Annotations,
-  /** By a PodMonitor of the Prometheus operator, with an endpoint for each adapter. */
+  /** By an endpoint in a PodMonitor of the Prometheus operator. */
   PodMonitor,
-  /** Not at all: the author takes care of it. */
+  /** No discovery by the operator. */
   None
 }

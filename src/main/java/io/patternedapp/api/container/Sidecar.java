@@ -2,7 +2,7 @@ package io.patternedapp.api.container;
 
 import io.patternedapp.api.workload.WorkloadKind;
 
-/** A helper beside main: logs, monitoring, configuration. A native sidecar by default. */
+/** A helper, for example for logs or configuration. By default it is a native sidecar. */
 public class Sidecar extends Helper {
 
   private static final long serialVersionUID = 1L;

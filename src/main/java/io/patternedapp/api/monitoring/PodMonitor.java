@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * What of a Prometheus operator's PodMonitor the operator writes. See
+ * A PodMonitor of the Prometheus operator with the fields that this operator sets. See
  * https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PodMonitor
  */
 @Group("monitoring.coreos.com")

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Pods are scraped, and where.
+ * Selects the Pods and the endpoints that Prometheus scrapes.
  *
- * @param selector labels of the Pods
- * @param podMetricsEndpoints where they serve metrics
+ * @param selector selector of the Pods
+ * @param podMetricsEndpoints endpoints of the Pods
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -18,11 +18,11 @@ public record PodMonitorSpec(
     @Nullable LabelSelector selector, @Nullable List<Endpoint> podMetricsEndpoints) {
 
   /**
-   * One place of metrics.
+   * A metrics endpoint of a Pod.
    *
-   * @param port the port's name; null when the number is given
-   * @param portNumber the port's number; null when the name is given
-   * @param path the HTTP path
+   * @param port name of the port; null if portNumber is set
+   * @param portNumber number of the port; null if port is set
+   * @param path HTTP path
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.patternedapp.api.schema.CelRules;
 import org.jspecify.annotations.Nullable;
 
-/** A core/v1 Volume. Without a source it is an emptyDir shared by whoever mounts it. */
+/** A core/v1 Volume. Without a source it is an emptyDir that its containers share. */
 @ValidationRule(
     value = CelRules.VOLUME_SOURCE_PRESENCE + ".filter(source, source).size() <= 1",
     message = "a volume must not have more than one source: remove all but one")
@@ -47,7 +47,7 @@ public class AppVolume extends Volume {
           + " Defaults to the node's default medium.")
   private @Nullable EmptyDirMedium medium;
 
-  /** The limit of the emptyDir; null means none of its own. */
+  /** Returns the size limit of the emptyDir; null means no limit. */
   public @Nullable Quantity getSizeLimit() {
     return sizeLimit;
   }
@@ -56,7 +56,7 @@ public class AppVolume extends Volume {
     this.sizeLimit = sizeLimit;
   }
 
-  /** What backs the emptyDir; null means the node's disk. */
+  /** Returns the storage medium of the emptyDir; null means the node's default medium. */
   public @Nullable EmptyDirMedium getMedium() {
     return medium;
   }

@@ -1,6 +1,6 @@
 package io.patternedapp.api.pod;
 
-/** How Pods resolve names, as in core/v1 PodSpec. */
+/** DNS policies of core/v1 PodSpec. */
 public enum DnsPolicy {
   ClusterFirst,
   ClusterFirstWithHostNet,

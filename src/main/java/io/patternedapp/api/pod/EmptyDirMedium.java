@@ -1,7 +1,7 @@
 package io.patternedapp.api.pod;
 
-/** What backs a shared emptyDir other than the node's disk. */
+/** Storage medium of a shared emptyDir, other than the node's default medium. */
 public enum EmptyDirMedium {
-  /** A tmpfs. */
+  /** A tmpfs, which counts against the memory limits of the containers. */
   Memory
 }

@@ -1,6 +1,6 @@
 package io.patternedapp.api.pod;
 
-/** When ordinary containers of a Pod are restarted. */
+/** Restart policies of core/v1 PodSpec. */
 public enum PodRestartPolicy {
   Always,
   OnFailure,

@@ -20,12 +20,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pod-level fields. All but the first two are fields of core/v1 PodSpec under the same names and
- * with the same defaults, except {@code automountServiceAccountToken}.
+ * Pod-level fields. Except for labels and annotations, they have the names of core/v1 PodSpec and
+ * the same defaults; only the default of {@code automountServiceAccountToken} differs.
  *
- * @param labels labels on Pods only
- * @param annotations annotations on Pods only
- * @param automountServiceAccountToken when not written, false unless serviceAccountName is given
+ * @param labels labels of the Pods only
+ * @param annotations annotations of the Pods only
+ * @param automountServiceAccountToken whether the token of the ServiceAccount is mounted into the
+ *     containers; defaults to true if serviceAccountName is set, or false otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
@@ -109,7 +110,7 @@ public record PodSettings(
         @Size(max = 16)
         List<PodReadinessGate> readinessGates) {
 
-  /** No Pod-level field written. */
+  /** Settings without any field. */
   public static final PodSettings EMPTY =
       new PodSettings(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
@@ -126,7 +127,7 @@ public record PodSettings(
     readinessGates = NullSafe.orEmpty(readinessGates);
   }
 
-  /** Whether containers get the ServiceAccount's token, the default applied. */
+  /** Returns whether the token of the ServiceAccount is mounted, or the default. */
   public boolean automountTokenOrDefault() {
     return automountServiceAccountToken == null
         ? serviceAccountName != null

@@ -1,12 +1,12 @@
 package io.patternedapp.api.pod;
 
-/** How much of the security contexts the operator fills in. */
+/** Profile by which the operator completes security contexts. */
 public enum SecurityProfile {
-  /** Nothing: containers run as their images and authors say. */
+  /** The operator does not change security contexts. */
   None,
   /**
-   * What the {@code restricted} Pod Security Standard wants and the author left open. See
-   * https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+   * The operator sets the unset fields that the {@code restricted} Pod Security Standard requires.
+   * See https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
    */
   Restricted
 }

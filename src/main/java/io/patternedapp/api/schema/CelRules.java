@@ -1,14 +1,14 @@
 package io.patternedapp.api.schema;
 
-/** Parts of the rules in CEL that several rules have in common. */
+/** CEL expressions and messages that several validation rules have in common. */
 public final class CelRules {
 
-  /** Whether the Pods of a spec run to their end. */
+  /** The Pods of the spec run to completion. */
   public static final String RUNS_TO_COMPLETION =
       "(has(self.workload) && has(self.workload.kind) && self.workload.kind in ['Job', "
           + "'CronJob'])";
 
-  /** None of the labels is one that the operator sets. */
+  /** The labels contain no reserved key. */
   public static final String NO_RESERVED_LABELS =
       "!has(self.labels) || self.labels.all(k, !k.startsWith('patternedapp.io/') && !(k in "
           + "['"
@@ -19,35 +19,32 @@ public final class CelRules {
           + ReservedKeys.MANAGED_BY_LABEL
           + "']))";
 
-  /** What to do about one that is. */
   public static final String NO_RESERVED_LABELS_MESSAGE =
       "the labels patternedapp.io/* and app.kubernetes.io/name, instance and managed-by are"
           + " reserved for the operator: remove them";
 
-  /** None of the annotations is one that the operator sets. */
+  /** The annotations contain no reserved key. */
   public static final String NO_RESERVED_ANNOTATIONS =
       "!has(self.annotations) || self.annotations.all(k, !k.startsWith('patternedapp.io/') "
           + "&& k != '"
           + ReservedKeys.DEFAULT_CONTAINER_ANNOTATION
           + "')";
 
-  /** What to do about one that is. */
   public static final String NO_RESERVED_ANNOTATIONS_MESSAGE =
       "the annotations patternedapp.io/* and kubectl.kubernetes.io/default-container are"
           + " reserved for the operator: remove them";
 
-  /** Whether the string before it is a DNS-1035 label, its length aside. */
+  /** The preceding string is a DNS-1035 label, except for its length. */
   public static final String IS_DNS_LABEL = ".matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')";
 
-  /** A container does not wait for itself. */
+  /** startAfter does not contain the name of the container. */
   public static final String NO_START_AFTER_ITSELF =
       "!has(self.startAfter) || !(self.name in self.startAfter)";
 
-  /** What to do about one that does. */
   public static final String NO_START_AFTER_ITSELF_MESSAGE =
       "startAfter must not contain the container's own name: remove the name";
 
-  /** For each source of a volume whether it has it. */
+  /** List that states for each source of a volume whether it is set. */
   public static final String VOLUME_SOURCE_PRESENCE =
       "[has(self.awsElasticBlockStore), has(self.azureDisk), has(self.azureFile), "
           + "has(self.cephfs), has(self.cinder), has(self.configMap), has(self.csi), "

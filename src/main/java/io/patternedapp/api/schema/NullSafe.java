@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what was not written into an empty collection, so that readers need no null checks. */
+/** Replaces null by an empty collection or zero, so that callers need no null checks. */
 public final class NullSafe {
 
   private NullSafe() {}

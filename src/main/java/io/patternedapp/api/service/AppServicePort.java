@@ -11,14 +11,17 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of the app's Service.
+ * A port of the Service.
  *
- * @param name the port's name in the Service; null for a single port
- * @param port the port on which the Service listens
- * @param targetPort name or number of a container's port
- * @param nodePort the port on every node; null lets the cluster choose
- * @param protocol TCP when not written
- * @param appProtocol hint for proxies, as in core/v1 ServicePort
+ * @param name name of the port within the Service
+ * @param port port that the Service exposes
+ * @param targetPort name or number of the target port of a container; defaults to the port with
+ *     this name, or else the only port, of the Inbound ambassador if there is one, else of main
+ * @param nodePort port on each node; defaults to a port that Kubernetes allocates, which does not
+ *     change afterwards
+ * @param protocol IP protocol of the port: TCP, UDP or SCTP
+ * @param appProtocol application protocol of the port, a hint for implementations, as in core/v1
+ *     ServicePort
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AppServicePort(
@@ -48,7 +51,7 @@ public record AppServicePort(
         @Size(max = 253)
         @Nullable String appProtocol) {
 
-  /** The protocol, the default applied. */
+  /** Returns the protocol, or its default. */
   public String protocolOrDefault() {
     return protocol == null ? PortProtocol.TCP.name() : protocol.name();
   }

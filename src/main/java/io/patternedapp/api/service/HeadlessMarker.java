@@ -1,6 +1,6 @@
 package io.patternedapp.api.service;
 
-/** The only cluster address that an app may ask for. */
+/** The only supported value of {@code clusterIP}: a headless Service. */
 public enum HeadlessMarker {
   None
 }

@@ -1,6 +1,6 @@
 package io.patternedapp.api.service;
 
-/** The protocols of core/v1 ports. */
+/** IP protocols of ports in core/v1. */
 public enum PortProtocol {
   TCP,
   UDP,

@@ -12,21 +12,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How clients reach the app. Fields that core/v1 ServiceSpec has too mean the same as there.
+ * Settings of the Service through which clients reach the app. Fields of core/v1 ServiceSpec keep
+ * their meaning.
  *
- * @param name the Service's name; the app's own when not written
- * @param type NodePort when not written, or ClusterIP where clusterIP is None
- * @param clusterIP None makes the Service headless
- * @param ports what the Service listens on
- * @param labels labels on the Service only
- * @param annotations annotations on the Service only
- * @param sessionAffinity None or ClientIP
- * @param sessionAffinityConfig the timeout of ClientIP affinity
- * @param externalTrafficPolicy Cluster or Local
- * @param internalTrafficPolicy Cluster or Local
- * @param publishNotReadyAddresses whether Pods that are not Ready are published too
- * @param loadBalancerClass which load balancer implementation serves it
- * @param loadBalancerSourceRanges client addresses that the load balancer admits
+ * @param name name of the Service; defaults to the name of the app
+ * @param type type of the Service; defaults to NodePort
+ * @param clusterIP None creates a headless Service, whose DNS name resolves to the addresses of the
+ *     Pods
+ * @param ports ports of the Service; defaults to all ports of the Inbound ambassadors if there are
+ *     any, else of main, each with the same number
+ * @param labels labels of the Service only
+ * @param annotations annotations of the Service only
+ * @param sessionAffinity session affinity; defaults to None
+ * @param sessionAffinityConfig configuration of session affinity: the timeout of ClientIP
+ * @param externalTrafficPolicy how nodes route external traffic; defaults to Cluster
+ * @param internalTrafficPolicy how nodes route traffic from within the cluster; defaults to Cluster
+ * @param publishNotReadyAddresses whether the Service also publishes the addresses of Pods that are
+ *     not ready; defaults to false
+ * @param loadBalancerClass class of the load balancer implementation
+ * @param loadBalancerSourceRanges client IP ranges (CIDR) that the load balancer admits
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
@@ -151,7 +155,7 @@ public record ServiceSettings(
     loadBalancerSourceRanges = NullSafe.orEmpty(loadBalancerSourceRanges);
   }
 
-  /** The type, the default applied. */
+  /** Returns the type, or its default. */
   public ServiceType typeOrDefault() {
     if (type != null) {
       return type;

@@ -1,11 +1,11 @@
 package io.patternedapp.api.service;
 
-/** The forms of a Service that an app can have. */
+/** Types of a Service, as in core/v1 ServiceSpec without ExternalName. */
 public enum ServiceType {
-  /** A port on every node. */
+  /** Exposes the Service on a port of each node. */
   NodePort,
-  /** An address inside the cluster. */
+  /** Exposes the Service on a cluster-internal IP. */
   ClusterIP,
-  /** An address from the cluster's load balancer. */
+  /** Exposes the Service through a load balancer. */
   LoadBalancer
 }

@@ -1,6 +1,6 @@
 package io.patternedapp.api.service;
 
-/** Whether a client keeps reaching the same Pod. */
+/** Session affinities of core/v1 ServiceSpec. */
 public enum SessionAffinity {
   None,
   ClientIP

@@ -1,6 +1,6 @@
 package io.patternedapp.api.service;
 
-/** Which Pods a node's traffic may reach. */
+/** Traffic policies of core/v1 ServiceSpec: which Pods a node routes traffic to. */
 public enum TrafficPolicy {
   Cluster,
   Local

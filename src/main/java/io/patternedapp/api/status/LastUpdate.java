@@ -6,12 +6,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last change of the Pods did, and why.
+ * Most recent update of the Pods.
  *
- * @param plan what it does, such as {@code image of sidecar "logs" in place on 3 Pods, main keeps
- *     running}
- * @param reason what made it necessary
- * @param completed whether all Pods are on the current spec and Ready since
+ * @param plan planned changes, for example: image of sidecar "logs" in place on 3 Pods, main keeps
+ *     running
+ * @param reason cause of the update
+ * @param completed whether all Pods run the current spec and are ready
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LastUpdate(
@@ -23,18 +23,18 @@ public record LastUpdate(
     @JsonPropertyDescription("Whether all Pods run the current spec and are ready.")
         @Nullable Boolean completed) {
 
-  /** An update that has just begun. */
+  /** Returns an update that has started. */
   public static LastUpdate started(String plan, String reason) {
     return new LastUpdate(plan, reason, false);
   }
 
-  /** Whether it still goes on. */
+  /** Returns whether the update is not completed. */
   @JsonIgnore
   public boolean isInProgress() {
     return !Boolean.TRUE.equals(completed);
   }
 
-  /** The same update, all of it done. */
+  /** Returns the update as completed. */
   public LastUpdate asCompleted() {
     return new LastUpdate(plan, reason, true);
   }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of the Service on every node.
+ * A node port of the Service.
  *
- * @param name the port's name in the Service; null for a single unnamed port
- * @param port the Service's port
- * @param nodePort the port on every node
+ * @param name name of the port within the Service
+ * @param port port that the Service exposes
+ * @param nodePort port on each node
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NodePortStatus(

@@ -6,15 +6,17 @@ import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One container of the app, over all its Pods.
+ * State of a container of the app, aggregated over all Pods.
  *
- * @param name the container's name
- * @param role main, init, sidecar, ambassador or adapter
- * @param image its image as written in the spec
- * @param ready Pods in which it is ready (an init container: done) of Pods wanted, such as 2/3
- * @param restarts restarts in all Pods together
- * @param state Pending, Waiting, Running, Completed or Failed; the worst over all Pods
- * @param message why it is not ready, in a sentence
+ * @param name name of the container
+ * @param role role of the container: main, init, sidecar, ambassador or adapter
+ * @param image image in the spec
+ * @param ready number of Pods in which the container is ready, or in which an init container has
+ *     completed, and number of desired Pods, for example 2/3
+ * @param restarts number of restarts, summed over all Pods
+ * @param state state of the container: Pending, Waiting, Running, Completed or Failed; the worst of
+ *     all Pods
+ * @param message explanation why the container is not ready
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RoleStatus(

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where clients reach the app.
+ * Addresses at which clients reach the app.
  *
- * @param name the Service's name
- * @param clusterIP its address inside the cluster
- * @param nodePorts its ports on every node
+ * @param name name of the Service
+ * @param clusterIP cluster IP of the Service
+ * @param nodePorts node ports of the Service
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ServiceStatus(

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the columns of {@code kubectl get papp} show.
+ * Values of the columns of {@code kubectl get papp}.
  *
- * @param ready roles ready of roles that run, such as 2/2
- * @param status Ready, or the reason why not
- * @param workload what runs the Pods
- * @param roles how many helpers of each role, such as "1 init, 1 adapter"
- * @param nodePorts the Service's ports on every node
+ * @param ready number of ready containers and number of containers, without init containers, for
+ *     example 2/2
+ * @param status Ready, or the reason why the app is not ready
+ * @param workload kind of the workload
+ * @param roles number of containers of each role, without main, for example "1 init, 1 adapter"
+ * @param nodePorts ports and node ports of the Service, for example 80:30080
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Summary(

@@ -8,9 +8,9 @@ import io.patternedapp.api.schema.NullSafe;
 import java.util.Map;
 
 /**
- * What a claim template says of its claims besides their spec.
+ * Metadata of a volume claim template.
  *
- * @param name by which containers mount the claim
+ * @param name name by which containers mount the claim
  * @param labels labels of the claims
  * @param annotations annotations of the claims
  */

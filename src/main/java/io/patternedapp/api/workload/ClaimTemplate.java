@@ -6,10 +6,10 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 
 /**
- * A claim that each Pod of a StatefulSet gets for itself.
+ * A volume claim template of a StatefulSet: each Pod gets its own claim.
  *
- * @param metadata its name, by which containers mount it, and what the claims carry
- * @param spec the claim
+ * @param metadata name, labels and annotations of the claims
+ * @param spec spec of the claims, a core/v1 PersistentVolumeClaimSpec
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClaimTemplate(

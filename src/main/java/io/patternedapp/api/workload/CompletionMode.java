@@ -1,6 +1,6 @@
 package io.patternedapp.api.workload;
 
-/** Whether each Pod of a Job has an index of its own. */
+/** How completions of a Job are counted. */
 public enum CompletionMode {
   NonIndexed,
   Indexed

@@ -1,6 +1,6 @@
 package io.patternedapp.api.workload;
 
-/** What becomes of a run of a CronJob that is due while the one before still runs. */
+/** How a CronJob treats a run that is due while the previous Job still runs. */
 public enum ConcurrencyPolicy {
   Allow,
   Forbid,

@@ -8,16 +8,18 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of workload kind CronJob: the fields of batch/v1 CronJobSpec of the same names.
+ * Settings for kind CronJob: the fields of batch/v1 CronJobSpec with the same names.
  *
- * @param schedule when it runs, in cron's format
- * @param timeZone whose clock the schedule means; that of the controller manager when not written
- * @param concurrencyPolicy what becomes of a run while the one before still runs; Allow by the API
- *     server's default
- * @param startingDeadlineSeconds how late a run may start
- * @param suspend true starts no runs
- * @param successfulJobsHistoryLimit succeeded Jobs kept; 3 by the API server's default
- * @param failedJobsHistoryLimit failed Jobs kept; 1 by the API server's default
+ * @param schedule schedule in Cron format
+ * @param timeZone time zone of the schedule, for example Europe/Berlin; defaults to the time zone
+ *     of the kube-controller-manager
+ * @param concurrencyPolicy how to treat a run that is due while the previous Job still runs;
+ *     defaults to Allow
+ * @param startingDeadlineSeconds deadline in seconds for starting a run that missed its scheduled
+ *     time; defaults to no deadline
+ * @param suspend whether to suspend subsequent runs; defaults to false
+ * @param successfulJobsHistoryLimit number of successful finished Jobs to retain; defaults to 3
+ * @param failedJobsHistoryLimit number of failed finished Jobs to retain; defaults to 1
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CronJobWorkload(

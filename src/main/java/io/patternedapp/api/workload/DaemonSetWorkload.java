@@ -7,12 +7,13 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSetUpdateStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of workload kind DaemonSet: the fields of apps/v1 DaemonSetSpec of the same names.
+ * Settings for kind DaemonSet: the fields of apps/v1 DaemonSetSpec with the same names.
  *
- * @param updateStrategy how old Pods give way to new ones; RollingUpdate by the API server's
- *     default
- * @param minReadySeconds seconds that a Pod must be Ready to count as available; 0 by default
- * @param revisionHistoryLimit old revisions kept; 10 by the API server's default
+ * @param updateStrategy strategy for replacing existing Pods with new Pods; defaults to
+ *     RollingUpdate
+ * @param minReadySeconds minimum seconds for which a new Pod must be ready before it is considered
+ *     available; defaults to 0
+ * @param revisionHistoryLimit number of old revisions to retain; defaults to 10
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DaemonSetWorkload(

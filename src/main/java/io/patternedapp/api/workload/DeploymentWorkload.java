@@ -8,14 +8,15 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of workload kind Deployment: the fields of apps/v1 DeploymentSpec of the same names.
+ * Settings for kind Deployment: the fields of apps/v1 DeploymentSpec with the same names.
  *
- * @param strategy how old Pods give way to new ones; RollingUpdate by the API server's default
- * @param minReadySeconds seconds that a Pod must be Ready to count as available; 0 by default
- * @param revisionHistoryLimit old ReplicaSets kept; 10 by the API server's default
- * @param paused true holds a roll
- * @param progressDeadlineSeconds seconds after which a roll without progress counts as failed; 600
- *     by the API server's default
+ * @param strategy strategy for replacing existing Pods with new Pods; defaults to RollingUpdate
+ * @param minReadySeconds minimum seconds for which a new Pod must be ready before it is considered
+ *     available; defaults to 0
+ * @param revisionHistoryLimit number of old ReplicaSets to retain; defaults to 10
+ * @param paused whether rollouts are paused; defaults to false
+ * @param progressDeadlineSeconds maximum seconds for a rollout to make progress before it is
+ *     reported as failed; defaults to 600
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(

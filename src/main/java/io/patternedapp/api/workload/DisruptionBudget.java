@@ -7,11 +7,13 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many Pods a voluntary disruption (the drain of a node, a replacement by the operator) must
- * leave. One of the two is written.
+ * Limits how many Pods can be unavailable during a voluntary disruption, for example a node drain
+ * or a replacement by the operator. Exactly one of the fields is set.
  *
- * @param minAvailable how many must stay
- * @param maxUnavailable how many may go
+ * @param minAvailable minimum number or percentage of Pods, for example "50%", that must remain
+ *     available during a voluntary disruption
+ * @param maxUnavailable maximum number or percentage of Pods, for example "25%", that can be
+ *     unavailable during a voluntary disruption
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(

@@ -1,9 +1,9 @@
 package io.patternedapp.api.workload;
 
-/** What becomes of a Job when the app changes in a way that needs a new one. */
+/** Effect of a change that requires a new Job. */
 public enum JobChangePolicy {
-  /** It stays as it is, and the status says what to do. */
+  /** The Job remains unchanged, and the status reports the difference. */
   Keep,
-  /** It is deleted with its Pods, and made anew. */
+  /** The operator deletes the Job with its Pods and creates a new one. */
   Replace
 }

@@ -8,23 +8,26 @@ import io.fabric8.kubernetes.api.model.batch.v1.SuccessPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of workload kind Job, and of the Jobs of a CronJob: the fields of batch/v1 JobSpec of
- * the same names, and {@code onChange}.
+ * Settings for kind Job and for the Jobs of a CronJob: the fields of batch/v1 JobSpec with the same
+ * names, and {@code onChange}.
  *
- * @param parallelism Pods that run at a time; 1 by the API server's default
- * @param completions Pods that must succeed; 1 by the API server's default
- * @param completionMode whether each Pod has an index of its own; NonIndexed by the API server's
- *     default
- * @param backoffLimit failed Pods after which the Job fails; 6 by the API server's default
- * @param backoffLimitPerIndex failed Pods of one index after which that index fails
- * @param maxFailedIndexes failed indexes after which the Job fails
- * @param activeDeadlineSeconds seconds after which the Job fails
- * @param ttlSecondsAfterFinished seconds after which the finished Job is removed; never by default
- * @param podFailurePolicy what a failed Pod means
- * @param podReplacementPolicy when a failing Pod is replaced
- * @param successPolicy when the Job has succeeded before all Pods have
- * @param suspend true runs no Pods
- * @param onChange what becomes of the Job when the app changes; Keep when not written
+ * @param parallelism maximum number of Pods that run at the same time; defaults to 1
+ * @param completions number of Pods that must succeed; defaults to 1; if only parallelism is set,
+ *     the success of any Pod completes the Job
+ * @param completionMode how completions are counted; defaults to NonIndexed
+ * @param backoffLimit number of failed Pods before the Job is marked as failed; defaults to 6
+ * @param backoffLimitPerIndex number of failed Pods per index before the index is marked as failed
+ * @param maxFailedIndexes maximum number of failed indexes before the Job is marked as failed
+ * @param activeDeadlineSeconds maximum duration in seconds of the Job before it is terminated and
+ *     marked as failed
+ * @param ttlSecondsAfterFinished seconds after which a finished Job and its Pods are deleted;
+ *     defaults to no deletion
+ * @param podFailurePolicy how to treat failed Pods, by exit codes and Pod conditions
+ * @param podReplacementPolicy when to replace a failing Pod; defaults to TerminatingOrFailed
+ * @param successPolicy which indexes must succeed for the Job to be marked as successful
+ * @param suspend whether to suspend the Job, which then has no running Pods; defaults to false
+ * @param onChange effect of a change that requires a new Job, since the Pod template of a Job is
+ *     immutable; defaults to Keep
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record JobWorkload(
@@ -86,7 +89,7 @@ public record JobWorkload(
                 + " its Pods and creates a new one.")
         @Nullable JobChangePolicy onChange) {
 
-  /** Whether a change that needs a new Job deletes the old one. */
+  /** Returns whether a change that requires a new Job replaces the existing one. */
   public boolean shouldReplaceOnChange() {
     return onChange == JobChangePolicy.Replace;
   }

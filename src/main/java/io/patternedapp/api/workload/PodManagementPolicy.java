@@ -1,6 +1,6 @@
 package io.patternedapp.api.workload;
 
-/** In which order the Pods of a StatefulSet start. */
+/** How the Pods of a StatefulSet are created. */
 public enum PodManagementPolicy {
   OrderedReady,
   Parallel

@@ -1,6 +1,6 @@
 package io.patternedapp.api.workload;
 
-/** When a failing Pod of a Job is replaced. */
+/** When to replace a failing Pod of a Job. */
 public enum PodReplacementPolicy {
   TerminatingOrFailed,
   Failed

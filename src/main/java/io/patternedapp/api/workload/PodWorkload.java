@@ -9,16 +9,17 @@ import io.patternedapp.api.schema.NullSafe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of workload kind Pod.
+ * Settings for kind Pod.
  *
- * @param maxUnavailable how many Pods may be not Ready at a time while a change rolls; 1 when not
- *     written
- * @param partition Pods with a lower number stay on the former spec; 0 when not written
- * @param paused true holds a roll
- * @param progressDeadlineSeconds seconds after which a roll whose new Pods do not get Ready stops
- *     for good and is reported; 600 when not written
- * @param inPlaceGraceSeconds seconds between taking a Pod out of the Service and restarting or
- *     replacing what clients talk to; 5 when not written
+ * @param maxUnavailable maximum number or percentage of Pods, for example "25%" (rounded down, at
+ *     least 1), that can be unavailable during a rollout; defaults to 1
+ * @param partition ordinal at which a rollout stops; defaults to 0
+ * @param paused whether rollouts are paused; defaults to false
+ * @param progressDeadlineSeconds maximum seconds for an updated Pod to become ready; defaults to
+ *     600
+ * @param inPlaceGraceSeconds seconds between the removal of a Pod from the Service and the restart
+ *     or replacement of a container that receives traffic, so that no request is lost; defaults to
+ *     5
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PodWorkload(
@@ -51,30 +52,30 @@ public record PodWorkload(
         @Max(3600)
         @Nullable Integer inPlaceGraceSeconds) {
 
-  /** No setting written. */
+  /** Settings without any field. */
   public static final PodWorkload EMPTY = new PodWorkload(null, null, null, null, null);
 
   private static final int DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
   private static final int DEFAULT_IN_PLACE_GRACE_SECONDS = 5;
 
-  /** The first number that a change rolls to, the default applied. */
+  /** Returns the ordinal at which a rollout stops, or its default. */
   public int partitionOrDefault() {
     return NullSafe.orZero(partition);
   }
 
-  /** Whether a roll is held, the default applied. */
+  /** Returns whether rollouts are paused, or the default. */
   public boolean pausedOrDefault() {
     return Boolean.TRUE.equals(paused);
   }
 
-  /** Seconds that a changed Pod has to get Ready, the default applied. */
+  /** Returns the seconds for an updated Pod to become ready, or their default. */
   public int progressDeadlineSecondsOrDefault() {
     return progressDeadlineSeconds == null
         ? DEFAULT_PROGRESS_DEADLINE_SECONDS
         : progressDeadlineSeconds;
   }
 
-  /** Seconds out of the Service before a restart, the default applied. */
+  /** Returns the seconds between the removal from the Service and a restart, or their default. */
   public int inPlaceGraceSecondsOrDefault() {
     return inPlaceGraceSeconds == null ? DEFAULT_IN_PLACE_GRACE_SECONDS : inPlaceGraceSeconds;
   }

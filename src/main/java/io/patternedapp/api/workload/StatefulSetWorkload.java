@@ -12,18 +12,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of workload kind StatefulSet: the fields of apps/v1 StatefulSetSpec of the same names.
+ * Settings for kind StatefulSet: the fields of apps/v1 StatefulSetSpec with the same names.
  *
- * @param volumeClaimTemplates claims that each Pod gets for itself, mounted by their names
- * @param podManagementPolicy whether Pods start one after another; OrderedReady by the API server's
- *     default
- * @param updateStrategy how old Pods give way to new ones; RollingUpdate by the API server's
- *     default
- * @param minReadySeconds seconds that a Pod must be Ready to count as available; 0 by default
- * @param revisionHistoryLimit old revisions kept; 10 by the API server's default
- * @param persistentVolumeClaimRetentionPolicy what becomes of claims; Retain by the API server's
- *     default
- * @param ordinals the number of the first Pod; 0 by default
+ * @param volumeClaimTemplates claims of which each Pod gets its own and keeps it
+ * @param podManagementPolicy how Pods are created; defaults to OrderedReady
+ * @param updateStrategy strategy for replacing existing Pods with new Pods; defaults to
+ *     RollingUpdate
+ * @param minReadySeconds minimum seconds for which a new Pod must be ready before it is considered
+ *     available; defaults to 0
+ * @param revisionHistoryLimit number of old revisions to retain; defaults to 10
+ * @param persistentVolumeClaimRetentionPolicy what happens to the claims when the StatefulSet is
+ *     deleted or scaled down; defaults to Retain
+ * @param ordinals numbering of the Pods: the ordinal of the first Pod; defaults to 0
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StatefulSetWorkload(

@@ -6,16 +6,16 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs the Pods. Only the member named after the kind may be written, and {@code job} for a
- * CronJob.
+ * The workload that runs the Pods. Only the field with the name of the kind may be set, and {@code
+ * job} for kind CronJob.
  *
- * @param kind Pod when not written
- * @param pod settings of kind Pod
- * @param deployment settings of kind Deployment
- * @param statefulSet settings of kind StatefulSet
- * @param daemonSet settings of kind DaemonSet
- * @param job settings of kind Job, and of the Jobs of a CronJob
- * @param cronJob settings of kind CronJob
+ * @param kind kind of the workload; defaults to Pod
+ * @param pod settings for kind Pod
+ * @param deployment settings for kind Deployment, as in apps/v1 DeploymentSpec
+ * @param statefulSet settings for kind StatefulSet, as in apps/v1 StatefulSetSpec
+ * @param daemonSet settings for kind DaemonSet, as in apps/v1 DaemonSetSpec
+ * @param job settings for kind Job and for the Jobs of a CronJob, as in batch/v1 JobSpec
+ * @param cronJob settings for kind CronJob, as in batch/v1 CronJobSpec
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
@@ -76,7 +76,7 @@ public record Workload(
     @JsonPropertyDescription("Settings for kind CronJob, as in batch/v1 CronJobSpec.")
         @Nullable CronJobWorkload cronJob) {
 
-  /** The kind, the default applied. */
+  /** Returns the kind, or its default. */
   public WorkloadKind kindOrDefault() {
     return kind == null ? WorkloadKind.Pod : kind;
   }

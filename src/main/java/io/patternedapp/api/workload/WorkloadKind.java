@@ -1,8 +1,8 @@
 package io.patternedapp.api.workload;
 
-/** What runs the Pods of an app. */
+/** Kind of the workload that runs the Pods of an app. */
 public enum WorkloadKind {
-  /** The operator itself owns the Pods. */
+  /** No workload object: the operator manages the Pods. */
   Pod,
   /** An apps/v1 Deployment. */
   Deployment,
@@ -15,20 +15,20 @@ public enum WorkloadKind {
   /** A batch/v1 CronJob. */
   CronJob;
 
-  /** Whether the Pods run to their end rather than for ever. */
+  /** Returns whether the Pods run to completion. */
   public boolean runsToCompletion() {
     return this == Job || this == CronJob;
   }
 
-  /** Whether the app says how many Pods run. */
+  /** Returns whether {@code spec.replicas} determines the number of Pods. */
   public boolean hasReplicas() {
     return this == Pod || this == Deployment || this == StatefulSet;
   }
 
   /**
-   * Whether an object of that kind runs the Pods of an app, or is one.
+   * Returns whether a Kubernetes kind, for example {@code Deployment}, is a kind of workload.
    *
-   * @param kind a kind of Kubernetes, such as {@code Deployment}
+   * @param kind name of the Kubernetes kind
    */
   public static boolean includes(String kind) {
     for (var each : values()) {

@@ -8,17 +8,20 @@ import io.patternedapp.model.ResourceNames;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Names and labels of children. */
+/** Builds the metadata of children. */
 public final class ChildMetadata {
 
   private ChildMetadata() {}
 
-  /** Metadata of a child with the app's own labels and annotations. */
+  /** Builds metadata with the labels and annotations of the app. */
   public static ObjectMeta build(PatternedApp app, String name) {
     return build(app, name, Map.of(), Map.of());
   }
 
-  /** Metadata of a child with further labels and annotations. */
+  /**
+   * Builds metadata with the labels and annotations of the app and additional ones, which take
+   * precedence.
+   */
   public static ObjectMeta build(
       PatternedApp app, String name, Map<String, String> labels, Map<String, String> annotations) {
     return new ObjectMetaBuilder()
@@ -29,7 +32,7 @@ public final class ChildMetadata {
         .build();
   }
 
-  /** The labels by which the Pods of an app are found; they never change. */
+  /** Returns the selector of the Pods of an app, which is immutable in workloads. */
   public static Map<String, String> selector(PatternedApp app) {
     return Labels.selector(app.getMetadata().getName());
   }

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** The Service by which each Pod of a StatefulSet has a DNS name, Ready or not. */
+/** Generates the headless Service of a StatefulSet, which gives each Pod a DNS name. */
 public final class HeadlessServiceGenerator {
 
   private static final Set<ContainerRole> ROLES_WITH_PORTS =
@@ -59,7 +59,7 @@ public final class HeadlessServiceGenerator {
         .toList();
   }
 
-  /** Names of ports are unique in a container, but several containers may use the same. */
+  /** Makes port names unique: they are unique only within a container. */
   private static ServicePort toServicePort(ContainerPort port, Set<String> taken) {
     var protocol = Objects.requireNonNullElse(port.getProtocol(), PortProtocol.TCP.name());
     var name = port.getName();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Keeps clients from going round the Inbound ambassadors. */
+/** Generates the NetworkPolicy that blocks traffic past the Inbound ambassadors. */
 public final class NetworkPolicyGenerator {
 
   private NetworkPolicyGenerator() {}

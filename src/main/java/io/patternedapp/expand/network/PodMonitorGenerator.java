@@ -15,10 +15,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Lets a Prometheus operator find the adapters' metrics. It goes by the ports that containers
- * declare, native sidecars included. By name where the name tells the port, since every version
- * knows that; else by {@code portNumber}, which versions before 0.80 and some readers of
- * PodMonitors do not.
+ * Generates the PodMonitor by which the Prometheus operator discovers the metrics of adapters, also
+ * of native ones. An endpoint refers to its port by name if the name is unique in the Pod, else by
+ * {@code portNumber}, which the Prometheus operator before 0.80 and some other readers of
+ * PodMonitors do not support.
  */
 public final class PodMonitorGenerator {
 
@@ -57,7 +57,7 @@ public final class PodMonitorGenerator {
                         null, port.getContainerPort(), metrics.pathOrDefault()));
   }
 
-  /** Two containers may have ports of one name. */
+  /** Returns whether only one port of the Pod has this name: containers may use the same name. */
   private static boolean hasUniquePortName(PatternedAppSpec spec, ContainerPort port) {
     return port.getName() != null
         && Roles.list(spec).stream()

@@ -26,7 +26,7 @@ public final class ServiceGenerator {
 
   private ServiceGenerator() {}
 
-  /** The Service of an app; empty when the app declares none. */
+  /** Generates the Service; empty if the spec has no {@code service}. */
   public static Optional<Service> generate(PatternedApp app) {
     return Optional.ofNullable(app.getSpec().service()).map(settings -> service(app, settings));
   }
@@ -65,7 +65,8 @@ public final class ServiceGenerator {
       PatternedAppSpec spec, AppServicePort port, boolean multiple) {
     var target = TargetPort.resolve(spec, port);
     if (!(target instanceof TargetPort.Resolved found)) {
-      throw new IllegalStateException("validated before: port %s".formatted(port.port()));
+      throw new IllegalStateException(
+          "unresolved target of port %s: the app is not valid".formatted(port.port()));
     }
     return new ServicePortBuilder()
         .withName(ServicePorts.resolveName(port, target, multiple))

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Writes out the defaults that the API server puts inside structs and lists that server-side apply
- * treats as one value ({@code +structType=atomic}, {@code +listType=atomic} in k8s.io/api).
- * Elsewhere a default is a field of nobody's; there it would look like a change of ours.
+ * Sets the defaults of the API server inside atomic structs and lists ({@code +structType=atomic},
+ * {@code +listType=atomic} in k8s.io/api). The applier owns an atomic value as a whole, so a
+ * default that the API server adds to it looks like drift. Other defaults have no owner.
  */
 final class AtomicDefaults {
 

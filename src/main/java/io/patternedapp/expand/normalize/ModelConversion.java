@@ -14,7 +14,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what an author wrote into the upstream type: our own keys dropped, quantities canonical.
+ * Converts values of the spec to upstream types: drops the fields of this project and writes
+ * quantities in canonical form.
  */
 public final class ModelConversion {
 
@@ -24,11 +25,11 @@ public final class ModelConversion {
   private ModelConversion() {}
 
   /**
-   * Copies all fields that the target type has.
+   * Converts a value to an upstream type.
    *
-   * @param written an instance of a subtype of the target, or the target itself
-   * @param type the upstream type
-   * @param ownKeys keys of the subtype that the upstream type does not have
+   * @param written instance of the type or of a subtype
+   * @param type upstream type
+   * @param ownKeys fields of the subtype that the upstream type does not have
    */
   public static <T> T convert(Object written, Class<T> type, String... ownKeys) {
     JsonNode tree = MAPPER.valueToTree(written);
@@ -42,10 +43,10 @@ public final class ModelConversion {
   }
 
   /**
-   * Copies what says something. An empty struct would be filled with defaults by the API server,
-   * which would then look like changes of ours.
+   * Converts a value without its empty structs. The API server would add defaults to an empty
+   * struct, which would look like drift.
    *
-   * @return null when nothing is left
+   * @return null if all structs of the value are empty
    */
   public static <T> @Nullable T convertNonEmpty(@Nullable T written, Class<T> type) {
     if (written == null) {
@@ -75,7 +76,7 @@ public final class ModelConversion {
     }
   }
 
-  /** The keys that an object writes, in the order of its type. */
+  /** Returns the JSON representation of a value. */
   public static ObjectNode toTree(Object written) {
     return MAPPER.valueToTree(written);
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The form in which the API server stores a quantity, so that what was applied equals what is read
- * back. The rules are those of {@code ParseQuantity} and {@code CanonicalizeBytes} in
- * k8s.io/apimachinery: the largest suffix that leaves a whole number, no finer than a nano.
+ * Converts quantities to the canonical form in which the API server stores them, so that applied
+ * and stored values are equal. Follows {@code ParseQuantity} and {@code CanonicalizeBytes} in
+ * k8s.io/apimachinery: the largest suffix that yields a whole number, at a precision of one nano.
  */
 public final class QuantityCanonicalizer {
 
@@ -21,7 +21,7 @@ public final class QuantityCanonicalizer {
 
   private QuantityCanonicalizer() {}
 
-  /** The canonical form of a quantity that the validation found well formed. */
+  /** Returns the canonical form of a quantity, which must be valid. */
   public static Quantity canonicalize(Quantity quantity) {
     var written = Quantity.parse(quantity.toString());
     var suffix = Objects.requireNonNullElse(written.getFormat(), "");
@@ -37,7 +37,7 @@ public final class QuantityCanonicalizer {
     return isBinary ? binary(value) : decimal(value);
   }
 
-  /** Exact, unlike {@link Quantity#getNumericalAmount}, which keeps 16 digits. */
+  /** Returns the exact amount; {@link Quantity#getNumericalAmount} rounds to 16 digits. */
   private static BigDecimal amount(BigDecimal number, String suffix) {
     if (isExponent(suffix)) {
       return number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1)));
@@ -71,7 +71,7 @@ public final class QuantityCanonicalizer {
     return quantity(value.scaleByPowerOfTen(-exponent), exponent == 0 ? "" : "e" + exponent);
   }
 
-  /** The largest power of a thousand that leaves a whole number. */
+  /** Returns the largest power of a thousand by which the division yields a whole number. */
   private static int powerOfThousand(BigDecimal value) {
     return Math.floorDiv(-value.stripTrailingZeros().scale(), 3);
   }

@@ -17,7 +17,7 @@ import io.patternedapp.model.StartOrder;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What each role's container becomes in the Pod. */
+/** Generates the containers of the Pod. */
 final class ContainerGenerator {
 
   private static final String[] OWN_KEYS = {
@@ -26,7 +26,7 @@ final class ContainerGenerator {
 
   private static final String RESTART_ALWAYS = "Always";
 
-  /** A failing startup probe kills, so an implied one waits for five minutes. */
+  /** The kubelet kills a container whose startup probe fails, so it may fail for five minutes. */
   private static final int STARTUP_PERIOD_SECONDS = 2;
 
   private static final int STARTUP_FAILURE_THRESHOLD = 150;
@@ -39,12 +39,12 @@ final class ContainerGenerator {
     this.order = StartOrder.resolve(spec);
   }
 
-  /** Init containers and native sidecars, in the order in which they start. */
+  /** Generates init containers and native helpers in start order. */
   List<Container> initContainers() {
     return order.containers().stream().map(this::generate).toList();
   }
 
-  /** Main and the ordinary helpers. */
+  /** Generates main and the regular helpers. */
   List<Container> regularContainers() {
     return Roles.list(spec).stream()
         .filter(c -> !c.startsBeforeMain())
@@ -90,7 +90,7 @@ final class ContainerGenerator {
         .toList();
   }
 
-  /** The protocol is part of the list's key, so it is always written. */
+  /** Sets the protocol explicitly, since it is a list map key of {@code ports}. */
   private static void setDefaultProtocol(ContainerPort port) {
     if (port.getProtocol() == null) {
       port.setProtocol(PortProtocol.TCP.name());

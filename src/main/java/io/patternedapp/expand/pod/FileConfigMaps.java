@@ -24,13 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of an app: an immutable ConfigMap named after its content for those that restart, a
- * mutable one for those that are live, and a volume per mounted directory.
+ * The ConfigMaps and volumes for the files of an app.
  *
- * @param restart the ConfigMap of the files whose change rolls the Pods; null when there is none
- * @param live the ConfigMap of the files whose change reaches running containers; null when there
- *     is none
- * @param volumes a volume for each mounted directory
+ * @param restart immutable ConfigMap of the files with {@code onChange: Restart}, with a hash of
+ *     the content in its name, so that a change restarts the Pods; null if there are none
+ * @param live mutable ConfigMap of the files with {@code onChange: Live}; null if there are none
+ * @param volumes volume for each mounted directory
  */
 public record FileConfigMaps(
     @Nullable ConfigMap restart, @Nullable ConfigMap live, List<Volume> volumes) {
@@ -57,7 +56,7 @@ public record FileConfigMaps(
     return new FileConfigMaps(restart.orElse(null), live.orElse(null), List.copyOf(volumes));
   }
 
-  /** Where the files of one container are mounted. */
+  /** Generates the volume mounts for the files of a container. */
   static List<VolumeMount> volumeMounts(RoleContainer container) {
     return mountedFiles(container)
         .map(
@@ -99,7 +98,7 @@ public record FileConfigMaps(
         .mapToObj(i -> new MountedFiles(String.valueOf(container.name()), i, files.get(i)));
   }
 
-  /** One directory of files in one container. */
+  /** An item of {@code files} of a container. */
   private record MountedFiles(String container, int index, FileMount files) {
 
     private String key(String file) {

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The Pod that the roles add up to, the same for every workload kind. */
+/** Generates the Pod template, which is the same for every workload kind. */
 public final class PodTemplateGenerator {
 
   private PodTemplateGenerator() {}
@@ -36,8 +36,8 @@ public final class PodTemplateGenerator {
   }
 
   /**
-   * A hash of what cannot change while a Pod lives. Labels and annotations can, unless a container
-   * reads them into its environment.
+   * Computes a hash of the fields that are immutable in a running Pod. It includes labels and
+   * annotations only if a container reads them into its environment.
    */
   public static String computeHash(PodTemplateSpec template) {
     var fixed = new ArrayList<Object>();

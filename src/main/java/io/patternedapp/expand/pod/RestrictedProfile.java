@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Fills in what the {@code restricted} Pod Security Standard wants and the author left open. See
+ * Sets the unset fields that the {@code restricted} Pod Security Standard requires. See
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 final class RestrictedProfile {

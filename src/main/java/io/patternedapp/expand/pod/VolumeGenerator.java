@@ -8,20 +8,20 @@ import io.patternedapp.expand.normalize.QuantityCanonicalizer;
 import java.util.Objects;
 import java.util.Set;
 
-/** Volumes that the author declared: without a source, an emptyDir shared by whoever mounts it. */
+/** Generates the volumes of the spec; a volume without a source becomes an emptyDir. */
 public final class VolumeGenerator {
 
   private static final String SIZE_LIMIT = "sizeLimit";
   private static final String MEDIUM = "medium";
 
-  /** What the API server gives files of volumes: 0644. */
+  /** The default mode of the API server: 0644. */
   private static final int DEFAULT_MODE = 420;
 
   private static final Set<String> NON_SOURCE_KEYS = Set.of("name", SIZE_LIMIT, MEDIUM);
 
   private VolumeGenerator() {}
 
-  /** How many sources the author wrote; none means a shared emptyDir. */
+  /** Returns the number of sources that the volume sets. */
   public static long countSources(AppVolume volume) {
     return ModelConversion.toTree(volume)
         .propertyStream()
@@ -42,7 +42,10 @@ public final class VolumeGenerator {
     return volume;
   }
 
-  /** Where nothing else is written, the API server's default would look like a change of ours. */
+  /**
+   * Sets the default mode of volumes without any other field, in which the API server's default
+   * would look like drift.
+   */
   private static void setDefaultModes(Volume volume) {
     if (volume.getDownwardAPI() != null && volume.getDownwardAPI().getItems().isEmpty()) {
       var mode = Objects.requireNonNullElse(volume.getDownwardAPI().getDefaultMode(), DEFAULT_MODE);

@@ -10,7 +10,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.metadata.ChildMetadata;
 import io.patternedapp.expand.normalize.ModelConversion;
 
-/** A Pod on every node. */
+/** Generates a DaemonSet. */
 final class DaemonSetGenerator {
 
   private DaemonSetGenerator() {}

@@ -6,10 +6,10 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.metadata.ChildMetadata;
 import java.util.Optional;
 
-/** Keeps voluntary disruptions from taking too many Pods at a time. */
+/** Generates the PodDisruptionBudget. */
 public final class DisruptionBudgetGenerator {
 
-  /** A Pod that is not Ready serves nobody, and keeping it would block the drain of its node. */
+  /** A Pod that is not ready receives no traffic, and its protection would block node drains. */
   private static final String ALWAYS_ALLOW = "AlwaysAllow";
 
   private DisruptionBudgetGenerator() {}

@@ -15,7 +15,7 @@ import io.patternedapp.expand.metadata.ChildMetadata;
 import io.patternedapp.expand.normalize.ModelConversion;
 import java.util.Objects;
 
-/** Pods that run to their end, once or by a schedule. */
+/** Generates Jobs and CronJobs. */
 final class JobGenerator {
 
   private static final String ON_CHANGE = "onChange";
@@ -51,7 +51,7 @@ final class JobGenerator {
     return spec;
   }
 
-  /** Jobs carry the app's labels, by which they are found. */
+  /** Returns metadata with the labels of the app, which informers select Jobs by. */
   private static ObjectMeta jobTemplateMetadata(PatternedApp app) {
     var meta = ChildMetadata.build(app, app.getMetadata().getName());
     meta.setName(null);

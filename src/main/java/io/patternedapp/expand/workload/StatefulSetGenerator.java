@@ -12,7 +12,7 @@ import io.patternedapp.expand.metadata.ChildMetadata;
 import io.patternedapp.expand.normalize.ModelConversion;
 import io.patternedapp.model.ResourceNames;
 
-/** Pods with stable names, each with claims of its own. */
+/** Generates a StatefulSet. */
 final class StatefulSetGenerator {
 
   private StatefulSetGenerator() {}

@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Deployments and StatefulSets roll, with the API server's defaults written out. Those that it
- * fills in itself belong to nobody, so they would stay when the author turns to a strategy beside
- * which it refuses them. See SetDefaults_Deployment and SetDefaults_StatefulSet in
+ * Generates update strategies with the defaults of the API server set explicitly. Defaults that the
+ * API server sets have no field owner. They would remain after a change to another strategy type,
+ * for which the API server rejects them. See SetDefaults_Deployment and SetDefaults_StatefulSet in
  * k8s.io/kubernetes pkg/apis/apps/v1/defaults.go.
  */
 final class UpdateStrategyDefaults {

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What runs the Pods. Builders are not given templates and specs: they would copy them whole. */
+/**
+ * Generates the workload, or the Pods of kind Pod. Templates and specs are set on the objects,
+ * since builders would copy them.
+ */
 public final class WorkloadGenerator {
 
   private WorkloadGenerator() {}

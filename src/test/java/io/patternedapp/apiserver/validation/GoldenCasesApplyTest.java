@@ -40,7 +40,12 @@ class GoldenCasesApplyTest {
 
   static Stream<String> cases() throws IOException {
     try (var folders = Files.list(CASES)) {
-      return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 

@@ -23,7 +23,12 @@ class YamlWriterTest {
 
   static Stream<Path> goldens() throws IOException {
     try (var folders = Files.list(Path.of("src", "test", "golden"))) {
-      return folders.sorted().map(folder -> folder.resolve("in.yaml")).toList().stream();
+      return folders
+          .filter(Files::isDirectory)
+          .sorted()
+          .map(folder -> folder.resolve("in.yaml"))
+          .toList()
+          .stream();
     }
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QuantityCanonicalizerTest {
 
-  /** The right column is what k8s.io/apimachinery v0.34.4 prints for the left one. */
+  /** The right column is the output of k8s.io/apimachinery v0.34.4 for the left column. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
