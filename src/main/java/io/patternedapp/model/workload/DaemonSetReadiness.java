@@ -2,8 +2,6 @@ package io.patternedapp.model.workload;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.patternedapp.api.schema.NullSafe;
-import io.patternedapp.model.Generations;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +20,23 @@ public final class DaemonSetReadiness {
                 status.getNumberReady(),
                 status.getNumberAvailable(),
                 status.getCurrentNumberScheduled())
-            .allMatch(n -> NullSafe.orZero(n) == desiredPods(set));
+            .allMatch(n -> count(n) == desiredPods(set));
   }
 
   /** On how many nodes its Pods should run. */
   public static int desiredPods(@Nullable HasMetadata workload) {
     return workload instanceof DaemonSet set && set.getStatus() != null
-        ? NullSafe.orZero(set.getStatus().getDesiredNumberScheduled())
+        ? count(set.getStatus().getDesiredNumberScheduled())
         : 0;
   }
 
   public static boolean isGenerationObserved(DaemonSet set) {
-    return Generations.isObserved(set, set.getStatus().getObservedGeneration());
+    var generation = set.getMetadata().getGeneration();
+    var observed = set.getStatus().getObservedGeneration();
+    return observed != null && (generation == null || observed >= generation);
+  }
+
+  private static int count(@Nullable Integer n) {
+    return n == null ? 0 : n;
   }
 }

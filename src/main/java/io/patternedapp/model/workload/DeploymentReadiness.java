@@ -3,8 +3,6 @@ package io.patternedapp.model.workload;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.api.schema.NullSafe;
-import io.patternedapp.model.Generations;
 import io.patternedapp.model.condition.ConditionState;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.condition.RejectionClassifier;
@@ -25,11 +23,11 @@ public final class DeploymentReadiness {
       return false;
     }
     var status = deployment.getStatus();
-    return Generations.isObserved(deployment, status.getObservedGeneration())
+    return isGenerationObserved(deployment)
         && deployment.getSpec() != null
-        && NullSafe.orZero(deployment.getSpec().getReplicas()) == desiredReplicas
+        && count(deployment.getSpec().getReplicas()) == desiredReplicas
         && Stream.of(status.getUpdatedReplicas(), status.getReadyReplicas(), status.getReplicas())
-            .allMatch(n -> NullSafe.orZero(n) == desiredReplicas);
+            .allMatch(n -> count(n) == desiredReplicas);
   }
 
   /** Why its Pods cannot be made. */
@@ -64,6 +62,12 @@ public final class DeploymentReadiness {
                             + deployment.getMetadata().getName())));
   }
 
+  private static boolean isGenerationObserved(Deployment deployment) {
+    var generation = deployment.getMetadata().getGeneration();
+    var observed = deployment.getStatus().getObservedGeneration();
+    return generation == null || (observed != null && observed >= generation);
+  }
+
   private static Optional<DeploymentCondition> condition(
       @Nullable Deployment deployment, String type, String status) {
     return deployment == null || deployment.getStatus() == null
@@ -71,5 +75,9 @@ public final class DeploymentReadiness {
         : deployment.getStatus().getConditions().stream()
             .filter(c -> type.equals(c.getType()) && status.equals(c.getStatus()))
             .findFirst();
+  }
+
+  private static int count(@Nullable Integer n) {
+    return n == null ? 0 : n;
   }
 }

@@ -2,9 +2,8 @@ package io.patternedapp.model.workload;
 
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
-import io.patternedapp.api.schema.NullSafe;
-import io.patternedapp.model.Generations;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a StatefulSet says about itself. */
 public final class StatefulSetReadiness {
@@ -23,10 +22,10 @@ public final class StatefulSetReadiness {
       return false;
     }
     int heldByPartition = Math.min(desiredReplicas, heldByPartition(set.getSpec()));
-    return NullSafe.orZero(set.getSpec().getReplicas()) == desiredReplicas
-        && NullSafe.orZero(status.getReplicas()) == desiredReplicas
-        && NullSafe.orZero(status.getReadyReplicas()) == desiredReplicas
-        && NullSafe.orZero(status.getUpdatedReplicas()) >= desiredReplicas - heldByPartition
+    return count(set.getSpec().getReplicas()) == desiredReplicas
+        && count(status.getReplicas()) == desiredReplicas
+        && count(status.getReadyReplicas()) == desiredReplicas
+        && count(status.getUpdatedReplicas()) >= desiredReplicas - heldByPartition
         && (heldByPartition > 0 || !isRollingUpdate(set.getSpec()) || isRevisionCurrent(set));
   }
 
@@ -46,12 +45,18 @@ public final class StatefulSetReadiness {
   private static int heldByPartition(StatefulSetSpec spec) {
     var strategy = spec.getUpdateStrategy();
     var rolling = strategy == null ? null : strategy.getRollingUpdate();
-    int partition = rolling == null ? 0 : NullSafe.orZero(rolling.getPartition());
-    int start = spec.getOrdinals() == null ? 0 : NullSafe.orZero(spec.getOrdinals().getStart());
+    int partition = rolling == null ? 0 : count(rolling.getPartition());
+    int start = spec.getOrdinals() == null ? 0 : count(spec.getOrdinals().getStart());
     return Math.max(0, partition - start);
   }
 
   public static boolean isGenerationObserved(StatefulSet set) {
-    return Generations.isObserved(set, set.getStatus().getObservedGeneration());
+    var generation = set.getMetadata().getGeneration();
+    var observed = set.getStatus().getObservedGeneration();
+    return generation == null || (observed != null && observed >= generation);
+  }
+
+  private static int count(@Nullable Integer n) {
+    return n == null ? 0 : n;
   }
 }

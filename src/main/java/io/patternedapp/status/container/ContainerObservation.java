@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.patternedapp.api.schema.NullSafe;
 import io.patternedapp.model.ContainerRole;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.condition.MessageFormatter;
@@ -295,7 +294,7 @@ public record ContainerObservation(
     }
 
     private int restarts() {
-      return NullSafe.orZero(status.getRestartCount());
+      return status.getRestartCount() == null ? 0 : status.getRestartCount();
     }
 
     private boolean isInit() {

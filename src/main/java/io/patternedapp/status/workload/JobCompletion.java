@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.api.schema.NullSafe;
 import io.patternedapp.model.condition.ConditionState;
 import io.patternedapp.model.condition.MessageFormatter;
 import io.patternedapp.model.condition.Reason;
@@ -82,13 +81,11 @@ public final class JobCompletion {
     var completions = job.getSpec() == null ? null : job.getSpec().getCompletions();
     return "%d%s succeeded, %d %s%s"
         .formatted(
-            NullSafe.orZero(status.getSucceeded()),
+            count(status.getSucceeded()),
             completions == null ? " Pods have" : " of %d Pods have".formatted(completions),
-            NullSafe.orZero(status.getActive()),
-            NullSafe.orZero(status.getActive()) == 1 ? "runs" : "run",
-            NullSafe.orZero(status.getFailed()) == 0
-                ? ""
-                : ", %d failed".formatted(status.getFailed()));
+            count(status.getActive()),
+            count(status.getActive()) == 1 ? "runs" : "run",
+            count(status.getFailed()) == 0 ? "" : ", %d failed".formatted(status.getFailed()));
   }
 
   private static Optional<ConditionState> completed(Job job) {
@@ -98,7 +95,7 @@ public final class JobCompletion {
                 ConditionState.ofTrue(
                     Reason.Completed,
                     "the Job has completed: %d of its Pods succeeded"
-                        .formatted(NullSafe.orZero(job.getStatus().getSucceeded()))));
+                        .formatted(count(job.getStatus().getSucceeded()))));
   }
 
   static boolean isSuspended(Job job) {
@@ -111,5 +108,9 @@ public final class JobCompletion {
         : job.getStatus().getConditions().stream()
             .filter(c -> type.equals(c.getType()) && ConditionState.TRUE.equals(c.getStatus()))
             .findFirst();
+  }
+
+  private static int count(@Nullable Integer n) {
+    return n == null ? 0 : n;
   }
 }

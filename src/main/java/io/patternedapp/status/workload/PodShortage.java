@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.api.schema.NullSafe;
 import io.patternedapp.model.ConditionTypes;
 import io.patternedapp.model.condition.ConditionState;
 import io.patternedapp.model.condition.Reason;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pods that a controller should have made and does not, as where a quota or a policy refuses them.
@@ -99,9 +99,11 @@ public final class PodShortage {
         && !JobCompletion.isSuspended(job)
         && JobCompletion.parallelism(job) > 0
         && status != null
-        && NullSafe.orZero(status.getActive())
-                + NullSafe.orZero(status.getFailed())
-                + NullSafe.orZero(status.getSucceeded())
+        && count(status.getActive()) + count(status.getFailed()) + count(status.getSucceeded())
             == 0;
+  }
+
+  private static int count(@Nullable Integer n) {
+    return n == null ? 0 : n;
   }
 }
