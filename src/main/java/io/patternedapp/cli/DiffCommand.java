@@ -1,5 +1,6 @@
 package io.patternedapp.cli;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,7 +13,6 @@ import io.patternedapp.cli.input.AppLoader;
 import io.patternedapp.cli.input.FilenameOptions;
 import io.patternedapp.cli.input.LoadedFile;
 import io.patternedapp.cli.schema.CrdSchema;
-import io.patternedapp.model.ControllerReference;
 import io.patternedapp.model.Labels;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,10 +134,17 @@ final class DiffCommand implements Callable<Integer> {
           .list()
           .getItems()
           .stream()
-          .filter(pod -> ControllerReference.hasUid(pod, before.getMetadata().getUid()))
+          .filter(pod -> isControlledBy(pod, before))
           .forEach(pods::add);
     }
     return AppDiff.compare(before, pods, app);
+  }
+
+  private static boolean isControlledBy(Pod pod, PatternedApp app) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .map(OwnerReference::getUid)
+        .anyMatch(app.getMetadata().getUid()::equals);
   }
 
   private static String defaultNamespace(Config config) {

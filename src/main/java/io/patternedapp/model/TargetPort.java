@@ -63,7 +63,7 @@ public sealed interface TargetPort {
   private static TargetPort resolveImplied(PatternedAppSpec spec, AppServicePort port) {
     var entry = entryContainers(spec);
     if (entry.size() > 1) {
-      return new Unresolved("targetPort is required if there are several Inbound ambassadors");
+      return new Unresolved("with several Inbound ambassadors targetPort is required");
     }
     var candidates =
         declaredPorts(spec)
@@ -80,9 +80,9 @@ public sealed interface TargetPort {
             () ->
                 new Unresolved(
                     candidates.isEmpty()
-                        ? "the target container declares no port with this protocol: add it to its ports,"
-                            + " or set targetPort"
-                        : "container \"%s\" has several ports, and none is named \"%s\": set targetPort"
+                        ? "the container that answers declares no port: add it to its ports, or set"
+                            + " targetPort"
+                        : "container \"%s\" has several ports and none is called \"%s\": set targetPort"
                             .formatted(name, Objects.requireNonNullElse(port.name(), ""))));
   }
 
@@ -101,7 +101,7 @@ public sealed interface TargetPort {
     return number != null
         ? new Resolved(number, null, null)
         : new Unresolved(
-            "no container except init containers declares a %s port named \"%s\""
+            "no container that runs beside main declares a %s port called \"%s\""
                 .formatted(protocol, target.getStrVal()));
   }
 

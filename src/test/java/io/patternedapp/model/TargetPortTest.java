@@ -25,12 +25,12 @@ class TargetPortTest {
           """
           main's only port            | MAIN | {port: 8000}                                | 80 http main
           main's only port by name    | MAIN | {port: 8000, name: web}                     | 80 http main
-          main's port with that name  | TWO  | {port: 8000, name: admin}                   | 81 admin main
-          an Inbound ambassador first | GATE | {port: 80}                                  | 8080 public gate
-          main's port by number       | GATE | {port: 80, targetPort: 80}                  | 80 http main
-          main's port by name         | GATE | {port: 80, targetPort: http}                | 80 http main
-          an undeclared number        | GATE | {port: 80, targetPort: 9}                   | 9 null null
-          a number, other protocol    | MAIN | {port: 80, targetPort: 80, protocol: UDP}   | 80 null null
+          main's port of that name    | TWO  | {port: 8000, name: admin}                   | 81 admin main
+          an ambassador comes first   | GATE | {port: 80}                                  | 8080 public gate
+          its number                  | GATE | {port: 80, targetPort: 80}                  | 80 http main
+          its name                    | GATE | {port: 80, targetPort: http}                | 80 http main
+          a number of nobody          | GATE | {port: 80, targetPort: 9}                   | 9 null null
+          a number of other protocol  | MAIN | {port: 80, targetPort: 80, protocol: UDP}   | 80 null null
           """)
   void targetPortIsResolved(String scenario, String app, String port, String expected) {
     var target = TargetPort.resolve(AppYaml.spec("{" + specOf(app) + "}"), port(port));
@@ -53,12 +53,12 @@ class TargetPortTest {
       delimiter = '|',
       textBlock =
           """
-          several, no name      | TWO  | {port: 80}                        | container "main" has several ports, and none is named "": set targetPort
-          several, other name   | TWO  | {port: 80, name: x}               | container "main" has several ports, and none is named "x": set targetPort
-          other protocol        | MAIN | {port: 80, protocol: UDP}         | the target container declares no port with this protocol: add it to its ports, or set targetPort
-          an undeclared name    | MAIN | {port: 80, targetPort: x}         | no container except init containers declares a TCP port named "x"
-          several ambassadors   | GATE2| {port: 80}                        | targetPort is required if there are several Inbound ambassadors
-          an init container     | INIT | {port: 80, targetPort: early}     | no container except init containers declares a TCP port named "early"
+          several and no name   | TWO  | {port: 80}                        | container "main" has several ports and none is called "": set targetPort
+          several and another   | TWO  | {port: 80, name: x}               | container "main" has several ports and none is called "x": set targetPort
+          none of the protocol  | MAIN | {port: 80, protocol: UDP}         | the container that answers declares no port: add it to its ports, or set targetPort
+          a name of nobody      | MAIN | {port: 80, targetPort: x}         | no container that runs beside main declares a TCP port called "x"
+          several ambassadors   | GATE2| {port: 80}                        | with several Inbound ambassadors targetPort is required
+          a port of an init     | INIT | {port: 80, targetPort: early}     | no container that runs beside main declares a TCP port called "early"
           """)
   void unresolvableTargetPortIsExplained(String scenario, String app, String port, String reason) {
     assertThat(TargetPort.resolve(AppYaml.spec("{" + specOf(app) + "}"), port(port)))

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Each volume has a name of its own and at most one source. */
 public final class VolumesCheck implements SpecCheck {
 
+  /** Volumes of that prefix are made from the files of containers. */
+  public static final String RESERVED_NAME_PREFIX = "files-";
+
   @Override
   public void check(PatternedAppSpec spec, Problems problems) {
     var taken = new HashMap<String, String>();
@@ -40,12 +43,12 @@ public final class VolumesCheck implements SpecCheck {
         name,
         NameFormat.DNS_LABEL.description());
     problems.errorIf(
-        name != null && name.startsWith(AppVolume.FILES_PREFIX),
+        name != null && name.startsWith(RESERVED_NAME_PREFIX),
         path,
         "VolumeNameReserved",
         "names that begin with \"%s\" are those of the volumes made for a container's files: rename"
             + " it",
-        AppVolume.FILES_PREFIX);
+        RESERVED_NAME_PREFIX);
   }
 
   private static void checkSource(FieldValue<AppVolume> located, Problems problems) {

@@ -9,6 +9,7 @@ import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.format.QuantityParser;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
+import io.patternedapp.validate.volume.VolumesCheck;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,12 +46,12 @@ public final class VolumeClaimTemplatesCheck implements SpecCheck {
         name,
         NameFormat.DNS_LABEL.description());
     problems.errorIf(
-        name != null && name.startsWith(AppVolume.FILES_PREFIX),
+        name != null && name.startsWith(VolumesCheck.RESERVED_NAME_PREFIX),
         path,
         "VolumeNameReserved",
         "names that begin with \"%s\" are those of the volumes made for a container's files: rename"
             + " it",
-        AppVolume.FILES_PREFIX);
+        VolumesCheck.RESERVED_NAME_PREFIX);
     problems.errorIf(
         volumes.contains(name) || !taken.add(name),
         path,

@@ -24,7 +24,7 @@ class ServiceChecksTest {
         .none();
     Findings.in(MAIN + "service: {ports: [{port: 80, targetPort: htp}]}")
         .are("spec.service.ports[0].targetPort ServiceTargetMissing")
-        .saying("no container except init containers declares a TCP port named \"htp\"")
+        .saying("no container that runs beside main declares a TCP port called \"htp\"")
         .saying("did you mean \"http\"?");
     Findings.in("service: {ports: [{port: 80}]}")
         .are("spec.service.ports[0].targetPort ServiceTargetMissing")
