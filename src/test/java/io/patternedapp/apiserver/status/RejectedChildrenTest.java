@@ -236,7 +236,7 @@ class RejectedChildrenTest {
     fixture.apply(WEB + "  service: {ports: [{port: 80}]}\n");
     assertRejected(
         "NameConflict",
-        "Service/web: it exists and is not controlled by this app",
+        "Service/web: the object exists and this app does not control it",
         "kubectl annotate -n %s service/web patternedapp.io/adopt=web"
             .formatted(fixture.namespace()));
 
