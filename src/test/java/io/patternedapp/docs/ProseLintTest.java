@@ -27,7 +27,8 @@ class ProseLintTest {
       List.of("src", "docs", "deploy", "crds", "examples", ".ci", ".github");
 
   private static final List<String> SUFFIXES =
-      List.of(".java", ".md", ".yaml", ".yml", ".tpl", ".txt", ".json", ".lua", ".xml", ".properties");
+      List.of(
+          ".java", ".md", ".yaml", ".yml", ".tpl", ".txt", ".json", ".lua", ".xml", ".properties");
 
   /** Scripts and build files without a suffix of their own. */
   private static final List<String> ROOT_FILES =
