@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Somebody else writes an app and its children fifty times a second while the app changes. */
+/** Another client writes an app and its children fifty times a second while the app changes. */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 class ConcurrentWriterTest {

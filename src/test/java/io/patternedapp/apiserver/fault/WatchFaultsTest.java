@@ -125,7 +125,7 @@ class WatchFaultsTest {
     scenario.awaitConverged();
 
     assertThat(proxy.injectedFaultCount()).isPositive();
-    assertThat(uids()).as("nothing was made twice").isEqualTo(createdUids);
+    assertThat(uids()).as("nothing was created twice").isEqualTo(createdUids);
     assertThat(
             scenario.snapshots().values().stream()
                 .flatMap(snapshot -> snapshot.counts().values().stream()))
@@ -153,7 +153,7 @@ class WatchFaultsTest {
     assertThat(scenario.fixture().childNames("app-00")).contains("Pod/app-00", "Pod/app-00-1");
   }
 
-  /** What happened meanwhile is never told: the operator has to list anew. */
+  /** The missed events are never sent: the operator has to list again. */
   private void expireHeldWatches() {
     int opened = proxy.openedWatchCount();
     int held = proxy.openWatchCount();

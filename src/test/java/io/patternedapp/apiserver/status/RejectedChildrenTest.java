@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person reads when the API server refuses a child, and that it heals by itself. */
+/** The status when the API server rejects a child, and the recovery without a change of the app. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class RejectedChildrenTest {
