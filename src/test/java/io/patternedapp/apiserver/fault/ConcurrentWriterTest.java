@@ -75,7 +75,7 @@ class ConcurrentWriterTest {
     }
   }
 
-  /** What has gone meanwhile cannot be written any more. */
+  /** An object that was deleted meanwhile cannot be written any more. */
   private static void annotate(OperatorFixture fixture, HasMetadata target, int n) {
     try {
       fixture

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the operator does while its watches tell it nothing, or what is long past. */
+/** The operator while its watches deliver no events, or outdated ones. */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 @Timeout(180)
@@ -96,7 +96,7 @@ class WatchFaultsTest {
     collectGarbage();
     expireHeldWatches();
 
-    // As long as it knows of the old app only, it may mend that one's children once more.
+    // While the cache has only the old app, the operator may repair a child of that app once more.
     await()
         .atMost(DETECTION_TIMEOUT)
         .until(
