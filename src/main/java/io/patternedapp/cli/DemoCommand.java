@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
     // What the operator logs would tear apart what is shown, and says the same.
     // After Ctrl-C the servers end at once, of which the operator would complain at length.
     try (var logLevel = TemporaryLogLevel.warningsOnly();
-        var ignored = new ShutdownHook(logLevel::muteAll)) {
+        var ignored = ShutdownHook.stopping(logLevel::muteAll)) {
       var progress = progressListener();
       var binaries = BinaryLocator.create(System.getenv(), progress).locate();
       var printer =
