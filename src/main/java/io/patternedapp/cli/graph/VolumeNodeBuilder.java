@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What containers mount, and who reads or writes it. */
+/** Builds the volumes and inline files of an app with their mounts. */
 final class VolumeNodeBuilder {
 
   private VolumeNodeBuilder() {}
@@ -29,7 +29,7 @@ final class VolumeNodeBuilder {
             .map(volume -> buildVolumeNode(volume.getName(), describeVolume(volume), roles));
     var claims =
         spec.claimTemplates().stream()
-            .map(claim -> buildVolumeNode(claim.metadata().name(), "a claim for each Pod", roles));
+            .map(claim -> buildVolumeNode(claim.metadata().name(), "volumeClaimTemplate", roles));
     var files =
         roles.stream()
             .flatMap(
@@ -68,14 +68,14 @@ final class VolumeNodeBuilder {
     names.addAll(mount.binaryData().keySet());
     return new VolumeNode(
         String.join(", ", names),
-        mount.isLive() ? "files, refreshed live" : "files",
+        mount.isLive() ? "files, updated live" : "files",
         true,
         List.of(new Mount(Objects.requireNonNull(role.name()), mount.mountPath(), false)));
   }
 
   private static String describeVolume(AppVolume volume) {
     if (VolumeGenerator.countSources(volume) == 0) {
-      return volume.getMedium() == EmptyDirMedium.Memory ? "shared, in memory" : "shared";
+      return volume.getMedium() == EmptyDirMedium.Memory ? "emptyDir, medium Memory" : "emptyDir";
     }
     return describeSource(volume);
   }
@@ -88,11 +88,11 @@ final class VolumeNodeBuilder {
       return "Secret " + volume.getSecret().getSecretName();
     }
     if (volume.getPersistentVolumeClaim() != null) {
-      return "claim " + volume.getPersistentVolumeClaim().getClaimName();
+      return "PersistentVolumeClaim " + volume.getPersistentVolumeClaim().getClaimName();
     }
     if (volume.getHostPath() != null) {
-      return "the node's " + volume.getHostPath().getPath();
+      return "hostPath " + volume.getHostPath().getPath();
     }
-    return volume.getEmptyDir() != null ? "shared" : "volume";
+    return volume.getEmptyDir() != null ? "emptyDir" : "volume";
   }
 }
