@@ -30,14 +30,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patternedapp diff}: what applying apps would change, and what that costs. */
+/** {@code patternedapp diff}: shows what applying PatternedApps would change and disrupt. */
 @Command(
     name = "diff",
     description = {
-      "Shows what applying PatternedApps would change and what that costs: which containers"
-          + " restart, which Pods are replaced, and why. Compares with the cluster of the kubeconfig"
-          + " (KUBECONFIG), or with files.",
-      "Values are not shown. An app with errors is not compared; then the exit code is 1."
+      "Show what applying PatternedApps would change and disrupt: which containers restart, which"
+          + " Pods are replaced, and why. Compares with the cluster of the current kubeconfig context"
+          + " (KUBECONFIG), or with files (--from).",
+      "Field values are not printed. Apps with errors are not compared, and the exit code is 1."
     })
 final class DiffCommand implements Callable<Integer> {
 
@@ -49,20 +49,21 @@ final class DiffCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "FILE",
       description =
-          "Compare with the apps in this file or directory, without a cluster; may be given several"
-              + " times.")
+          "File or directory with the previous PatternedApp manifests, to compare with instead of"
+              + " the cluster. Can be repeated.")
   private @Nullable List<Path> previousFiles;
 
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       description =
-          "Where apps are that do not say it. Default: the namespace of the kubeconfig's context.")
+          "Namespace of PatternedApps without metadata.namespace. Default: the namespace of the"
+              + " current kubeconfig context.")
   private @Nullable String namespace;
 
   @Option(
       names = "--exit-code",
-      description = "End with exit code 1 when there are differences, as git diff does.")
+      description = "Exit with code 1 if there are differences, like git diff --exit-code.")
   private boolean exitCode;
 
   @Override
