@@ -1,6 +1,5 @@
 package io.patternedapp.cli;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,6 +13,7 @@ import io.patternedapp.cli.input.FilenameOptions;
 import io.patternedapp.cli.input.LoadedFile;
 import io.patternedapp.cli.schema.CrdSchema;
 import io.patternedapp.model.Labels;
+import io.patternedapp.rollout.Ownership;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,10 +86,11 @@ final class DiffCommand implements Callable<Integer> {
     }
     var byName =
         validApps(previous).stream()
-            .collect(
-                Collectors.toMap(DiffCommand::namespacedName, Function.identity(), (a, b) -> b));
+            .collect(Collectors.toMap(AppDiff::namespacedName, Function.identity(), (a, b) -> b));
     return printDiffs(
-        apps, app -> AppDiff.compare(byName.get(namespacedName(app)), List.of(), app), result);
+        apps,
+        app -> AppDiff.compare(byName.get(AppDiff.namespacedName(app)), List.of(), app),
+        result);
   }
 
   private int diffWithCluster(List<PatternedApp> apps, int result) {
@@ -135,17 +136,10 @@ final class DiffCommand implements Callable<Integer> {
           .list()
           .getItems()
           .stream()
-          .filter(pod -> isControlledBy(pod, before))
+          .filter(pod -> Ownership.resolve(pod, before) == Ownership.OWNED)
           .forEach(pods::add);
     }
     return AppDiff.compare(before, pods, app);
-  }
-
-  private static boolean isControlledBy(Pod pod, PatternedApp app) {
-    return pod.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .map(OwnerReference::getUid)
-        .anyMatch(app.getMetadata().getUid()::equals);
   }
 
   private static String defaultNamespace(Config config) {
@@ -158,9 +152,5 @@ final class DiffCommand implements Callable<Integer> {
         .filter(app -> !app.hasErrors())
         .map(app -> Objects.requireNonNull(app.app()))
         .toList();
-  }
-
-  private static String namespacedName(PatternedApp app) {
-    return app.getMetadata().getNamespace() + "/" + app.getMetadata().getName();
   }
 }

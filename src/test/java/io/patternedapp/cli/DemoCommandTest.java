@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With real servers; those are skipped, and loudly, where there are none to run. */
+/** Runs real servers; the tests are skipped with a reason if no binaries are available. */
 @Timeout(300)
 class DemoCommandTest {
 

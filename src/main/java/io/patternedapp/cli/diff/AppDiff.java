@@ -68,7 +68,8 @@ public record AppDiff(
     return changes.isEmpty();
   }
 
-  private static String namespacedName(PatternedApp app) {
+  /** Returns the name of an app, with its namespace if it is set. */
+  public static String namespacedName(PatternedApp app) {
     var meta = app.getMetadata();
     return meta.getNamespace() == null
         ? meta.getName()

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Builds the volumes and inline files of an app with their mounts. */
@@ -35,16 +36,17 @@ final class VolumeNodeBuilder {
             .flatMap(
                 role ->
                     role.container().getFiles().stream().map(mount -> buildFileNode(mount, role)));
-    return Stream.of(declared, claims, files).flatMap(stores -> stores).toList();
+    return Stream.of(declared, claims, files).flatMap(Function.identity()).toList();
   }
 
-  private static VolumeNode buildVolumeNode(String volume, String what, List<RoleContainer> roles) {
-    var uses =
+  private static VolumeNode buildVolumeNode(
+      String volume, String description, List<RoleContainer> roles) {
+    var mounts =
         roles.stream()
             .flatMap(role -> mountsOf(role, volume))
             .sorted(Comparator.comparing(Mount::isWritable).reversed())
             .toList();
-    return new VolumeNode(volume, what, false, uses);
+    return new VolumeNode(volume, description, false, mounts);
   }
 
   private static Stream<Mount> mountsOf(RoleContainer role, String volume) {

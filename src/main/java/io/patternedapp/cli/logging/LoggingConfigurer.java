@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /** Configures format and level of the log. Does nothing if Logback is not the SLF4J provider. */
 public final class LoggingConfigurer {
 
-  private static final String OWN_LOGGER = "io.patternedapp";
+  /** The parent of the operator's own loggers. */
+  static final String OWN_LOGGER = "io.patternedapp";
 
   /** The log format; the constants are named as they are typed. */
   public enum LogFormat {

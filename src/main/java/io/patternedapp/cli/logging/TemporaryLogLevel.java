@@ -18,9 +18,6 @@ public final class TemporaryLogLevel implements AutoCloseable {
   private static final List<String> STARTUP_LOGGERS =
       List.of("io.javaoperatorsdk.operator", "io.fabric8.kubernetes.client.informers");
 
-  /** The operator's own loggers. */
-  private static final String OWN_LOGGER = "io.patternedapp";
-
   private final Deque<Runnable> restores = new ArrayDeque<>();
 
   private TemporaryLogLevel() {}
@@ -36,14 +33,14 @@ public final class TemporaryLogLevel implements AutoCloseable {
   public static TemporaryLogLevel warningsOnly() {
     var levels = new TemporaryLogLevel();
     levels.setLevel(Logger.ROOT_LOGGER_NAME, Level.WARN);
-    levels.setLevel(OWN_LOGGER, Level.WARN);
+    levels.setLevel(LoggingConfigurer.OWN_LOGGER, Level.WARN);
     return levels;
   }
 
   /** Turns off all logging until closed. */
   public void muteAll() {
     setLevel(Logger.ROOT_LOGGER_NAME, Level.OFF);
-    setLevel(OWN_LOGGER, Level.OFF);
+    setLevel(LoggingConfigurer.OWN_LOGGER, Level.OFF);
   }
 
   private void setLevel(String name, Level level) {
