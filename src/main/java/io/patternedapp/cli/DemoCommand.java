@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Demonstrate the operator without a cluster: start a kube-apiserver and etcd on this machine, run"
-          + " the operator, apply the examples, print the objects that it creates for each, and"
-          + " stop. Does not access any other cluster or kubeconfig."
+      "Demonstrate the operator without a cluster.",
+      "Starts a kube-apiserver and etcd on this machine, runs the operator, applies "
+          + "the examples, prints the objects that it creates for each, and stops. Does not"
+          + " access any other cluster or kubeconfig."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -34,10 +34,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     description = {
-      "Show what applying PatternedApps would change and disrupt: which containers restart, which"
-          + " Pods are replaced, and why. Compares with the cluster of the current kubeconfig context"
-          + " (KUBECONFIG), or with files (--from).",
-      "Field values are not printed. Apps with errors are not compared, and the exit code is 1."
+      "Show what applying PatternedApps would change and disrupt.",
+      "Shows which containers restart, which Pods are replaced, and why. Compares "
+          + "with the cluster of the current kubeconfig context (KUBECONFIG), or with files"
+          + " (--from). Field values are not printed.",
+      "Apps with errors are not compared, and the exit code is 1."
     })
 final class DiffCommand implements Callable<Integer> {
 

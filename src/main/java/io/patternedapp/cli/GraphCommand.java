@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "graph",
     description = {
-      "Draw PatternedApps without a cluster: the start order of containers, volume mounts, ports"
-          + " and the clients that can connect to them.",
+      "Draw PatternedApps without a cluster.",
+      "Shows the start order of containers, volume mounts, ports and the clients that"
+          + " can connect to them.",
       "Apps with errors are not drawn, and the exit code is 1."
     })
 final class GraphCommand implements Callable<Integer> {

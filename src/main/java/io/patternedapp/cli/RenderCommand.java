@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "render",
     description = {
-      "Print the objects that the operator would apply for PatternedApps, without a cluster.",
+      "Print the objects that the operator would apply, without a cluster.",
       "Apps with errors are not rendered, and the exit code is 1."
     })
 final class RenderCommand implements Callable<Integer> {

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Run the operator against the cluster that it runs in, or against the current kubeconfig"
-          + " context (KUBECONFIG). SIGTERM or Ctrl-C stops it."
+      "Run the operator.",
+      "Connects to the cluster that it runs in, or to the cluster of the current "
+          + "kubeconfig context (KUBECONFIG). SIGTERM or Ctrl-C stops it."
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)

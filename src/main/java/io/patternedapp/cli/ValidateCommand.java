@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     description = {
-      "Validate PatternedApps without a cluster, against the schema of the API server and the checks"
-          + " of the operator.",
-      "The exit code is 1 if there are errors; warnings do not affect it."
+      "Validate PatternedApps without a cluster.",
+      "Checks manifests against the schema of the API server and the rules of the "
+          + "operator. The exit code is 1 if there are errors; warnings do not affect it."
     })
 final class ValidateCommand implements Callable<Integer> {
 
