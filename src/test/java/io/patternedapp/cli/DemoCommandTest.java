@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With real servers; those are skipped, and loudly, where there are none to run. */
+/** Runs real servers; the tests are skipped with a reason if no binaries are available. */
 @Timeout(300)
 class DemoCommandTest {
 
@@ -134,7 +134,7 @@ class DemoCommandTest {
     var run = runDemo("--examples", workingDirectory.resolve("absent").toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("absent is no directory");
+    assertThat(run.err()).contains("absent is not a directory");
   }
 
   @Test
@@ -142,7 +142,7 @@ class DemoCommandTest {
     var run = runDemo("--examples", workingDirectory.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("holds no .yaml file");
+    assertThat(run.err()).contains("contains no .yaml file");
   }
 
   private static void assumeBinariesAvailable() {

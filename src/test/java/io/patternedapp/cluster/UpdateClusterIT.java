@@ -177,14 +177,14 @@ class UpdateClusterIT {
   void diffCommandPredictsTheRestartsOfAnUpdate() throws IOException {
     var app = applyAndAwaitServing("priced");
     var file = Files.writeString(directory.resolve("priced.yaml"), app);
-    assertThat(runDiff(file)).contains("priced: no change");
+    assertThat(runDiff(file)).contains("priced: unchanged");
 
     Files.writeString(file, app.replace("busybox:1.36", "busybox:1.37"));
     assertThat(runDiff(file))
         .contains(
             "~ Pod/priced, priced-1, priced-2  sidecar \"logs\" image in place on 3 Pods, main"
                 + " keeps running (spec.sidecars[0].image changed)",
-            "disruption: restarts logs in 3 Pods");
+            "disruption: restarts container logs in 3 Pods");
   }
 
   private static String runDiff(Path file) {

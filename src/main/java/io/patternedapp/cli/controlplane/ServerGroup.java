@@ -1,7 +1,7 @@
 package io.patternedapp.cli.controlplane;
 
-import io.patternedapp.cli.process.CleanupHook;
 import io.patternedapp.cli.process.FileTrees;
+import io.patternedapp.cli.process.ShutdownHook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ final class ServerGroup implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerGroup.class);
 
   private final Path directory;
-  private final CleanupHook shutdownHook;
+  private final ShutdownHook shutdownHook;
   private final Deque<ServerProcess> running = new ArrayDeque<>();
   private boolean closed;
 
@@ -28,7 +28,7 @@ final class ServerGroup implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    shutdownHook = new CleanupHook("controlplane-stop", this::stopAll);
+    shutdownHook = ShutdownHook.register("controlplane-stop", this::stopAll);
   }
 
   /** A new directory that only this user may read. */

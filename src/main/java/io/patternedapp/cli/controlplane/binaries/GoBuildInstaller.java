@@ -1,10 +1,10 @@
 package io.patternedapp.cli.controlplane.binaries;
 
-import io.patternedapp.cli.process.CleanupHook;
 import io.patternedapp.cli.process.FileTrees;
 import io.patternedapp.cli.process.LogTail;
 import io.patternedapp.cli.process.PollingWait;
 import io.patternedapp.cli.process.ProgressListener;
+import io.patternedapp.cli.process.ShutdownHook;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,8 +66,9 @@ final class GoBuildInstaller implements BinaryCache.BinaryInstaller {
     Path log = staging.resolve("build.log");
     progress.onProgress(activity);
     Process process = start(go, source, program, log);
-    try (CleanupHook hook =
-        new CleanupHook("controlplane-build-stop", () -> killAndDeleteStaging(process, staging))) {
+    try (ShutdownHook hook =
+        ShutdownHook.register(
+            "controlplane-build-stop", () -> killAndDeleteStaging(process, staging))) {
       if (!new PollingWait(activity, BUILD_TIMEOUT, progress).until(process::waitFor)) {
         throw new SourceUnavailableException(
             "go build was not done after " + BUILD_TIMEOUT.toMinutes() + " minutes",
