@@ -55,14 +55,14 @@ class DemoCommandTest {
 
     assertThat(run.out())
         .contains("PatternedApp/init-web  (init-web.yaml)")
-        .contains("Service/init-web  NodePort: 80 -> 80, on every node 30080")
+        .contains("Service/init-web  NodePort: 80 -> 80, nodePort 30080")
         .containsPattern("ConfigMap/ambassador-haproxy-\\S+ +files: haproxy.cfg \\(gate\\)")
         .containsPattern("NetworkPolicy/ambassador-haproxy +open ports: 8080/TCP")
         .containsPattern("ambassador +gate +native sidecar +haproxy:3.0")
         .containsPattern("adapter +metrics +container +nginx/nginx-prometheus-exporter")
         .contains("The Pods stay Pending")
         .doesNotContain("timeout connect", "users");
-    assertThat(run.err()).contains("packed into this program");
+    assertThat(run.err()).contains("Applying the examples from the jar");
     assertThat(run.exitCode()).as(run.err()).isZero();
   }
 
@@ -82,7 +82,7 @@ class DemoCommandTest {
     Files.writeString(
         examples.resolve("c-edited.yaml"),
         """
-        # A comment alone is no document.
+        # A document of comments only is skipped.
         ---
         apiVersion: v1
         kind: ConfigMap
@@ -101,10 +101,10 @@ class DemoCommandTest {
 
     assertThat(run.out())
         .contains("PatternedApp/bad  (a-bad.yaml)", "- ", "spec.maim")
-        .contains("document  (b-broken.yaml)", "is no YAML object")
+        .contains("document  (b-broken.yaml)", "not a YAML object")
         .contains("ConfigMap/settings  (c-edited.yaml)")
         .contains("PatternedApp/edited  (c-edited.yaml)")
-        .containsPattern("Service/edited +NodePort: 80 -> 8080, on every node 30123")
+        .containsPattern("Service/edited +NodePort: 80 -> 8080, nodePort 30123")
         .containsPattern("Deployment/edited +replicas: 1")
         .containsPattern("main +main +container +nginx:1.28")
         .doesNotContain("init-web");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a change costs running Pods on a real node, and their clients. */
+/** Checks how updates disrupt running Pods and their clients on a real node. */
 @Tag("cluster")
 @Timeout(300)
 class UpdateClusterIT {
@@ -220,7 +220,7 @@ class UpdateClusterIT {
   }
 
   private static void assertNoRequestLost(HttpLoadGenerator load) {
-    System.out.printf("%d requests, %d lost%n", load.sentCount(), load.failures().size());
+    System.out.printf("%d requests, %d failed%n", load.sentCount(), load.failures().size());
     assertThat(load.sentCount()).isGreaterThan(200);
     assertThat(load.failures()).isEmpty();
   }

@@ -26,7 +26,7 @@ class GalleryTest {
 
   private static final String HEAD =
       """
-      <!-- Generated from examples/; see CONTRIBUTING.md for how to renew it. -->
+      <!-- Generated from examples/; see CONTRIBUTING.md for how to update it. -->
       # The gallery
 
       Each example with its use case and the output of `patternedapp graph -o mermaid`. Containers are numbered in start \

@@ -12,7 +12,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Servers that live and die together, in a private directory; the end of the JVM ends them too. */
+/**
+ * Server processes that share a private directory and are stopped together, at the latest when the
+ * JVM exits.
+ */
 final class ServerGroup implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerGroup.class);
@@ -31,14 +34,15 @@ final class ServerGroup implements AutoCloseable {
     shutdownHook = ShutdownHook.register("controlplane-stop", this::stopAll);
   }
 
-  /** A new directory that only this user may read. */
+  /** Returns the directory of the group, which only the current user can read. */
   Path directory() {
     return directory;
   }
 
   synchronized ServerProcess start(String name, List<String> command) {
     if (closed) {
-      throw new ControlPlaneStartException("Not starting " + name + ": stopped meanwhile");
+      throw new ControlPlaneStartException(
+          "Cannot start " + name + ": the control plane is stopping");
     }
     ServerProcess server = ServerProcess.start(name, command, directory);
     running.push(server);
