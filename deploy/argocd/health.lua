@@ -1,11 +1,11 @@
--- Argo CD's health of a PatternedApp: docs/argocd.md says where it goes.
+-- Argo CD health check for PatternedApps. For the installation, see docs/argocd.md.
 local function health(status, message)
   return {status = status, message = message}
 end
 
 local status = obj.status
 if status == nil or status.observedGeneration ~= obj.metadata.generation then
-  return health("Progressing", "the operator has not looked at this spec yet")
+  return health("Progressing", "the operator has not reconciled this generation yet")
 end
 
 local conditions = {}
@@ -15,10 +15,10 @@ end
 
 local ready = conditions["Ready"]
 if ready == nil then
-  return health("Progressing", "the operator has not looked at this app yet")
+  return health("Progressing", "the operator has not reconciled this app yet")
 end
 if obj.metadata.deletionTimestamp ~= nil then
-  return health("Progressing", "it is being deleted")
+  return health("Progressing", "the app is being deleted")
 end
 if conditions["Stalled"] ~= nil and conditions["Stalled"].status == "True" then
   return health("Degraded", ready.message)

@@ -191,7 +191,7 @@ class GalleryClusterIT {
         () ->
             assertThat(cluster.readyOrReason(name))
                 .as("without its certificate")
-                .contains("kubectl describe pod ambassador-tls shows what it waits for"));
+                .contains("is creating its containers; run: kubectl describe pod ambassador-tls"));
     var tls = SelfSignedCertificate.generate(name, directory);
     cluster.client().resource(tls.toSecret("ambassador-tls", cluster.namespace())).create();
     var address = cluster.awaitReady(name).getStatus().service().clusterIP();

@@ -1,9 +1,9 @@
 package io.patternedapp.model.result;
 
 /**
- * A write that a person would want to know of, for an Event.
+ * A write to a child, as Events and logs report it.
  *
- * @param reason a stable CamelCase word
- * @param message what was done and why, without any value of the app
+ * @param reason stable CamelCase identifier
+ * @param message the change and its cause, without values of the app
  */
 public record AppliedChange(String reason, String message) {}

@@ -1,3 +1,6 @@
+/**
+ * Results of an apply, as the status and the Events report them. Immutable values without logic.
+ */
 @NullMarked
 package io.patternedapp.model.result;
 

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a StatefulSet says about itself. */
+/** Checks the readiness of StatefulSets. */
 public final class StatefulSetReadiness {
 
   private static final String ROLLING_UPDATE = "RollingUpdate";
@@ -13,8 +13,8 @@ public final class StatefulSetReadiness {
   private StatefulSetReadiness() {}
 
   /**
-   * Whether its controller has seen the newest spec and all replicas are ready on it, but for those
-   * that a partition holds back.
+   * Checks that the controller has observed the current spec and that all replicas are ready on it,
+   * except the replicas below a partition.
    */
   static boolean isReady(StatefulSet set, int desiredReplicas) {
     var status = set.getStatus();
@@ -29,7 +29,7 @@ public final class StatefulSetReadiness {
         && (heldByPartition > 0 || !isRollingUpdate(set.getSpec()) || isRevisionCurrent(set));
   }
 
-  /** Only a rolling update moves the current revision. */
+  /** Only the RollingUpdate strategy advances {@code status.currentRevision}. */
   private static boolean isRevisionCurrent(StatefulSet set) {
     return Objects.equals(
         set.getStatus().getCurrentRevision(), set.getStatus().getUpdateRevision());
