@@ -3,9 +3,9 @@ package io.patternedapp.rollout;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.model.Annotations;
+import io.patternedapp.model.workload.PodStatusReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The last in-place update of a Pod, as recorded in an annotation. A container that the kubelet
@@ -113,11 +112,9 @@ public record InPlaceUpdate(String at, Map<String, PreviousContainer> before) {
 
   private static Map<String, String> containerIds(Pod live) {
     var ids = new HashMap<String, String>();
-    Stream.concat(
-            live.getStatus().getInitContainerStatuses().stream(),
-            live.getStatus().getContainerStatuses().stream())
+    PodStatusReader.containerStatuses(live)
         .filter(status -> status.getContainerID() != null && !status.getContainerID().isEmpty())
-        .forEach((ContainerStatus status) -> ids.put(status.getName(), status.getContainerID()));
+        .forEach(status -> ids.put(status.getName(), status.getContainerID()));
     return ids;
   }
 }

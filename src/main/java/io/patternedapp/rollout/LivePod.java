@@ -3,6 +3,8 @@ package io.patternedapp.rollout;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.patternedapp.model.Annotations;
+import io.patternedapp.model.condition.ConditionState;
+import io.patternedapp.model.workload.PodStatusReader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -15,25 +17,23 @@ import java.util.stream.Stream;
  */
 record LivePod(Pod pod) {
 
-  private static final Set<String> FINISHED_PHASES = Set.of("Failed", "Succeeded");
   private static final String RESIZE_PENDING = "PodResizePending";
   private static final String RESIZE_IN_PROGRESS = "PodResizeInProgress";
 
   String name() {
-    return pod.getMetadata().getName();
+    return PodStatusReader.name(pod);
   }
 
   boolean isTerminating() {
-    return pod.getMetadata().getDeletionTimestamp() != null;
+    return PodStatusReader.isTerminating(pod);
   }
 
   boolean isFinished() {
-    var phase = pod.getStatus().getPhase();
-    return phase != null && FINISHED_PHASES.contains(phase);
+    return PodStatusReader.isFinished(pod);
   }
 
   boolean isReady() {
-    return condition("Ready").filter(c -> "True".equals(c.getStatus())).isPresent();
+    return PodStatusReader.isReady(pod);
   }
 
   /** Whether clients may use the Pod: ready, in the Service, and without pending restarts. */
@@ -68,7 +68,7 @@ record LivePod(Pod pod) {
   Optional<String> pendingResizeMessage() {
     return condition(RESIZE_PENDING)
         .or(() -> condition(RESIZE_IN_PROGRESS))
-        .filter(c -> "True".equals(c.getStatus()))
+        .filter(c -> ConditionState.TRUE.equals(c.getStatus()))
         .map(LivePod::messageOrReason);
   }
 
@@ -84,9 +84,7 @@ record LivePod(Pod pod) {
   }
 
   private Optional<PodCondition> condition(String type) {
-    return pod.getStatus().getConditions().stream()
-        .filter(c -> type.equals(c.getType()))
-        .findFirst();
+    return PodStatusReader.condition(pod, type);
   }
 
   private static String messageOrReason(PodCondition condition) {

@@ -3,11 +3,10 @@ package io.patternedapp.rollout;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.model.Annotations;
+import io.patternedapp.model.workload.PodStatusReader;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Computes the back-off before a finished Pod is replaced. The first replacement is immediate. If
@@ -54,9 +53,7 @@ public final class PodRestartBackoff {
   }
 
   private static Instant finishTime(Pod pod) {
-    return Stream.of(
-            pod.getStatus().getContainerStatuses(), pod.getStatus().getInitContainerStatuses())
-        .flatMap(List::stream)
+    return PodStatusReader.containerStatuses(pod)
         .map(ContainerStatus::getState)
         .filter(Objects::nonNull)
         .map(state -> state.getTerminated())

@@ -10,7 +10,7 @@ public sealed interface PodStep {
   /** The Pod is in sync. */
   record UpToDate() implements PodStep {}
 
-  /** The Pod is outdated, but paused or below the partition. */
+  /** The Pod is outdated, but its number is below the partition. */
   record HeldByPartition() implements PodStep {}
 
   /** The Pod is missing and is created. */
@@ -35,7 +35,7 @@ public sealed interface PodStep {
   /** The Pod has finished and is replaced immediately. */
   record Restart(Pod live, Pod desired, String reason) implements PodStep {}
 
-  /** The Pod is outdated, but other Pods are unavailable. */
+  /** The Pod is outdated, but the rollout is paused or stopped, or other Pods are unavailable. */
   record Blocked() implements PodStep {}
 
   /**

@@ -9,6 +9,7 @@ import io.patternedapp.api.workload.WorkloadKind;
 import io.patternedapp.expand.Expansion;
 import io.patternedapp.model.ChildId;
 import io.patternedapp.model.ResourceNames;
+import io.patternedapp.model.workload.PodStatusReader;
 import io.patternedapp.model.workload.WorkloadReadiness;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Plan for a change of the workload kind. The previous workload is kept until the desired workload
@@ -135,8 +135,7 @@ public record WorkloadKindMigration(
 
   /** Whether a Pod that has not finished is controlled by a workload of another kind. */
   private static boolean isOfPreviousKind(Pod pod, PatternedApp app) {
-    var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    if (Stream.of("Succeeded", "Failed").anyMatch(end -> end.equals(phase))) {
+    if (PodStatusReader.isFinished(pod)) {
       return false;
     }
     var name = app.getMetadata().getName();

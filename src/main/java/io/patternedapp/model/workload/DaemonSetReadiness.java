@@ -22,23 +22,17 @@ public final class DaemonSetReadiness {
                 status.getNumberReady(),
                 status.getNumberAvailable(),
                 status.getCurrentNumberScheduled())
-            .allMatch(n -> count(n) == desiredPods(set));
+            .allMatch(n -> WorkloadStatus.count(n) == desiredPods(set));
   }
 
   /** Returns the number of nodes that should run a Pod; 0 if the status does not say. */
   public static int desiredPods(@Nullable HasMetadata workload) {
     return workload instanceof DaemonSet set && set.getStatus() != null
-        ? count(set.getStatus().getDesiredNumberScheduled())
+        ? WorkloadStatus.count(set.getStatus().getDesiredNumberScheduled())
         : 0;
   }
 
   public static boolean isGenerationObserved(DaemonSet set) {
-    var generation = set.getMetadata().getGeneration();
-    var observed = set.getStatus().getObservedGeneration();
-    return observed != null && (generation == null || observed >= generation);
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
+    return WorkloadStatus.isGenerationObserved(set, set.getStatus().getObservedGeneration());
   }
 }

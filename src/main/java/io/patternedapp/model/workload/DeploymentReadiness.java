@@ -25,11 +25,11 @@ public final class DeploymentReadiness {
       return false;
     }
     var status = deployment.getStatus();
-    return isGenerationObserved(deployment)
+    return WorkloadStatus.isGenerationObserved(deployment, status.getObservedGeneration())
         && deployment.getSpec() != null
-        && count(deployment.getSpec().getReplicas()) == desiredReplicas
+        && WorkloadStatus.count(deployment.getSpec().getReplicas()) == desiredReplicas
         && Stream.of(status.getUpdatedReplicas(), status.getReadyReplicas(), status.getReplicas())
-            .allMatch(n -> count(n) == desiredReplicas);
+            .allMatch(n -> WorkloadStatus.count(n) == desiredReplicas);
   }
 
   /** Returns why the controller cannot create Pods; empty if it can. */
@@ -65,12 +65,6 @@ public final class DeploymentReadiness {
                             + deployment.getMetadata().getName())));
   }
 
-  private static boolean isGenerationObserved(Deployment deployment) {
-    var generation = deployment.getMetadata().getGeneration();
-    var observed = deployment.getStatus().getObservedGeneration();
-    return generation == null || (observed != null && observed >= generation);
-  }
-
   private static Optional<DeploymentCondition> condition(
       @Nullable Deployment deployment, String type, String status) {
     return deployment == null || deployment.getStatus() == null
@@ -78,9 +72,5 @@ public final class DeploymentReadiness {
         : deployment.getStatus().getConditions().stream()
             .filter(c -> type.equals(c.getType()) && status.equals(c.getStatus()))
             .findFirst();
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
   }
 }

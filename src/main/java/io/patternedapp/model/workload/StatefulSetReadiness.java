@@ -3,7 +3,6 @@ package io.patternedapp.model.workload;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Checks the readiness of StatefulSets. */
 public final class StatefulSetReadiness {
@@ -22,10 +21,10 @@ public final class StatefulSetReadiness {
       return false;
     }
     int heldByPartition = Math.min(desiredReplicas, heldByPartition(set.getSpec()));
-    return count(set.getSpec().getReplicas()) == desiredReplicas
-        && count(status.getReplicas()) == desiredReplicas
-        && count(status.getReadyReplicas()) == desiredReplicas
-        && count(status.getUpdatedReplicas()) >= desiredReplicas - heldByPartition
+    return WorkloadStatus.count(set.getSpec().getReplicas()) == desiredReplicas
+        && WorkloadStatus.count(status.getReplicas()) == desiredReplicas
+        && WorkloadStatus.count(status.getReadyReplicas()) == desiredReplicas
+        && WorkloadStatus.count(status.getUpdatedReplicas()) >= desiredReplicas - heldByPartition
         && (heldByPartition > 0 || !isRollingUpdate(set.getSpec()) || isRevisionCurrent(set));
   }
 
@@ -45,18 +44,13 @@ public final class StatefulSetReadiness {
   private static int heldByPartition(StatefulSetSpec spec) {
     var strategy = spec.getUpdateStrategy();
     var rolling = strategy == null ? null : strategy.getRollingUpdate();
-    int partition = rolling == null ? 0 : count(rolling.getPartition());
-    int start = spec.getOrdinals() == null ? 0 : count(spec.getOrdinals().getStart());
+    int partition = rolling == null ? 0 : WorkloadStatus.count(rolling.getPartition());
+    int start =
+        spec.getOrdinals() == null ? 0 : WorkloadStatus.count(spec.getOrdinals().getStart());
     return Math.max(0, partition - start);
   }
 
   public static boolean isGenerationObserved(StatefulSet set) {
-    var generation = set.getMetadata().getGeneration();
-    var observed = set.getStatus().getObservedGeneration();
-    return generation == null || (observed != null && observed >= generation);
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
+    return WorkloadStatus.isGenerationObserved(set, set.getStatus().getObservedGeneration());
   }
 }

@@ -8,6 +8,7 @@ import io.patternedapp.model.condition.ConditionState;
 import io.patternedapp.model.condition.MessageFormatter;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.workload.RecordedJobResult;
+import io.patternedapp.model.workload.WorkloadStatus;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +84,12 @@ public final class JobCompletion {
     var completions = job.getSpec() == null ? null : job.getSpec().getCompletions();
     return "%d%s Pods succeeded, %d active%s"
         .formatted(
-            count(status.getSucceeded()),
+            WorkloadStatus.count(status.getSucceeded()),
             completions == null ? "" : " of " + completions,
-            count(status.getActive()),
-            count(status.getFailed()) == 0 ? "" : ", %d failed".formatted(status.getFailed()));
+            WorkloadStatus.count(status.getActive()),
+            WorkloadStatus.count(status.getFailed()) == 0
+                ? ""
+                : ", %d failed".formatted(status.getFailed()));
   }
 
   private static Optional<ConditionState> completed(Job job) {
@@ -96,7 +99,7 @@ public final class JobCompletion {
                 ConditionState.ofTrue(
                     Reason.Completed,
                     "the Job completed: %d of its Pods succeeded"
-                        .formatted(count(job.getStatus().getSucceeded()))));
+                        .formatted(WorkloadStatus.count(job.getStatus().getSucceeded()))));
   }
 
   static boolean isSuspended(Job job) {
@@ -109,9 +112,5 @@ public final class JobCompletion {
         : job.getStatus().getConditions().stream()
             .filter(c -> type.equals(c.getType()) && ConditionState.TRUE.equals(c.getStatus()))
             .findFirst();
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
   }
 }

@@ -12,6 +12,7 @@ import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.workload.DaemonSetReadiness;
 import io.patternedapp.model.workload.PodStatusReader;
 import io.patternedapp.model.workload.StatefulSetReadiness;
+import io.patternedapp.model.workload.WorkloadStatus;
 import io.patternedapp.status.input.ObservedState;
 import io.patternedapp.status.input.StatusInput;
 import java.time.Clock;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Detects Pods that a controller fails to create, for example because a quota or a policy denies
@@ -102,11 +102,9 @@ public final class PodShortage {
         && !JobCompletion.isSuspended(job)
         && JobCompletion.parallelism(job) > 0
         && status != null
-        && count(status.getActive()) + count(status.getFailed()) + count(status.getSucceeded())
+        && WorkloadStatus.count(status.getActive())
+                + WorkloadStatus.count(status.getFailed())
+                + WorkloadStatus.count(status.getSucceeded())
             == 0;
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
   }
 }
