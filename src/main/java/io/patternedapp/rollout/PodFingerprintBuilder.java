@@ -52,7 +52,7 @@ final class PodFingerprintBuilder {
     }
   }
 
-  /** {@code tolerationSeconds} is the only field of a toleration that can change. */
+  /** Adds {@code tolerationSeconds} as the value, because the other fields are immutable. */
   private void addToleration(JsonNode toleration) {
     var withoutSeconds = (ObjectNode) toleration.deepCopy();
     var seconds = withoutSeconds.remove("tolerationSeconds");

@@ -117,7 +117,7 @@ public final class PodRollout {
         "the node cannot provide the requested resources: " + reason);
   }
 
-  /** A rollout stops if an updated Pod exceeds its progress deadline. */
+  /** Returns the updated Pod that exceeded its progress deadline, which stops the rollout. */
   private Optional<LivePod> findOverdue() {
     return plans.isEmpty()
         ? Optional.empty()
@@ -161,7 +161,7 @@ public final class PodRollout {
   }
 
   /**
-   * A Pod that keeps finishing is replaced after a growing back-off, until its template changes.
+   * Returns the step for a finished Pod: its replacement, after a back-off if it keeps finishing.
    */
   private PodStep stepForFinished(Pod pod, Pod desired) {
     var reason = "its phase is " + pod.getStatus().getPhase();
@@ -173,7 +173,7 @@ public final class PodRollout {
         pod, withAttempt(desired, PodRestartBackoff.nextAttempt(pod)), reason);
   }
 
-  /** A Pod that is in sync can still have a restart or a resize in progress. */
+  /** Returns the step for a Pod in sync, whose restart or resize can still be in progress. */
   private PodStep stepForCurrent(LivePod pod) {
     var restarting = pod.pendingRestarts();
     if (!restarting.isEmpty()) {
@@ -240,7 +240,7 @@ public final class PodRollout {
             pod.pod(), (UpdatePlan.Replace) plan, pod.isReady() && pod.pendingRestarts().isEmpty());
   }
 
-  /** Removing a Pod from the Service helps only if another Pod can serve the requests. */
+  /** Whether to drain the Pod first: only if another Pod can serve its requests. */
   private boolean affectsTraffic(LivePod pod, UpdatePlan plan) {
     if (settings.trafficContainers().isEmpty()
         || settings.drainDelay().isZero()

@@ -39,7 +39,9 @@ enum QosClass {
     return quantity == null || Quantity.parse(quantity).getNumericalAmount().signum() == 0;
   }
 
-  /** Quantities are canonical, so equal quantities have equal texts. */
+  /**
+   * Returns a quantity of a container in canonical form, so that equal quantities have equal texts.
+   */
   private static @Nullable String resourceValue(
       PodFingerprint fingerprint, String list, String container, String part, String resource) {
     return fingerprint.value(

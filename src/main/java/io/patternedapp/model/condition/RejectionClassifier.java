@@ -59,7 +59,7 @@ public final class RejectionClassifier {
     return isMalformedObject(message) ? Reason.Invalid : null;
   }
 
-  /** The API server rejects an object that it cannot parse with code 500, not 422. */
+  /** Whether the API server could not parse the object; it then responds with code 500, not 422. */
   private static boolean isMalformedObject(String message) {
     return message.contains("failed to create typed patch object")
         || message.contains("resource name may not be empty")

@@ -40,7 +40,7 @@ public final class DeploymentReadiness {
         .map(c -> creationFailure(app, Objects.requireNonNullElse(c.getMessage(), "")));
   }
 
-  /** The controller passes on the message of the API server, so the same classification applies. */
+  /** Classifies the message of the API server, which the controller passes on. */
   private static ConditionState creationFailure(PatternedApp app, String message) {
     var reason = RejectionClassifier.classify(message).orElse(Reason.FailedCreate);
     var deployment = "Deployment/" + app.getMetadata().getName();

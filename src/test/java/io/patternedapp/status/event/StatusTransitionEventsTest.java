@@ -19,6 +19,7 @@ import io.patternedapp.validate.problem.Problem;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -91,6 +92,18 @@ class StatusTransitionEventsTest {
       List<String> expected) {
     assertThat(StatusTransitionEvents.between(old, now))
         .allSatisfy(e -> assertThat(e.message()).isNotBlank().hasSizeLessThanOrEqualTo(1024));
+  }
+
+  @Test
+  void deduplicationKeyOfCrashingContainerOmitsRestartCount() {
+    var starting = status(inputOf(APP));
+    var crash = recordedPod("crash");
+    var first = StatusTransitionEvents.between(starting, status(inputOf(APP, crash))).get(0);
+    crash.getStatus().getContainerStatuses().forEach(c -> c.setRestartCount(9));
+    var later = StatusTransitionEvents.between(starting, status(inputOf(APP, crash))).get(0);
+
+    assertThat(later.message()).isNotEqualTo(first.message()).contains("9 restarts");
+    assertThat(later.deduplicationKey()).isEqualTo(first.deduplicationKey());
   }
 
   private static Arguments change(
