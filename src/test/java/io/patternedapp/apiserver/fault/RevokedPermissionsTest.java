@@ -157,7 +157,8 @@ class RevokedPermissionsTest {
   /** Each watch is tried a few times a minute, not as often as it fails. */
   private void assertRetriedRarely(int mark, int watches) {
     var refused = fixture.requestsSince(mark).stream().filter(r -> r.code() == 403).count();
-    System.out.printf("rights revoked: %d requests rejected until the status reported it%n", refused);
+    System.out.printf(
+        "rights revoked: %d requests rejected until the status reported it%n", refused);
     assertThat(refused).isBetween((long) watches, 20L * watches);
   }
 

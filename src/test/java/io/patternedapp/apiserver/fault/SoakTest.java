@@ -184,7 +184,8 @@ class SoakTest {
       case 5 -> fixture.apply(appYaml(name, 2, kind, "not an image", "a", RESOURCES));
       case 6 -> fixture.apply(appYaml(name, 2, kind, "nginx:1.28", "b", RESOURCES));
       case 8 -> fixture.children(name).stream().limit(1).forEach(child -> delete(fixture, child));
-      // A Pod keeps its resources: the API server rejects their removal, and meanwhile another client deletes
+      // A Pod keeps its resources: the API server rejects their removal, and meanwhile another
+      // client deletes
       // it.
       case 9 -> {
         fixture.apply(appYaml(name, 2, kind, "nginx:1.28", "b", ""));

@@ -50,7 +50,9 @@ class UpdatePlanConformanceTest {
   private static final int THREADS = 4;
   private static final int ATTEMPTS = 12;
 
-  /** Fields that reach the Pod. The fields of a container are the same for every regular container. */
+  /**
+   * Fields that reach the Pod. The fields of a container are the same for every regular container.
+   */
   private static final Pattern POD_FIELDS =
       Pattern.compile(
           "spec\\.((main|init|sidecars|volumes|pod)\\..+|(ambassadors|adapters)\\.(image|env|mode|files)"

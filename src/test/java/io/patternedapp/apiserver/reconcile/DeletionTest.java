@@ -105,7 +105,9 @@ class DeletionTest {
         .allSatisfy((key, times) -> assertThat(times).isEqualTo(expectedCount(key)));
   }
 
-  /** One of two apps deleted meanwhile is recreated before the old children are garbage-collected. */
+  /**
+   * One of two apps deleted meanwhile is recreated before the old children are garbage-collected.
+   */
   @Test
   void appsDeletedWhileTheOperatorIsDownAreHandledAfterItsRestart() {
     var before = uids();

@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The result of a {@link ChangeSequence} without faults, with which results under faults are compared.
+ * The result of a {@link ChangeSequence} without faults, with which results under faults are
+ * compared.
  */
 public final class FaultFreeBaseline {
 

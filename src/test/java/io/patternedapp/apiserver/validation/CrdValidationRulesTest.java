@@ -111,7 +111,9 @@ class CrdValidationRulesTest {
     }
   }
 
-  /** The cost of a rule grows with its lists: the API server must accept each at the largest size. */
+  /**
+   * The cost of a rule grows with its lists: the API server must accept each at the largest size.
+   */
   @Test
   void largestPossibleAppStaysWithinTheCelCostBudget() {
     dryRunCreate(LargestApp.generateYaml(crd()));
