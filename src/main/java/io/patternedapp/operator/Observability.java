@@ -1,6 +1,8 @@
 package io.patternedapp.operator;
 
 import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.operator.cache.AppIndex;
 import io.patternedapp.operator.cache.ConditionStatuses;
@@ -28,6 +30,7 @@ final class Observability implements AutoCloseable {
   private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final OperatorMetrics metrics;
+  private final WorkqueueState workqueueState = new WorkqueueState(System::nanoTime);
   private final WorkqueueMetrics workqueueMetrics;
   private final ApiRequestMetrics requestMetrics;
   private final Health health;
@@ -41,18 +44,29 @@ final class Observability implements AutoCloseable {
     metrics = new OperatorMetrics(leadership, version);
     workqueueMetrics =
         new WorkqueueMetrics(
-            metrics.registry(), leadership, ReconcileOutcomeClassifier::classify, System::nanoTime);
+            metrics.registry(),
+            workqueueState::depth,
+            workqueueState::running,
+            leadership,
+            ReconcileOutcomeClassifier::classify,
+            System::nanoTime);
     requestMetrics = new ApiRequestMetrics(metrics.registry());
     health =
         new Health(
             this::informerStatuses,
-            workqueueMetrics::stalledFor,
-            workqueueMetrics::longestRunningReconcile,
+            workqueueState::stalledFor,
+            workqueueState::longestRunningReconcile,
             System::nanoTime);
   }
 
-  WorkqueueMetrics workqueueMetrics() {
-    return workqueueMetrics;
+  WorkqueueState workqueueState() {
+    return workqueueState;
+  }
+
+  /** Returns the receiver of JOSDK's metrics callbacks. */
+  Metrics reconcileMetrics() {
+    // The order matters: only the first one times the execution of reconciles.
+    return new AggregatedMetrics(List.of(workqueueMetrics, workqueueState));
   }
 
   ApiRequestMetrics requestMetrics() {

@@ -197,7 +197,7 @@ public final class OperatorRunner implements AutoCloseable {
                 .withConcurrentReconciliationThreads(RECONCILE_THREADS)
                 .withResourceCloner(NO_COPY_CLONER)
                 .withParseResourceVersions(true)
-                .withMetrics(observability.workqueueMetrics())
+                .withMetrics(observability.reconcileMetrics())
                 .withReconciliationTerminationTimeout(SHUTDOWN_TIMEOUT));
   }
 
@@ -216,7 +216,7 @@ public final class OperatorRunner implements AutoCloseable {
                     .setInitialInterval(INITIAL_RETRY_MILLIS)
                     .setIntervalMultiplier(RETRY_MULTIPLIER)
                     .setMaxInterval(MAX_RETRY_MILLIS))
-            .withRateLimiter(new QueueDepthRateLimiter(observability.workqueueMetrics()::depth))
+            .withRateLimiter(new QueueDepthRateLimiter(observability.workqueueState()::depth))
             .withInformerListLimit(InformerStatuses.LIST_PAGE_SIZE);
     if (!namespaces.isEmpty()) {
       configuration.settingNamespaces(namespaces);
