@@ -217,7 +217,7 @@ public final class OperatorRunner implements AutoCloseable {
                     .setIntervalMultiplier(RETRY_MULTIPLIER)
                     .setMaxInterval(MAX_RETRY_MILLIS))
             .withRateLimiter(new QueueDepthRateLimiter(observability.workqueueState()::depth))
-            .withInformerListLimit(InformerStatuses.LIST_PAGE_SIZE);
+            .withInformerListLimit(InformerSettings.LIST_PAGE_SIZE);
     if (!namespaces.isEmpty()) {
       configuration.settingNamespaces(namespaces);
     }
