@@ -2,6 +2,7 @@ package io.patternedapp.operator.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.patternedapp.operator.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -81,7 +82,7 @@ public final class ManagementServer implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            ManagementServer::newThread);
+            DaemonThreads.named("management"));
     server.setExecutor(executor);
     server.createContext("/", exchange -> handle(exchange, handlers));
     server.start();
@@ -126,11 +127,5 @@ public final class ManagementServer implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", response.contentType());
     exchange.sendResponseHeaders(response.code(), body.length);
     exchange.getResponseBody().write(body);
-  }
-
-  private static Thread newThread(Runnable task) {
-    var thread = new Thread(task, "http");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.patternedapp.model.ResourceNames;
+import io.patternedapp.operator.concurrent.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,8 @@ public final class LeaderElection implements Leadership, AutoCloseable {
   private final LeaderElectionSettings settings;
   private final KubernetesClient client;
   private final FencedLeaseLock leaseLock;
-  private final ExecutorService executor = Executors.newCachedThreadPool(LeaderElection::newThread);
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(DaemonThreads.named("leader-election"));
   private final CompletableFuture<Void> leadershipLost = new CompletableFuture<>();
   private @Nullable CompletableFuture<?> elector;
   private volatile Runnable onStartedLeading = () -> {};
@@ -143,11 +145,5 @@ public final class LeaderElection implements Leadership, AutoCloseable {
         .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
         .withHttp2Disable(true)
         .build();
-  }
-
-  private static Thread newThread(Runnable task) {
-    var thread = new Thread(task, "election");
-    thread.setDaemon(true);
-    return thread;
   }
 }
