@@ -138,8 +138,10 @@ class RunCommandTest {
     assertThat(run.err().lines())
         .singleElement()
         .asString()
-        .startsWith("Error: port " + server.getAddress().getPort() + " cannot be had")
-        .endsWith("--port takes another one, 0 none");
+        .startsWith(
+            "Error: cannot bind port %d for health and metrics"
+                .formatted(server.getAddress().getPort()))
+        .endsWith("Use --port to choose another port, or 0 to disable it");
   }
 
   @Test

@@ -1,4 +1,6 @@
-/** Which of several operators works: the election, and what keeps the others from writing. */
+/**
+ * Leader election among the operator's replicas, and the fence that blocks writes of the others.
+ */
 @NullMarked
 package io.patternedapp.operator.leader;
 

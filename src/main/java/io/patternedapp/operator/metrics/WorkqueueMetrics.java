@@ -79,7 +79,7 @@ public final class WorkqueueMetrics implements Metrics {
       durations.put(
           outcome,
           Timer.builder("patternedapp.reconcile.duration")
-              .description("Reconciles by their result")
+              .description("Reconciles by result")
               .tag("result", outcome.label())
               .serviceLevelObjectives(BUCKETS)
               .register(registry));
