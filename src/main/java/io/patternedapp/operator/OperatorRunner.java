@@ -54,7 +54,7 @@ public final class OperatorRunner implements AutoCloseable {
   // Workaround: JOSDK's ReconciliationDispatcher copies the primary resource by JSON for each
   // reconcile (operator-framework/java-operator-sdk issues 2027 and 2351); cost without: 4 % of the
   // CPU time; remove when JOSDK can skip the copy of the primary resource. See
-  // docs/adr/0017-no-copy-cloner.md.
+  // docs/adr/0016-no-copy-cloner.md.
   private static final Cloner NO_COPY_CLONER =
       new Cloner() {
         @Override
@@ -168,7 +168,7 @@ public final class OperatorRunner implements AutoCloseable {
   // in TimerEventSource, and java.util.Timer keeps a canceled task until it is due; cost without:
   // heap grows with each reconcile (491 such tasks after 9 minutes of the soak test); remove when
   // JOSDK drops canceled tasks (operator-framework/java-operator-sdk PR 3620). See
-  // docs/adr/0016-periodic-resync.md.
+  // docs/adr/0015-periodic-resync.md.
   private void schedulePeriodicResync(PatternedAppReconciler reconciler) {
     var resync =
         scheduler.scheduleWithFixedDelay(
@@ -189,7 +189,7 @@ public final class OperatorRunner implements AutoCloseable {
   // (jdk.internal.net.http.Http2Connection), without health checks, and a request that times out
   // does not close it; cost without: after a node or load balancer dropped the connection, all
   // requests fail until the kernel gives up (no recovery within 90 s); remove when the JDK's client
-  // sends HTTP/2 PINGs or drops a connection after a timeout. See docs/adr/0015-http1.md.
+  // sends HTTP/2 PINGs or drops a connection after a timeout. See docs/adr/0027-jdk-http-client.md.
   private KubernetesClient buildClient(Config config) {
     return new KubernetesClientBuilder()
         .withConfig(new ConfigBuilder(config).withHttp2Disable(true).build())

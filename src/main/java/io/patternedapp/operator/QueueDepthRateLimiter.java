@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  */
 // Workaround: JOSDK's EventProcessor queues an ExecutionScope with the full resource for each
 // reconcile, on an unbounded queue (operator-framework/java-operator-sdk issue 1246 proposes to
-// read
-// the resource when the reconcile starts); cost without: out of memory at a restart with 10,000
-// apps; remove when JOSDK queues ResourceIDs only. See docs/adr/0010-queue-depth-rate-limiter.md.
+// read the resource when the reconcile starts); cost without: out of memory at a restart with
+// 10,000 apps; remove when JOSDK queues ResourceIDs only. See
+// docs/adr/0010-queue-depth-rate-limiter.md.
 final class QueueDepthRateLimiter implements RateLimiter<QueueDepthRateLimiter.NoState> {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueDepthRateLimiter.class);

@@ -18,10 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 // Workaround: JOSDK's InformerHealthIndicator reports an informer as unhealthy while its watch is
 // being renewed (operator-framework/java-operator-sdk PR 3395, quarkiverse/quarkus-operator-sdk
-// issue
-// 1174); cost without: readiness and liveness fail every few minutes; remove when JOSDK 5.2.4 or
-// 5.3
-// is used and a lost watch is detected elsewhere. See docs/adr/0018-health-from-watches.md.
+// issue 1174); cost without: readiness and liveness fail every few minutes; remove when JOSDK 5.2.4
+// or 5.3 is used and a lost watch is detected elsewhere. See docs/adr/0017-health-from-watches.md.
 public final class Health {
 
   private static final Logger LOG = LoggerFactory.getLogger(Health.class);

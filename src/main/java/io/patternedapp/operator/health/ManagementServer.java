@@ -31,10 +31,9 @@ public final class ManagementServer implements AutoCloseable {
    */
   // Workaround: com.sun.net.httpserver.HttpServer has no timeouts by default, and takes them only
   // from system properties of the JVM (sun.net.httpserver.ServerConfig; prometheus/client_java
-  // issue
-  // 636 has the same fix); cost without: 32 clients that send nothing block the probes, and the
-  // kubelet restarts the container; remove when HttpServer takes timeouts per instance. See
-  // docs/adr/0019-management-server-timeouts.md.
+  // issue 636 has the same fix); cost without: 32 clients that send nothing block the probes, and
+  // the kubelet restarts the container; remove when HttpServer takes timeouts per instance. See
+  // docs/adr/0018-management-server-timeouts.md.
   private static final Map<String, String> TIMEOUT_PROPERTIES =
       Map.of("sun.net.httpserver.maxReqTime", "5", "sun.net.httpserver.maxRspTime", "10");
 

@@ -23,12 +23,10 @@ import org.slf4j.LoggerFactory;
  * of its own, so that requests that hang or queue elsewhere do not cost the lease.
  */
 // Workaround: JOSDK's LeaderElectionManager creates fabric8's LeaseLock on the operator's client
-// and
-// does not accept another lock (see FencedLeaseLock), holds back events instead of fencing writes,
-// and calls System.exit (operator-framework/java-operator-sdk issues 2496 and 3376); cost without:
-// a
-// leader that was paused beyond its lease finishes its reconciles and overwrites the new leader's
-// changes; remove when JOSDK accepts a lock and FencedLeaseLock is no longer needed. See
+// and does not accept another lock (see FencedLeaseLock), holds back events instead of fencing
+// writes, and calls System.exit (operator-framework/java-operator-sdk issues 2496 and 3376); cost
+// without: a leader that was paused beyond its lease finishes its reconciles and overwrites the new
+// leader's changes; remove when JOSDK accepts a lock and FencedLeaseLock is no longer needed. See
 // docs/adr/0011-fenced-lease.md.
 public final class LeaderElection implements Leadership, AutoCloseable {
 
@@ -162,7 +160,7 @@ public final class LeaderElection implements Leadership, AutoCloseable {
     }
   }
 
-  /** Uses HTTP/1.1 for the reason that docs/adr/0015-http1.md gives. */
+  /** Uses HTTP/1.1 for the reason that docs/adr/0027-jdk-http-client.md gives. */
   private static Config withShortTimeout(Config config) {
     return new ConfigBuilder(config)
         .withRequestRetryBackoffLimit(0)

@@ -32,9 +32,8 @@ public final class ApiRequestMetrics implements Interceptor {
       HttpResponse<?> response,
       AsyncBody.@Nullable Consumer<List<ByteBuffer>> consumer) {
     // Workaround: for a watch that failed, fabric8's StandardHttpClient calls after() more than
-    // once,
-    // but afterFailure() once; cost without: failed watches are counted twice; remove when after()
-    // is called once for each response.
+    // once, but afterFailure() once; cost without: failed watches are counted twice; remove when
+    // after() is called once for each response.
     if (consumer != null
         || HttpResponse.isSuccessful(response.code())
         || isProtocolSwitch(response)) {
