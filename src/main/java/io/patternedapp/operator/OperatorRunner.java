@@ -174,7 +174,7 @@ public final class OperatorRunner implements AutoCloseable {
         scheduler.scheduleWithFixedDelay(
             "resync apps",
             () -> {
-              LOG.debug("Resyncing all apps: {} have passed", RESYNC_INTERVAL);
+              LOG.debug("Periodic resync of all apps");
               reconciler.resyncAll();
             },
             RESYNC_INTERVAL);

@@ -1,5 +1,6 @@
 /**
- * Leader election among the operator's replicas, and the fence that blocks writes of the others.
+ * Leader election among the operator's replicas: the only package that writes Leases. Its fence
+ * blocks the writes of replicas that do not lead.
  */
 @NullMarked
 package io.patternedapp.operator.leader;
