@@ -65,7 +65,7 @@ public final class JobFieldsCheck implements SpecCheck {
             && maxFailedIndexes == null,
         PATH + ".maxFailedIndexes",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "Required value: required for more than %d indexes with backoffLimitPerIndex; set it",
+        "Required value: more than %d indexes with backoffLimitPerIndex require it; set it",
         SOFT_INDEX_LIMIT);
   }
 
