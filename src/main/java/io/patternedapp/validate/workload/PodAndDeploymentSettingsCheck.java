@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.workload.DeploymentWorkload;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
 import io.patternedapp.validate.problem.Problems;
 import java.util.Objects;
 import java.util.Set;
@@ -13,6 +12,7 @@ import java.util.Set;
 public final class PodAndDeploymentSettingsCheck implements SpecCheck {
 
   private static final int DEFAULT_PROGRESS_DEADLINE = 600;
+  private static final Set<String> STRATEGY_TYPES = Set.of("Recreate", "RollingUpdate");
 
   @Override
   public void check(PatternedAppSpec spec, Problems problems) {
@@ -60,18 +60,13 @@ public final class PodAndDeploymentSettingsCheck implements SpecCheck {
   }
 
   private static void checkStrategy(DeploymentStrategy strategy, String path, Problems problems) {
-    AllowedValues.check(
-        strategy.getType(), Set.of("Recreate", "RollingUpdate"), path + ".type", problems);
     var rolling = strategy.getRollingUpdate();
+    WorkloadKindFieldsCheck.checkRollingUpdate(
+        strategy.getType(), STRATEGY_TYPES, rolling, path, problems);
     if (rolling == null) {
       return;
     }
     var settings = path + ".rollingUpdate";
-    problems.errorIf(
-        "Recreate".equals(strategy.getType()),
-        settings,
-        WorkloadKindFieldsCheck.FIELD_MISPLACED,
-        "Forbidden: may only be set when type is RollingUpdate; remove it, or change the type");
     IntOrPercent.check(rolling.getMaxSurge(), settings + ".maxSurge", problems);
     IntOrPercent.check(rolling.getMaxUnavailable(), settings + ".maxUnavailable", problems);
     problems.errorIf(

@@ -64,7 +64,7 @@ public final class WorkloadKindFieldsCheck implements SpecCheck {
         expectedKind);
   }
 
-  /** Checks the type of an update strategy, and that rollingUpdate is set only for its type. */
+  /** Checks the type of an update strategy, and that only type RollingUpdate has rollingUpdate. */
   static void checkRollingUpdate(
       @Nullable String type,
       Set<String> types,
@@ -73,7 +73,10 @@ public final class WorkloadKindFieldsCheck implements SpecCheck {
       Problems problems) {
     AllowedValues.check(type, types, path + ".type", problems);
     problems.errorIf(
-        rollingUpdate != null && type != null && !type.equals("RollingUpdate"),
+        rollingUpdate != null
+            && type != null
+            && types.contains(type)
+            && !type.equals("RollingUpdate"),
         path + ".rollingUpdate",
         FIELD_MISPLACED,
         "Forbidden: may only be set when type is RollingUpdate; remove it, or change the type");

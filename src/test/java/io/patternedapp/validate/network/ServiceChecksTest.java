@@ -24,7 +24,8 @@ class ServiceChecksTest {
         .none();
     Findings.in(MAIN + "service: {ports: [{port: 80, targetPort: htp}]}")
         .are("spec.service.ports[0].targetPort ServiceTargetMissing")
-        .saying("no container that runs beside main declares a TCP port called \"htp\"")
+        .saying(
+            "Not found: no container that runs alongside main declares a TCP port named \"htp\"")
         .saying("did you mean \"http\"?");
     Findings.in("service: {ports: [{port: 80}]}")
         .are("spec.service.ports[0].targetPort ServiceTargetMissing")
@@ -127,7 +128,7 @@ class ServiceChecksTest {
     var gates = "ambassadors:\n" + gate.formatted("a", 1, "x", 1) + gate.formatted("b", 2, "y", 2);
     Findings.in(gates + "service: {ports: [{port: 80}]}")
         .are("spec.service.ports[0].targetPort ServiceTargetMissing")
-        .saying("targetPort is required");
+        .saying("set targetPort, because");
     Findings.in(gates + "service: {}").none();
     Findings.in(gates.replace("name: y", "name: x") + "service: {}")
         .are("spec.ambassadors[1].ports[0].name ServicePortNameTaken")
