@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** What docs/cli.md says of commands and options is what {@code --help} says. */
+/** Checks that the usage blocks in docs/reference/cli.md are the output of {@code --help}. */
 class CliReferenceTest {
 
-  private static final Path FILE = Path.of("docs", "cli.md");
+  private static final Path FILE = Path.of("docs", "reference", "cli.md");
   private static final Pattern USAGE =
       Pattern.compile("(?s)(## `patternedapp ([a-z]+)`.*?\n```text\n).*?(```\n)");
 

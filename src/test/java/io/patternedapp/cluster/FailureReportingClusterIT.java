@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person reads when Pods do not get ready on a real node, and that it heals by itself. */
+/** Checks the status of apps whose Pods do not become ready on a real node, and their recovery. */
 @Tag("cluster")
 @Timeout(300)
 class FailureReportingClusterIT {
@@ -50,8 +50,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "pull",
         "MainNotReady",
-        "main cannot get its image busybox:no-such-tag: ",
-        "busybox:no-such-tag: not found. Check its name, and spec.pod.imagePullSecrets");
+        "main cannot pull image busybox:no-such-tag: ",
+        "busybox:no-such-tag: not found. Check the image name and spec.pod.imagePullSecrets");
 
     apply("pull", MAIN);
     assertBecomesReady("pull");
@@ -63,8 +63,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "crash",
         "AdapterNotReady",
-        "adapter \"metrics\" exited 1",
-        "see kubectl logs crash -c metrics");
+        "adapter \"metrics\" exited with code 1",
+        "run: kubectl logs crash -c metrics");
     var role = roleStatus(cluster.app("crash"), "metrics");
     assertThat(role.role()).isEqualTo("adapter");
     assertThat(role.ready()).isEqualTo("0/1");
@@ -86,7 +86,7 @@ class FailureReportingClusterIT {
         "memory",
         "MainNotReady",
         "main ran out of memory (OOMKilled",
-        "raise resources.limits.memory of container \"main\"");
+        "Raise resources.limits.memory of container \"main\"");
 
     apply("memory", MAIN);
     assertBecomesReady("memory");
@@ -98,8 +98,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "homeless",
         "Unschedulable",
-        "Pod homeless finds no node: 0/",
-        "Make room, or change requests, nodeSelector, affinity or tolerations");
+        "Pod homeless cannot be scheduled: 0/",
+        "Free capacity on the nodes, or change requests, nodeSelector, affinity or tolerations");
 
     apply("homeless", MAIN);
     assertBecomesReady("homeless");
@@ -113,7 +113,7 @@ class FailureReportingClusterIT {
         "claimless",
         "Unschedulable",
         "persistentvolumeclaim \"nobodys\" not found",
-        "Make the claim, or see why it is not bound: kubectl describe pvc");
+        "Create the PersistentVolumeClaim, or check why it is not bound; run: kubectl describe pvc");
 
     apply("claimless", MAIN);
     assertBecomesReady("claimless");
@@ -124,7 +124,10 @@ class FailureReportingClusterIT {
     var init = MAIN + ", init: [{name: fetch, image: busybox:1.36, command: [%s]}]";
     apply("initfail", init.formatted("sh, -c, 'exit 3'"));
     assertNotReady(
-        "initfail", "InitFailed", "init \"fetch\" exited 3", "see kubectl logs initfail -c fetch");
+        "initfail",
+        "InitFailed",
+        "init \"fetch\" exited with code 3",
+        "run: kubectl logs initfail -c fetch");
 
     apply("initfail", init.formatted("'true'"));
     assertBecomesReady("initfail");
@@ -137,8 +140,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "initlong",
         "InitNotReady",
-        "init \"fetch\" has run since ",
-        "and has not ended yet: see kubectl logs initlong -c fetch");
+        "init \"fetch\" has been running since ",
+        "and has not completed; run: kubectl logs initlong -c fetch");
 
     apply("initlong", init.formatted("'true'"));
     assertBecomesReady("initlong");
@@ -154,8 +157,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "slow",
         "MainNotReady",
-        "main was started anew (",
-        "its startup probe has not passed: see kubectl describe pod slow");
+        "main has not passed its startup probe after ",
+        "; run: kubectl describe pod slow");
 
     apply("slow", spec.formatted("true"));
     assertBecomesReady("slow");
@@ -175,7 +178,7 @@ class FailureReportingClusterIT {
     assertBecomesReady("held");
   }
 
-  /** Main never starts, since the init container after the sidecar does not end. */
+  /** Returns an init container that never completes and runs after the sidecar, before main. */
   private static String initContainerThatBlocksMain() {
     return ", init: [{name: wait, image: busybox:1.36, startAfter: [side], command: [sleep,"
         + " '3600']}]";
@@ -191,7 +194,7 @@ class FailureReportingClusterIT {
         "envless",
         "MainNotReady",
         "main cannot start: CreateContainerConfigError: configmap \"settings\" not found",
-        "Make it: the container starts by itself then");
+        "Create the missing object; the container then starts automatically");
 
     create(
         new ConfigMapBuilder()
@@ -212,8 +215,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "mountless",
         "PodNotStarting",
-        "Pod mountless is on its node, but its volumes or its network do not get ready",
-        "Its volumes need Secret \"the-key\": is that there?");
+        "Pod mountless is scheduled, but its volumes or network are not ready",
+        "Check that these objects exist: Secret \"the-key\"");
 
     create(
         new SecretBuilder()
@@ -232,7 +235,7 @@ class FailureReportingClusterIT {
         "gated",
         "ReadinessGatesNotReady",
         "corresponding condition of pod readiness gate \"example.com/lb\" does not exist",
-        "see that it runs, or remove it from spec.pod.readinessGates");
+        "check that it runs, or remove the gate from spec.pod.readinessGates");
 
     cluster
         .client()
@@ -252,7 +255,7 @@ class FailureReportingClusterIT {
     assertBecomesReady("gated");
   }
 
-  /** A quota of its own, since no other app's Pod asks for that much. */
+  /** The priority class limits the quota to the Pods of this test. */
   @ParameterizedTest
   @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
   void podsDeniedByQuotaAreReportedAndCreatedOnceTheQuotaIsRemoved(String kind) {
@@ -288,15 +291,17 @@ class FailureReportingClusterIT {
       assertNotReady(
           name,
           "QuotaExceeded",
-          "no Pod can be made: pods \"deployment-",
-          "Raise the ResourceQuota of namespace " + cluster.namespace() + ", or ask for less");
+          "Pods cannot be created: pods \"deployment-",
+          "Raise the ResourceQuota of namespace "
+              + cluster.namespace()
+              + ", or reduce the requested resources");
     } else {
       assertNotReady(
           name,
           "FailedCreate",
-          "%s %s has made 0 of 1 Pods: kubectl describe %s %s shows in its Events what refuses"
-              .formatted(kind, name, name, name),
-          "It goes on by itself when that is gone");
+          "%s %s has created 0 of 1 Pods. Its Events show the cause".formatted(kind, name),
+          "run: kubectl describe %s %s. Fix the cause; the controller retries automatically"
+              .formatted(name, name));
     }
 
     cluster.client().resource(quota).delete();
@@ -323,7 +328,7 @@ class FailureReportingClusterIT {
     return cluster.client().resource(object).create();
   }
 
-  /** The reason, the words, what to do; and that no two Events say the same. */
+  /** Waits for the reason, message and remedy, and checks that no Event message is duplicated. */
   private static void assertNotReady(
       String name, String reason, String expectedMessage, String expectedRemedy) {
     await(reason + " of " + name)
@@ -348,7 +353,7 @@ class FailureReportingClusterIT {
   }
 
   private static void assertBecomesReady(String name) {
-    await("healing of " + name)
+    await("recovery of " + name)
         .atMost(TIMEOUT)
         .until(() -> cluster.readyOrReason(name), "True"::equals);
   }

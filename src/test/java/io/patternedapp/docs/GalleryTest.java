@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The pictures in the documentation are those that the program draws. */
+/** Checks that the diagrams in the documentation are the output of {@code patternedapp graph}. */
 class GalleryTest {
 
   private static final Path README = Path.of(".", "README.md");
@@ -26,11 +26,12 @@ class GalleryTest {
 
   private static final String HEAD =
       """
-      <!-- Generated from examples/; see CONTRIBUTING.md for how to renew it. -->
+      <!-- Generated from examples/; see CONTRIBUTING.md for how to update it. -->
       # The gallery
 
-      Every example, when to use it, and what `patternedapp graph -o mermaid` draws of it. Containers are numbered in the \
-      order in which they start; an arrow that ends in a cross is a way that the NetworkPolicy closes.
+      Each example with its use case and the output of `patternedapp graph -o mermaid`. Containers are numbered in start \
+      order. Volume mounts are read-write (rw) or read-only (ro). An arrow that ends in a cross is a connection that a \
+      NetworkPolicy blocks.
       """;
 
   @Test

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says of an object the one thing that matters; never what a file or a variable holds. */
+/** Summarizes a child object in one phrase. Never contains file contents or env values. */
 final class ChildSummary {
 
   private ChildSummary() {}
 
-  /** Some words about the object; empty when its name says enough. */
+  /** Returns the summary of the object; empty if its kind has none. */
   static String summarize(HasMetadata object) {
     if (object instanceof ConfigMap map) {
       return "files: " + fileNames(map);
@@ -82,7 +82,7 @@ final class ChildSummary {
     var target = port.getTargetPort();
     return port.getPort()
         + (target == null ? "" : " -> " + portText(target))
-        + (port.getNodePort() == null ? "" : ", on every node " + port.getNodePort());
+        + (port.getNodePort() == null ? "" : ", nodePort " + port.getNodePort());
   }
 
   private static String openPorts(NetworkPolicy policy) {

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns verdicts into conditions, which keep their transition time until their status changes. */
+/**
+ * Builds the conditions of a status. A condition keeps its transition time until its status
+ * changes.
+ */
 public final class Conditions {
 
-  /** The bound of metav1.Condition. */
+  /** Maximum length of {@code message} in metav1.Condition. */
   private static final int MAX_MESSAGE_LENGTH = 32768;
 
   private final List<Condition> conditions = new ArrayList<>();

@@ -9,7 +9,7 @@ import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
 
-/** Labels and annotations that the operator writes itself. */
+/** Rejects labels and annotations that the operator sets. */
 public final class ReservedKeysCheck implements SpecCheck {
 
   private static final Set<String> OPERATOR_LABELS =
@@ -24,7 +24,7 @@ public final class ReservedKeysCheck implements SpecCheck {
             key.startsWith(Labels.PREFIX) || OPERATOR_LABELS.contains(key),
             FieldValue.keyPath(labels.path(), key),
             REASON,
-            "the operator sets the label %s itself: remove it",
+            "Forbidden: the operator sets the label %s; remove it",
             key);
       }
     }
@@ -35,7 +35,7 @@ public final class ReservedKeysCheck implements SpecCheck {
             key.startsWith(Labels.PREFIX) || key.equals(Annotations.DEFAULT_CONTAINER),
             FieldValue.keyPath(annotations.path(), key),
             REASON,
-            "the operator sets the annotation %s itself: remove it",
+            "Forbidden: the operator sets the annotation %s; remove it",
             key);
         problems.errorIf(
             usesScrapeAnnotations
@@ -43,8 +43,8 @@ public final class ReservedKeysCheck implements SpecCheck {
                 && !annotations.path().equals(MetadataFields.SERVICE_ANNOTATIONS),
             FieldValue.keyPath(annotations.path(), key),
             REASON,
-            "an adapter's metrics set the %s annotations of Pods: remove it, or set monitor: None"
-                + " there",
+            "Forbidden: the metrics of an adapter set the %s annotations of Pods; remove it, or"
+                + " set monitor: None on the adapter",
             Annotations.PROMETHEUS_PREFIX + "*");
       }
     }
