@@ -1,4 +1,4 @@
--- Argo CD's health of a PatternedApp: docs/argocd.md says where it goes.
+-- Argo CD's health of a PatternedApp: docs/how-to/gitops-argocd.md says where it goes.
 local function health(status, message)
   return {status = status, message = message}
 end

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 
 /**
  * Measures the operator against what the API server can take, in one run, arm after arm and back,
- * and writes docs/performance.md and its plot. System properties that begin with {@code bench.}
- * change how much is done.
+ * and writes docs/explanation/performance.md and its plot. System properties that begin with {@code
+ * bench.} change how much is done.
  */
 public final class Benchmark {
 
@@ -51,7 +51,7 @@ public final class Benchmark {
 
   /** Runs it all; {@code bench.document} names the document. */
   public static void main(String[] args) throws Exception {
-    var document = Path.of(System.getProperty("bench.document", "docs/performance.md"));
+    var document = Path.of(System.getProperty("bench.document", "docs/explanation/performance.md"));
     var benchmark = new Benchmark(new BenchmarkReport(document));
     try {
       benchmark.run();

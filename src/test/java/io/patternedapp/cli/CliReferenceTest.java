@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** What docs/cli.md says of commands and options is what {@code --help} says. */
+/** What docs/reference/cli.md says of commands and options is what {@code --help} says. */
 class CliReferenceTest {
 
-  private static final Path FILE = Path.of("docs", "cli.md");
+  private static final Path FILE = Path.of("docs", "reference", "cli.md");
   private static final Pattern USAGE =
       Pattern.compile("(?s)(## `patternedapp ([a-z]+)`.*?\n```text\n).*?(```\n)");
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The examples of the README's tour do on a real node what they are for; {@link GalleryClusterIT}
- * has the others.
+ * The examples of docs/tutorials/tour.md do on a real node what they are for; {@link
+ * GalleryClusterIT} has the others.
  */
 @Tag("cluster")
 @Timeout(300)

@@ -53,7 +53,7 @@ final class ApiReference {
   private ApiReference() {}
 
   /**
-   * The text of {@code docs/api.md}.
+   * The text of {@code docs/reference/api.md}.
    *
    * @param crd the CRD
    */

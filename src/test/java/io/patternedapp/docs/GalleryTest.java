@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The pictures in the documentation are those that the program draws. */
+/** Checks that the graphs in the documentation equal the output of {@code graph}. */
 class GalleryTest {
 
-  private static final Path README = Path.of(".", "README.md");
-  private static final Path GALLERY = Path.of("docs", "gallery.md");
-  private static final Pattern LINK = Pattern.compile("\\(examples/([^)]+)\\.yaml\\)");
+  private static final Path README = Path.of("README.md");
+  private static final Path TOUR = Path.of("docs", "tutorials", "tour.md");
+  private static final Path GALLERY = Path.of("docs", "reference", "gallery.md");
+  private static final Pattern LINK = Pattern.compile("\\(../../examples/([^)]+)\\.yaml\\)");
   private static final Pattern GRAPH =
       Pattern.compile("(?s)(<!-- graph: ([^ ]+) -->\n).*?(<!-- end of graph -->)");
 
@@ -29,14 +30,14 @@ class GalleryTest {
       <!-- Generated from examples/; see CONTRIBUTING.md for how to renew it. -->
       # The gallery
 
-      Every example, when to use it, and what `patternedapp graph -o mermaid` draws of it. Containers are numbered in the \
-      order in which they start; an arrow that ends in a cross is a way that the NetworkPolicy closes.
+      Each example with its use case and the output of `patternedapp graph -o mermaid`. Containers are numbered in start \
+      order. Volume mounts are read-write (rw) or read-only (ro). An arrow that ends in a cross is a connection that a \
+      NetworkPolicy blocks.
       """;
 
   @Test
   void galleryShowsEveryExample() throws IOException {
-    var order =
-        LINK.matcher(Files.readString(README)).results().map(link -> link.group(1)).toList();
+    var order = LINK.matcher(Files.readString(TOUR)).results().map(link -> link.group(1)).toList();
 
     assertThat(order)
         .containsExactlyInAnyOrderElementsOf(Example.all().stream().map(Example::name).toList());
@@ -54,12 +55,12 @@ class GalleryTest {
   }
 
   @Test
-  void readmeGraphsAreCurrent() throws IOException {
-    var readme = Files.readString(README);
-    var graphs = GRAPH.matcher(readme);
+  void tourGraphsAreCurrent() throws IOException {
+    var tour = Files.readString(TOUR);
+    var graphs = GRAPH.matcher(tour);
 
     assertThat(graphs.results().count()).isPositive();
-    GoldenFile.assertMatches(README, graphs.replaceAll(GalleryTest::regenerated));
+    GoldenFile.assertMatches(TOUR, graphs.replaceAll(GalleryTest::regenerated));
   }
 
   private static String regenerated(MatchResult graph) {
@@ -68,7 +69,7 @@ class GalleryTest {
   }
 
   private static String section(Example example) {
-    return "## [%s](../examples/%s.yaml)\n%s\n\n%s"
+    return "## [%s](../../examples/%s.yaml)\n%s\n\n%s"
         .formatted(
             example.name(), example.name(), String.join("\n", comment(example)), mermaid(example));
   }

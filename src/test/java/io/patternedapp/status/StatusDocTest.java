@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/status.md has a row for each condition and each reason, and for nothing else. */
+/** docs/reference/status.md has a row for each condition and each reason, and for nothing else. */
 class StatusDocTest {
 
   /** A row whose first cell is a word in code, and what its other cells say. */
@@ -59,7 +59,7 @@ class StatusDocTest {
 
   /** The sections whose heading starts so. */
   private static String sections(String heading) throws IOException {
-    var text = Files.readString(Path.of("docs", "status.md"));
+    var text = Files.readString(Path.of("docs", "reference", "status.md"));
     return Arrays.stream(text.split("(?m)(?=^## )"))
         .filter(section -> section.startsWith(heading))
         .reduce("", String::concat);

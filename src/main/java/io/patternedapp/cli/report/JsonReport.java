@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All diagnostics as one JSON object; docs/cli.md describes it, and it only ever grows. */
+/**
+ * All diagnostics as one JSON object; docs/reference/cli.md describes it, and it only ever grows.
+ */
 public final class JsonReport {
 
   private static final int VERSION = 1;

@@ -2,7 +2,7 @@ package io.patternedapp.model.condition;
 
 /**
  * Every reason that a condition of an app can have. The names are what conditions show, and stable:
- * people write alerts on them. docs/status.md says what each means and how it is cured.
+ * people write alerts on them. docs/reference/status.md says what each means and how it is cured.
  */
 public enum Reason {
   /** The spec is valid. */
