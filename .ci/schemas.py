@@ -1,5 +1,5 @@
-"""Writes JSON schemas for kubeconform: schemas.py OPENAPI-V2-FILE DIR. One file for each kind that the API server serves,
-and for each version of the CRDs that lie in DIR as *.crd. Unknown fields are refused."""
+"""Writes JSON schemas for kubeconform. Usage: schemas.py OPENAPI-V2-FILE DIR. Writes one file for each kind of the API
+server, and for each version of the CRDs in DIR (*.crd). The schemas reject unknown fields."""
 import glob
 import json
 import sys
@@ -8,7 +8,7 @@ INT_OR_STRING = {"oneOf": [{"type": "string"}, {"type": "integer"}]}
 
 
 def strict(schema):
-    """Refuses unknown properties and lets numbers stand where Kubernetes takes them for text."""
+    """Rejects unknown properties, and allows numbers in int-or-string fields."""
     if isinstance(schema, list):
         return [strict(s) for s in schema]
     if not isinstance(schema, dict):
@@ -40,9 +40,9 @@ def main(openapi, directory):
     all_strict = {name: strict(schema) for name, schema in definitions.items()}
     for name, schema in definitions.items():
         for kind in schema.get("x-kubernetes-group-version-kind", ()):
-            whole = {"$ref": "#/definitions/" + name, "definitions": all_strict}
+            complete = {"$ref": "#/definitions/" + name, "definitions": all_strict}
             if kind["version"] in ("v1", "v1alpha1"):
-                write(directory, kind["kind"], kind["group"], kind["version"], whole)
+                write(directory, kind["kind"], kind["group"], kind["version"], complete)
     for file in glob.glob(directory + "/*.crd"):
         crd = json.load(open(file))["spec"]
         for version in crd["versions"]:

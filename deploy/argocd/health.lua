@@ -1,11 +1,11 @@
--- Argo CD's health of a PatternedApp: docs/how-to/gitops-argocd.md says where it goes.
+-- The Argo CD health check of PatternedApps. To install it, see docs/how-to/gitops-argocd.md.
 local function health(status, message)
   return {status = status, message = message}
 end
 
 local status = obj.status
 if status == nil or status.observedGeneration ~= obj.metadata.generation then
-  return health("Progressing", "the operator has not looked at this spec yet")
+  return health("Progressing", "The operator has not observed this generation of the spec yet")
 end
 
 local conditions = {}
@@ -15,10 +15,10 @@ end
 
 local ready = conditions["Ready"]
 if ready == nil then
-  return health("Progressing", "the operator has not looked at this app yet")
+  return health("Progressing", "The operator has not reported the condition Ready yet")
 end
 if obj.metadata.deletionTimestamp ~= nil then
-  return health("Progressing", "it is being deleted")
+  return health("Progressing", "The app is being deleted")
 end
 if conditions["Stalled"] ~= nil and conditions["Stalled"].status == "True" then
   return health("Degraded", ready.message)

@@ -31,10 +31,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * Runs the operator once in the build of its image, so that the JVM can write its AOT cache: {@code
- * java -cp APP/patternedapp.jar:. Training APP}. No cluster is at hand there, so an API server is
- * played that knows the example apps and accepts every write. The operator finds it as it does in a
- * Pod. The training ends when each app has got its first status.
+ * Runs the operator once during the image build, so that the JVM can write its AOT cache: {@code
+ * java -cp APP/patternedapp.jar:. Training APP}. Since the build has no cluster, the operator
+ * connects to a fake API server, with the in-cluster configuration of a Pod. The fake API server
+ * has the example apps and accepts every write. The training ends when each app has its first
+ * status.
  */
 final class Training {
 
@@ -54,10 +55,10 @@ final class Training {
 
   private Training() {}
 
-  /** Ends the process also where threads of the played API server still wait. */
+  /** Runs the training, and exits even if threads of the fake API server still wait. */
   public static void main(String[] arguments) {
-    // As kube-apiserver does it; this server would choose another, and the client's code for it not
-    // be seen.
+    // kube-apiserver selects this cipher suite. The JDK's server would select another one, and the
+    // training would not cover the client's code for it.
     System.setProperty("jdk.tls.server.cipherSuites", "TLS_CHACHA20_POLY1305_SHA256");
     try {
       new Training().run(Path.of(arguments[0]));
@@ -78,16 +79,16 @@ final class Training {
     server.createContext("/", this::answer);
     server.start();
     var operator = startOperator(app, server.getAddress().getPort());
-    var seen = allHaveStatus.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    var completed = allHaveStatus.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     List.of("livez", "readyz", "metrics").forEach(Training::probe);
     operator.destroy();
-    var ended = operator.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    var exited = operator.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     end.countDown();
-    if (!seen || !ended || !Files.exists(cache)) {
+    if (!completed || !exited || !Files.exists(cache)) {
       operator.destroyForcibly();
       throw new IllegalStateException(
-          "The training failed: ended=%s, cache=%s, apps without a status=%s"
-              .formatted(ended, Files.exists(cache), withoutStatus));
+          "The training failed: operator exited=%s, cache exists=%s, apps without status=%s"
+              .formatted(exited, Files.exists(cache), withoutStatus));
     }
     System.out.printf("%s: %d MB%n", cache, Files.size(cache) >> 20);
   }
@@ -121,7 +122,7 @@ final class Training {
     try {
       HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding());
     } catch (IOException e) {
-      throw new IllegalStateException("no answer to /" + path, e);
+      throw new IllegalStateException("no response from /" + path, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -207,7 +208,7 @@ final class Training {
     }
   }
 
-  /** The client watches by a WebSocket; nothing ever comes through it here. */
+  /** Accepts the WebSocket of a watch, which never receives an event. */
   private static void acceptWebSocket(HttpExchange exchange) throws IOException {
     var key = exchange.getRequestHeaders().getFirst("Sec-WebSocket-Key") + WEB_SOCKET;
     var headers = exchange.getResponseHeaders();

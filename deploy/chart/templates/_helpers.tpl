@@ -28,7 +28,7 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end }}
 {{- end -}}
 
-{{- /* The annotations of an object: a list of the chart and the object's own. */ -}}
+{{- /* The annotations of an object. The argument is a list: the root context and the object's own annotations. */ -}}
 {{- define "papp.annotations" -}}
 {{- $all := merge (dict) (index . 1) (index . 0).Values.extraAnnotations -}}
 {{- if $all -}}
@@ -54,7 +54,7 @@ subjects:
   namespace: {{ .Release.Namespace }}
 {{- end -}}
 
-{{- /* What the operator may do where it watches: what it does, and nothing else. A test holds the two together. */ -}}
+{{- /* The operator's permissions in the namespaces that it watches. A test checks that it uses all of them and no others. */ -}}
 {{- define "papp.rules" -}}
 rules:
 - apiGroups: [patternedapp.io]
@@ -63,14 +63,14 @@ rules:
 - apiGroups: [patternedapp.io]
   resources: [patternedapps/status]
   verbs: [patch]
-# Needed where the API server checks who may block the deletion of an owner.
+# Required by the admission plugin OwnerReferencesPermissionEnforcement.
 - apiGroups: [patternedapp.io]
   resources: [patternedapps/finalizers]
   verbs: [update]
 - apiGroups: [""]
   resources: [configmaps, pods, services]
   verbs: [get, list, watch, create, patch, delete]
-# Changes to running Pods: resources in place, and replacement that heeds disruption budgets.
+# Updates of running Pods: in-place resize, and eviction, which respects PodDisruptionBudgets.
 - apiGroups: [""]
   resources: [pods/resize]
   verbs: [patch]
@@ -92,7 +92,7 @@ rules:
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: [get, list, watch, create, patch, delete]
-# Used where the Prometheus operator is installed and an app asks for it.
+# Used if the Prometheus operator is installed and an app sets metrics.monitor: PodMonitor.
 - apiGroups: [monitoring.coreos.com]
   resources: [podmonitors]
   verbs: [get, list, watch, create, patch, delete]

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A file of {@code examples/}, which holds one app or several.
+ * A file of {@code examples/} with one or more apps.
  *
- * @param name the file's name without its ending
- * @param documents the text of each app
+ * @param name the file name without its extension
+ * @param documents the YAML text of each app
  */
 public record Example(String name, List<String> documents) {
 
@@ -22,7 +22,7 @@ public record Example(String name, List<String> documents) {
   private static final String EXTENSION = ".yaml";
   private static final Pattern DOCUMENT_SEPARATOR = Pattern.compile("(?m)^---\\s*\\n");
 
-  /** All examples, by name. */
+  /** Returns all examples, sorted by name. */
   public static List<Example> all() {
     try (var files = Files.list(FOLDER)) {
       return files
@@ -35,7 +35,7 @@ public record Example(String name, List<String> documents) {
     }
   }
 
-  /** The example of that name. */
+  /** Loads the example with that name. */
   public static Example load(String name) {
     try {
       var text = Files.readString(FOLDER.resolve(name + EXTENSION));
@@ -45,17 +45,17 @@ public record Example(String name, List<String> documents) {
     }
   }
 
-  /** Its apps, in their order. */
+  /** Returns the apps of the file in order. */
   public List<PatternedApp> apps() {
     return documents.stream().map(Example::parseApp).toList();
   }
 
-  /** The app of one document. */
+  /** Parses the app of one document. */
   public static PatternedApp parseApp(String document) {
     return Serialization.unmarshal(document, PatternedApp.class);
   }
 
-  /** What tells one of its documents from those of all examples. */
+  /** Returns a title of the document that is unique across all examples. */
   public String documentTitle(String document) {
     var app = parseApp(document).getMetadata().getName();
     return documents.size() == 1 || app.equals(name) ? name : name + "-" + app;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every example has, whatever it is an example of. */
+/** Checks the rules that apply to every example. */
 class ExampleTest {
 
   private static final int MIN_EXAMPLES = 12;

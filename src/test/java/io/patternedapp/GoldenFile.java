@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Files that the code generates and the repository keeps. A test compares; with {@code
- * -Dpatternedapp.update=true} it writes them instead, for a person to read as a diff.
+ * Compares generated text with a committed file. With {@code -Dpatternedapp.update=true} a test
+ * updates the file instead, so that the change can be reviewed as a diff.
  */
 public final class GoldenFile {
 
@@ -17,16 +17,16 @@ public final class GoldenFile {
 
   private GoldenFile() {}
 
-  /** Whether this run renews the committed files rather than comparing with them. */
+  /** Returns whether this run updates the committed files instead of comparing them. */
   public static boolean isUpdateRun() {
     return UPDATE;
   }
 
   /**
-   * Fails when the file is not the given text.
+   * Fails if the content of the file is not the generated text.
    *
    * @param file the committed file, relative to the project
-   * @param generated what it must hold
+   * @param generated the expected content
    */
   public static void assertMatches(Path file, String generated) {
     try {
@@ -34,11 +34,9 @@ public final class GoldenFile {
         Files.createDirectories(file.getParent());
         Files.writeString(file, generated);
       }
-      assertThat(file).as("run mvn test -Dpatternedapp.update=true to make it").exists();
+      assertThat(file).as("run mvn test -Dpatternedapp.update=true to create it").exists();
       assertThat(Files.readString(file))
-          .as(
-              "%s is not what the code generates: mvn test -Dpatternedapp.update=true renews it",
-              file)
+          .as("%s is out of date: run mvn test -Dpatternedapp.update=true to update it", file)
           .isEqualTo(generated);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

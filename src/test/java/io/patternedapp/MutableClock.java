@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test sets it. */
+/** A clock whose time changes only when a test sets it. */
 public final class MutableClock extends Clock {
 
   private volatile Instant now;

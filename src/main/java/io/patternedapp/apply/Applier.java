@@ -1,139 +1,117 @@
 package io.patternedapp.apply;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.api.model.Service;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.monitoring.PodMonitor;
 import io.patternedapp.api.workload.WorkloadKind;
+import io.patternedapp.apply.error.Redactor;
 import io.patternedapp.apply.guard.RejectedInPlaceUpdates;
+import io.patternedapp.apply.guard.StaleAppException;
 import io.patternedapp.apply.guard.StalenessGuard;
 import io.patternedapp.expand.Expansion;
-import io.patternedapp.model.Annotations;
-import io.patternedapp.model.ChildId;
-import io.patternedapp.model.workload.RecordedJobResult;
+import io.patternedapp.model.result.ApplySummary;
 import io.patternedapp.rollout.WorkloadKindMigration;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * Makes an app's children as wanted with no more writes than that takes: first what the Pods need,
- * then what runs them, last the removal of what is no longer wanted. When something that the Pods
- * need is refused, the Pods stay as they are.
+ * Brings an app's children in sync with as few writes as possible: first what the Pods depend on,
+ * then what runs the Pods, last the deletion of what is no longer desired. When the API server
+ * rejects something that the Pods depend on, the Pods stay as they are.
  */
 public final class Applier {
 
   private final ChildCache cache;
   private final StalenessGuard stalenessGuard;
-  private final ChildApplier children;
+  private final PlainApplier plain;
+  private final ServiceApplier services;
+  private final WorkloadApplier workloads;
   private final PodRolloutExecutor pods;
+  private final Pruner pruner;
 
   public Applier(ChildCache cache, ChildWriter writer, KubeletCapabilities kubelets, Clock clock) {
     this.cache = cache;
     this.stalenessGuard = new StalenessGuard(writer::readFresh);
-    this.children = new ChildApplier(cache, writer, stalenessGuard);
+    var children = new ChildApplier(cache, writer, stalenessGuard);
     var rejectedUpdates = new RejectedInPlaceUpdates();
     cache.onDeleted(rejectedUpdates::forget);
-    this.pods = new PodRolloutExecutor(children, rejectedUpdates, kubelets, clock);
+    this.plain = new PlainApplier(children);
+    this.services = new ServiceApplier(children, plain);
+    this.workloads = new WorkloadApplier(children, plain);
+    this.pods = new PodRolloutExecutor(children, plain, rejectedUpdates, kubelets, clock);
+    this.pruner = new Pruner(children);
   }
 
   /**
    * Applies the expansion of an app.
    *
-   * @throws KubernetesClientException when the API server is not there, or an object changed since
-   *     it was read: nothing is wrong with the app, and the caller tries again
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server is
+   *     unavailable, or an object changed since it was read: nothing is wrong with the app, and the
+   *     reconcile is retried
+   * @throws StaleAppException when the API server has a newer generation of the app than the cache
    */
-  public ApplyResult apply(PatternedApp app, Expansion expansion) {
+  public ApplyResult.Done apply(PatternedApp app, Expansion expansion) {
     stalenessGuard.observe(app);
-    var existing =
-        cache.list(app).stream().collect(Collectors.toMap(ChildId::of, Function.identity()));
-    var context = new ApplyContext(app, existing, children);
-    expansion.children().stream()
-        .filter(child -> !WorkloadKind.includes(child.getKind()) && !(child instanceof PodMonitor))
-        .forEach(context::ensure);
-    var migration = WorkloadKindMigration.plan(app, existing.values(), expansion);
-    if (context.hasNoErrors()) {
-      deleteConflictingWorkload(context, migration);
-    }
-    if (context.hasNoErrors() && !migration.isBlocked()) {
-      ensureWorkload(context, app, expansion, existing);
-    }
-    if (context.hasNoErrors() && !migration.isBlocked()) {
-      prune(context, existing.values(), expansion, migration);
-    }
-    // Nothing depends on it, so that its absence keeps nothing from running.
-    expansion.children().stream().filter(PodMonitor.class::isInstance).forEach(context::ensure);
-    return context.toResult();
+    var context = ApplyContext.of(app, expansion, cache.list(app));
+    var migration =
+        WorkloadKindMigration.plan(app, context.existing().values(), context.expansion());
+    var result =
+        applyAll(context, child -> !isWorkload(child) && !(child instanceof PodMonitor))
+            .thenUnlessFailed(() -> pruner.deleteConflictingWorkload(context, migration, workloads))
+            .thenUnlessFailed(() -> unlessBlocked(migration, () -> applyWorkload(context)))
+            .thenUnlessFailed(
+                () -> unlessBlocked(migration, () -> pruner.prune(context, migration)))
+            // Nothing depends on a PodMonitor, so it comes last and keeps nothing from running.
+            .thenUnlessWebhookDown(() -> applyAll(context, PodMonitor.class::isInstance));
+    return toApplyResult(app, result);
   }
 
-  /** Removes what cannot stand beside its successor, once that is known to be possible. */
-  private static void deleteConflictingWorkload(
-      ApplyContext context, WorkloadKindMigration migration) {
-    if (!migration.deleteFirst().isEmpty()) {
-      migration.desired().stream().limit(1).forEach(context::ensureCreatable);
-      if (context.hasNoErrors()) {
-        migration.deleteFirst().forEach(context::deleteIfOwned);
-      }
+  private static ChildResult unlessBlocked(
+      WorkloadKindMigration migration, Supplier<ChildResult> step) {
+    return migration.isBlocked() ? ChildResult.none() : step.get();
+  }
+
+  private ChildResult applyWorkload(ApplyContext context) {
+    return applyAll(context, child -> isWorkload(child) && !(child instanceof Pod))
+        .and(pods.execute(context));
+  }
+
+  private ChildResult applyAll(ApplyContext context, Predicate<HasMetadata> kinds) {
+    var results = new ChildResult.Collector();
+    context.expansion().children().stream()
+        .filter(kinds)
+        .forEach(child -> results.write(() -> apply(context, child)));
+    return results.toResult();
+  }
+
+  private ChildResult apply(ApplyContext context, HasMetadata desired) {
+    if (desired instanceof Service service) {
+      return services.apply(context, service);
     }
-    migration.waitingFor().ifPresent(context::recordWaitingFor);
+    return isWorkload(desired) ? workloads.apply(context, desired) : plain.apply(context, desired);
   }
 
-  private void ensureWorkload(
-      ApplyContext context,
-      PatternedApp app,
-      Expansion expansion,
-      Map<ChildId, HasMetadata> existing) {
-    var job = app.getSpec().workload() == null ? null : app.getSpec().workload().job();
-    var canReplace = job != null && job.shouldReplaceOnChange();
-    expansion.children().stream()
-        .filter(child -> WorkloadKind.includes(child.getKind()) && !(child instanceof Pod))
-        .filter(
-            child -> existing.containsKey(ChildId.of(child)) || !RecordedJobResult.isRecorded(app))
-        .forEach(child -> context.ensureWorkload(child, canReplace));
-    pods.execute(context, app, podsOf(expansion));
+  private static boolean isWorkload(HasMetadata child) {
+    return WorkloadKind.includes(child.getKind());
   }
 
-  private static List<Pod> podsOf(Expansion expansion) {
-    return expansion.children().stream()
-        .filter(Pod.class::isInstance)
-        .map(Pod.class::cast)
-        .toList();
-  }
-
-  /** Removes own children that are no longer wanted; content stays while something refers to it. */
-  private static void prune(
-      ApplyContext context,
-      Iterable<HasMetadata> existing,
-      Expansion expansion,
-      WorkloadKindMigration migration) {
-    var desired = expansion.children().stream().map(ChildId::of).collect(Collectors.toSet());
-    Set<String> inUse = fileConfigMapsInUse(existing);
-    for (var object : existing) {
-      var keep =
-          desired.contains(ChildId.of(object))
-              || object.getMetadata().getDeletionTimestamp() != null
-              || migration.shouldKeep(object)
-              || (object instanceof ConfigMap && inUse.contains(object.getMetadata().getName()));
-      if (!keep) {
-        context.deleteIfOwned(object);
-      }
+  private static ApplyResult.Done toApplyResult(PatternedApp app, ChildResult result) {
+    var problems = result.problems();
+    if (!problems.isEmpty()) {
+      problems = problems.stream().map(Redactor.forApp(app)::redact).toList();
     }
-  }
-
-  private static Set<String> fileConfigMapsInUse(Iterable<HasMetadata> existing) {
-    var names = new HashSet<String>();
-    for (var object : existing) {
-      Map<String, String> annotations = object.getMetadata().getAnnotations();
-      if (annotations.containsKey(Annotations.FILES)) {
-        names.add(annotations.get(Annotations.FILES));
-      }
-    }
-    return names;
+    return new ApplyResult.Done(
+        new ApplySummary(
+            problems,
+            result.podsCurrent(),
+            result.lastUpdate(),
+            result.waitingFor(),
+            result.blocker()),
+        result.changes(),
+        Optional.ofNullable(result.requeueAfter()));
   }
 }

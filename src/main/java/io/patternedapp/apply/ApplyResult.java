@@ -1,23 +1,35 @@
 package io.patternedapp.apply;
 
-import io.patternedapp.model.result.AppliedChange;
+import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.result.ApplySummary;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/**
- * What became of applying an app's children.
- *
- * @param summary what the status is made of
- * @param changes what was written, for Events
- * @param requeueAfter when to look again although nothing happens; null when events suffice
- */
-public record ApplyResult(
-    ApplySummary summary, List<AppliedChange> changes, @Nullable Duration requeueAfter) {
+/** The result of applying an app's children. */
+public sealed interface ApplyResult {
 
-  /** Whether something is not as wanted because the API server or an owner refused it. */
-  public boolean hasErrors() {
-    return !summary.problems().isEmpty();
+  /** Nothing was applied because the spec is invalid; running children stay as they are. */
+  record Skipped() implements ApplyResult {}
+
+  /**
+   * The children were applied.
+   *
+   * @param summary the input of the status
+   * @param changes what was written
+   * @param requeueAfter when to reconcile again although no event arrives; empty when events
+   *     suffice
+   */
+  record Done(ApplySummary summary, List<ChildChange> changes, Optional<Duration> requeueAfter)
+      implements ApplyResult {
+
+    public Done {
+      changes = List.copyOf(changes);
+    }
+
+    /** Returns the reason of the first child that could not be brought in sync. */
+    public Optional<Reason> firstProblem() {
+      return summary.problems().stream().map(problem -> problem.reason()).findFirst();
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.error.ApiErrors;
 import io.patternedapp.apply.guard.AdmissionMutations;
 import io.patternedapp.apply.guard.StalenessGuard;
+import io.patternedapp.model.ChildId;
 import io.patternedapp.rollout.Fingerprint;
 import io.patternedapp.rollout.Ownership;
 import io.patternedapp.rollout.PreservedPodMetadata;
@@ -15,24 +16,36 @@ import io.patternedapp.rollout.Projection;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Applies one child when it differs, never over an object that is not the app's own. */
+/**
+ * Applies single children: the one path of all writes to them. It never writes to an object that
+ * the app does not control, and no write is sent for a stale app.
+ */
 final class ChildApplier {
 
-  /** What became of a child. */
+  private static final Logger LOG = LoggerFactory.getLogger(ChildApplier.class);
+
+  /** The result of {@link #ensure}. */
   enum Result {
+    /** The child was in sync. */
     UNCHANGED,
+    /** The child did not exist. */
     CREATED,
+    /** The child differed. */
     UPDATED,
+    /** The child was taken over from its former owner, who had marked it. */
     ADOPTED,
+    /** The object belongs to a deleted app of the same name. */
     OWNER_DELETED,
+    /** Someone else controls the object. */
     FOREIGN
   }
 
   /**
-   * One that no object has, since etcd counts from it before anything is stored. An apply that
-   * names it makes an object that does not exist; where there is one, whosever it is, the API
-   * server refuses it with 409.
+   * A resourceVersion that no object has, because etcd counts from it before it stores anything. An
+   * apply with it creates an object; where one exists, the API server responds with 409.
    */
   private static final String CREATE_ONLY_RESOURCE_VERSION = "1";
 
@@ -40,7 +53,7 @@ final class ChildApplier {
   private final ChildWriter writer;
   private final StalenessGuard stalenessGuard;
 
-  /** Saves applying the same again and again where admission changes what was applied. */
+  /** Keeps the operator from repeating an apply whose result an admission webhook changes. */
   private final AdmissionMutations admissionMutations = new AdmissionMutations();
 
   ChildApplier(ChildCache cache, ChildWriter writer, StalenessGuard stalenessGuard) {
@@ -51,10 +64,10 @@ final class ChildApplier {
   }
 
   /**
-   * Makes a child as wanted.
+   * Brings a child in sync.
    *
-   * @param cached its projection; null when the caches show none, which says nothing about objects
-   *     without the operator's label: one that is found to exist is read
+   * @param cached its projection; null when the caches have none. They select by the operator's
+   *     label, so an object without it is found and read only when the create fails
    */
   Result ensure(PatternedApp app, HasMetadata desired, @Nullable HasMetadata cached) {
     if (cached != null) {
@@ -68,6 +81,7 @@ final class ChildApplier {
       if (!ApiErrors.isConflict(e)) {
         throw e;
       }
+      LOG.debug("{} exists and is not cached; reading it", ChildId.of(desired));
       return reconcileExisting(
           app, desired, writer.read(desired).map(Projection::project).orElseThrow(() -> e));
     }
@@ -82,89 +96,125 @@ final class ChildApplier {
     };
   }
 
-  /** Whose the object of that name is; the app's own when there is none. */
+  /**
+   * Resolves who controls the object of that name; it counts as the app's own when there is none.
+   */
   Ownership resolveOwnership(PatternedApp app, HasMetadata desired, @Nullable HasMetadata cached) {
     var live = cached == null ? writer.read(desired).map(Projection::project).orElse(null) : cached;
     return live == null ? Ownership.OWNED : Ownership.resolve(live, app);
   }
 
   /**
-   * Makes a child whose predecessor of that name was just deleted; where a finalizer still holds
-   * that one, the API server refuses it with 409.
+   * Creates a child whose predecessor of the same name was just deleted. While a finalizer keeps
+   * the predecessor, the API server responds with 409.
    */
   void createReplacement(PatternedApp app, HasMetadata desired, HasMetadata predecessor) {
     var currentWriter = writerForCurrentGeneration(app);
     var body = createBody(app, desired);
+    LOG.debug("Creating the replacement of {}", ChildId.of(desired));
     writeThrough(body, predecessor, () -> currentWriter.apply(body));
   }
 
-  /** Fails where the API server would refuse to make that object. */
-  void dryRunCreate(PatternedApp app, HasMetadata desired) {
-    writer.dryRunCreate(applyBody(app, desired, null));
+  /**
+   * Checks, by a dry run, that the API server would create the replacement of a running object. To
+   * be called before that object is deleted.
+   *
+   * @throws KubernetesClientException when it would not. A rejection that only the dry run gets, by
+   *     a quota that the predecessor fills or a webhook without dry runs, is ignored
+   */
+  void dryRunReplacement(PatternedApp app, HasMetadata desired) {
+    try {
+      writer.dryRunCreate(applyBody(app, desired, null));
+    } catch (KubernetesClientException e) {
+      LOG.debug("The dry run of {} was rejected with code {}", ChildId.of(desired), e.getCode());
+      if (ApiErrors.isConflict(e)
+          || ApiErrors.isServerUnavailable(e)
+          || ApiErrors.blocksReplacement(e)) {
+        throw e;
+      }
+    }
   }
 
-  /** Whether a Pod is as wanted, or kept differently by what admits it. */
+  /** Returns whether a Pod is in sync, or differs only by what admission changed. */
   boolean isInSync(Pod live, String desiredFingerprint) {
     var liveFingerprint = Projection.fingerprint(live);
     return liveFingerprint.equals(desiredFingerprint)
         || admissionMutations.isKnown(live, desiredFingerprint, liveFingerprint);
   }
 
-  /** Applies a Pod over itself. */
+  /** Applies a running Pod in place. */
   void patch(PatternedApp app, Pod desired, Pod live) {
+    LOG.debug("Applying {} in place", ChildId.of(live));
     write(writerForCurrentGeneration(app), applyBody(app, desired, live), desired, live);
   }
 
-  /** Gives containers of a running Pod other resources; returns its projection afterwards. */
+  /** Resizes containers of a running Pod; returns the projection of the result. */
   Pod resize(PatternedApp app, Pod body, Pod live) {
     var currentWriter = writerForCurrentGeneration(app);
+    LOG.debug("Resizing {}", ChildId.of(live));
     return (Pod) writeThrough(body, live, () -> currentWriter.resize(body));
   }
 
-  /** Sets labels and annotations of a Pod that are no part of its template; null removes. */
+  /**
+   * Patches labels and annotations of a Pod that are not part of its template; null removes a key.
+   */
   void patchMetadata(
       PatternedApp app, Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
     var currentWriter = writerForCurrentGeneration(app);
+    LOG.debug("Patching the metadata of {}", ChildId.of(live));
     writeThrough(live, live, () -> currentWriter.patchMetadata(live, metadata));
   }
 
-  /** Evicts a Pod, or only asks whether that would be allowed. */
+  /** Evicts a Pod, or checks by a dry run that a PodDisruptionBudget would allow it. */
   void evict(PatternedApp app, Pod live, boolean dryRun) {
-    writerForCurrentGeneration(app).evict(live, dryRun);
+    var currentWriter = writerForCurrentGeneration(app);
+    LOG.debug("Evicting {} (dry run: {})", ChildId.of(live), dryRun);
+    currentWriter.evict(live, dryRun);
   }
 
-  /** Deletes an object of the app. */
+  /** Deletes a child. */
   void delete(PatternedApp app, HasMetadata live) {
-    writerForCurrentGeneration(app).delete(live);
+    var currentWriter = writerForCurrentGeneration(app);
+    LOG.debug("Deleting {}", ChildId.of(live));
+    currentWriter.delete(live);
   }
 
-  /** Deletes a Pod whose containers have ended, at once. */
+  /** Deletes a Pod whose containers have terminated, without a grace period. */
   void deleteFinished(PatternedApp app, Pod live) {
-    writerForCurrentGeneration(app).deleteFinished(live);
+    var currentWriter = writerForCurrentGeneration(app);
+    LOG.debug("Deleting {}, which has finished", ChildId.of(live));
+    currentWriter.deleteFinished(live);
   }
 
   private Result update(PatternedApp app, HasMetadata desired, HasMetadata live) {
     var desiredFingerprint = Fingerprint.ofDesired(desired);
     var liveFingerprint = Projection.fingerprint(live);
-    if (liveFingerprint.equals(desiredFingerprint)
-        || admissionMutations.isKnown(live, desiredFingerprint, liveFingerprint)) {
+    if (liveFingerprint.equals(desiredFingerprint)) {
       return Result.UNCHANGED;
     }
+    if (admissionMutations.isKnown(live, desiredFingerprint, liveFingerprint)) {
+      LOG.debug("{} differs only by what admission changed", ChildId.of(live));
+      return Result.UNCHANGED;
+    }
+    LOG.debug(
+        "Applying {}: its fields have fingerprint {}, desired is {}",
+        ChildId.of(live),
+        liveFingerprint,
+        desiredFingerprint);
     write(writerForCurrentGeneration(app), applyBody(app, desired, live), desired, live);
     return Result.UPDATED;
   }
 
-  /**
-   * Takes over an object as it was decided on: when it changed meanwhile, the next attempt does.
-   */
+  /** Adopts an object in the state that the decision was made on; a later change gives 409. */
   private Result adopt(PatternedApp app, HasMetadata desired, HasMetadata live) {
     var currentWriter = writerForCurrentGeneration(app);
+    LOG.debug("Adopting {}", ChildId.of(live));
     var owned = Projection.project(currentWriter.takeOverManagedFields(desired, live));
     write(currentWriter, applyBody(app, desired, owned), desired, owned);
     return Result.ADOPTED;
   }
 
-  /** For what changes objects: the app has to be the newest. */
+  /** Returns the writer for changes, after a check that the app is current. */
   private ChildWriter writerForCurrentGeneration(PatternedApp app) {
     stalenessGuard.ensureCurrent(app);
     return writer;
@@ -186,7 +236,7 @@ final class ChildApplier {
     return ResourceCopies.withMetadata(desired, meta);
   }
 
-  /** The body of the apply: the child with its owner and the state that it was decided on. */
+  /** Returns the body of an apply: the child, its owner and the state that was decided on. */
   private static HasMetadata applyBody(
       PatternedApp app, HasMetadata desired, @Nullable HasMetadata live) {
     var meta = metadataWithOwner(app, desired);

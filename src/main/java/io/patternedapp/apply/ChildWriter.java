@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The requests that change children, each bound to the state that it was decided on. */
+/** Sends the requests that change children, each bound to the state that was decided on. */
 public class ChildWriter {
 
   private static final PatchContext MERGE_PATCH_AS_OPERATOR =
@@ -40,7 +40,7 @@ public class ChildWriter {
                 .build());
   }
 
-  /** Reads an app past all caches, by a list: the operator has no other right to read apps. */
+  /** Reads an app past all caches, by a list: the operator has no right to get apps. */
   Optional<PatternedApp> readFresh(PatternedApp app) {
     return client
         .resources(PatternedApp.class)
@@ -52,26 +52,26 @@ public class ChildWriter {
         .findFirst();
   }
 
-  /** Reads an object that the caches do not show. */
+  /** Reads an object that is not cached. */
   Optional<HasMetadata> read(HasMetadata child) {
     return Optional.ofNullable(client.resource(child).get());
   }
 
   /**
-   * Applies a child. When it carries uid and resourceVersion the API server refuses it with 409
-   * unless the object still is the one that they name.
+   * Applies a child. If it has a uid and a resourceVersion, the API server responds with 409 when
+   * the object has changed since.
    */
   HasMetadata apply(HasMetadata child) {
     return client.resource(child).patch(ServerSideApply.AS_OPERATOR);
   }
 
   /**
-   * Makes the operator the manager of all that others wrote into an object, unless it changed since
-   * it was read (409).
+   * Makes the operator the manager of the fields that others wrote. The API server responds with
+   * 409 when the object has changed since.
    *
    * @param child names the object
-   * @param cached the object as it was decided on
-   * @return the object as it is now
+   * @param cached the state of the object that was decided on
+   * @return the object with its new managers
    */
   HasMetadata takeOverManagedFields(HasMetadata child, HasMetadata cached) {
     var live = client.resource(child).require();
@@ -89,8 +89,8 @@ public class ChildWriter {
   }
 
   /**
-   * Asks the API server whether it would make that object, without making it. The name is left
-   * open, since its predecessor may still have it.
+   * Creates an object as a dry run. The name is generated, because the predecessor may still have
+   * the real one.
    */
   void dryRunCreate(HasMetadata child) {
     var meta = child.getMetadata();
@@ -99,18 +99,18 @@ public class ChildWriter {
   }
 
   /**
-   * Deletes an object and, in the background (the client's default), what it controls; unless it
-   * changed since it was read (409). Gone already is fine.
+   * Deletes an object and, in the background (the client's default), its dependents. The API server
+   * responds with 409 when the object has changed since. A missing object is no error.
    */
   void delete(HasMetadata live) {
     client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
   }
 
   /**
-   * Sets labels and annotations that are no part of a Pod's template; unless the Pod changed since
-   * it was read (409). An apply would have to repeat the whole Pod.
+   * Patches labels and annotations that are not part of a Pod's template. The API server responds
+   * with 409 when the Pod has changed since. An apply would have to repeat the whole Pod.
    *
-   * @param metadata what to set; null removes
+   * @param metadata the keys to set; null removes a key
    */
   Pod patchMetadata(Pod live, Map<String, ? extends Map<String, @Nullable String>> metadata) {
     var meta = live.getMetadata();
@@ -121,17 +121,17 @@ public class ChildWriter {
     return client.resource(live).patch(MERGE_PATCH_AS_OPERATOR, patch);
   }
 
-  /** Applies resources of a running Pod's containers; see {@link #apply}. */
+  /** Applies the resources of a running Pod's containers; see {@link #apply}. */
   Pod resize(Pod body) {
     return client.resource(body).subresource("resize").patch(ServerSideApply.AS_OPERATOR);
   }
 
   /**
-   * Asks for the eviction of a Pod, which any PodDisruptionBudget may refuse (429); unless it
-   * changed since it was read (409). Gone already is fine. It is asked once: a budget does not
-   * change within the seconds that a client would go on trying.
+   * Evicts a Pod. The API server responds with 429 when a PodDisruptionBudget does not allow it,
+   * and with 409 when the Pod has changed since. A missing Pod is no error. The request is not
+   * retried: a budget does not change within the seconds of a client's retries.
    *
-   * @param dryRun whether to find out only
+   * @param dryRun whether the API server only checks the budget
    */
   void evict(Pod live, boolean dryRun) {
     var meta = live.getMetadata();
@@ -157,8 +157,8 @@ public class ChildWriter {
   }
 
   /**
-   * Deletes a Pod whose containers have ended, at once; unless it changed since it was read (409).
-   * Gone already is fine.
+   * Deletes a Pod whose containers have terminated, without a grace period. The API server responds
+   * with 409 when the Pod has changed since. A missing Pod is no error.
    */
   void deleteFinished(Pod live) {
     var meta = live.getMetadata();

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Tells people what happened, by Events on the app; what happens again is counted on the Event that
- * is there, for as long as the API server keeps it. It never holds up or fails a reconcile: it
- * works on a thread of its own, and what does not fit into its queue is dropped with a log line.
+ * Sends Kubernetes Events of apps. A repeated Event increments the count of the existing one, as
+ * long as the API server keeps it. Events never delay or fail a reconcile: they are sent by one
+ * thread of their own, and an Event that does not fit into its queue is dropped with a log line.
  */
 public final class EventRecorder implements AutoCloseable {
 
@@ -55,24 +55,24 @@ public final class EventRecorder implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             },
-            (task, full) -> LOG.warn("Too many Events at once: one was dropped"));
+            (task, full) -> LOG.warn("The Event queue is full; dropped an Event"));
     executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Sends an Event about the app. */
+  /** Queues an Event of the app. */
   public void record(PatternedApp app, AppEvent event) {
     LOG.info("{}: {}", event.reason(), event.message());
     var body = buildEvent(app, event);
     executor.execute(() -> send(body));
   }
 
-  /** Sends what waits, for a second at most. */
+  /** Sends the queued Events, for at most a second. */
   @Override
   public void close() {
     executor.shutdown();
     try {
       if (!executor.awaitTermination(FLUSH_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("Some Events are not sent: {}", executor.shutdownNow().size());
+        LOG.warn("Dropped {} Events at shutdown", executor.shutdownNow().size());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -87,12 +87,12 @@ public final class EventRecorder implements AutoCloseable {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         incrementCount(event);
       } else {
-        LOG.debug("An Event could not be sent", e);
+        LOG.debug("Failed to send an Event", e);
       }
     }
   }
 
-  /** It happened before: the Event that tells so tells it once more. */
+  /** Increments the count of the existing Event of the same name. */
   private void incrementCount(Event event) {
     try {
       var existing = client.resource(event).get();
@@ -104,7 +104,7 @@ public final class EventRecorder implements AutoCloseable {
                 Serialization.asJson(repeatPatch(existing, event)));
       }
     } catch (KubernetesClientException e) {
-      LOG.debug("An Event could not be counted", e);
+      LOG.debug("Failed to increment the count of an Event", e);
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A time for each of many apps, by their uid. What is too old is forgotten, so that apps that are
- * gone leave nothing; the oldest come first, so that nobody has to look through all.
+ * Keeps a timestamp for each app, by uid. Timestamps expire, so that deleted apps leave nothing
+ * behind; the oldest come first, so that expiry needs no scan.
  */
 public final class ExpiringTimestamps {
 
@@ -17,20 +17,20 @@ public final class ExpiringTimestamps {
   private final Duration retention;
 
   /**
-   * No times.
+   * Creates an empty collection.
    *
-   * @param retention for how long at least one is kept
+   * @param retention how long a timestamp is kept at least
    */
   public ExpiringTimestamps(Duration retention) {
     this.retention = retention;
   }
 
-  /** The time of an app; empty when there is none, or it was forgotten. */
+  /** Returns the timestamp of an app; empty when there is none, or it has expired. */
   public synchronized Optional<Instant> get(PatternedApp app) {
     return Optional.ofNullable(timestamps.get(uid(app)));
   }
 
-  /** Sets the time of an app to the present. */
+  /** Sets the timestamp of an app, and removes expired ones. */
   public synchronized void put(PatternedApp app, Instant now) {
     timestamps.remove(uid(app));
     timestamps.put(uid(app), now);
@@ -40,12 +40,12 @@ public final class ExpiringTimestamps {
     }
   }
 
-  /** Forgets the time of an app. */
+  /** Removes the timestamp of an app. */
   public synchronized void remove(PatternedApp app) {
     timestamps.remove(uid(app));
   }
 
-  /** How many are kept. */
+  /** Returns the number of timestamps. */
   synchronized int size() {
     return timestamps.size();
   }

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kubelets of the nodes can do. A node is asked for when that is needed, and not again
- * soon.
+ * Finds out what the kubelet of a node supports. A node is read when an update in place needs it,
+ * and cached for ten minutes.
  */
 public class KubeletCapabilities {
 
-  /** Kubelets before it ignore a new image of a native sidecar. */
+  /** Kubelets of earlier minor versions ignore a new image of a native sidecar. */
   private static final int MIN_MINOR_FOR_SIDECAR_RESTART = 32;
 
   private static final Duration CACHE_TTL = Duration.ofMinutes(10);
@@ -37,9 +37,9 @@ public class KubeletCapabilities {
   }
 
   /**
-   * Why a new image of a native sidecar would have no effect on that node; empty when it has.
+   * Returns why a new image of a native sidecar would have no effect on a node; empty when it has.
    *
-   * @param node its name; null while the Pod has none
+   * @param node the name of the node; null while the Pod is not scheduled
    */
   Optional<String> sidecarImageUpdateBlocker(@Nullable String node) {
     if (node == null) {
@@ -47,12 +47,13 @@ public class KubeletCapabilities {
     }
     var minor = minorVersion(node);
     if (minor.isEmpty()) {
-      return Optional.of("whether the kubelet of its node restarts native sidecars is not known");
+      return Optional.of(
+          "the version of the kubelet on its node is unknown, so it may not restart native sidecars");
     }
     return minor.get() >= MIN_MINOR_FOR_SIDECAR_RESTART
         ? Optional.empty()
         : Optional.of(
-            "the kubelet of its node (1.%d) does not restart native sidecars for a new image"
+            "the kubelet on its node (1.%d) does not restart native sidecars for a new image"
                 .formatted(minor.get()));
   }
 
@@ -66,7 +67,7 @@ public class KubeletCapabilities {
     return cached.minor();
   }
 
-  /** An operator that watches a few namespaces may lack the right to read nodes. */
+  /** Returns the minor version; empty when the operator has no right to read nodes. */
   private Optional<Integer> readMinorVersion(String name) {
     try {
       return Optional.ofNullable(client.nodes().withName(name).get())

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Hands the fields of an object over to the operator, whoever wrote them (kubectl apply, Helm):
- * what the app does not want then goes with the first apply, which would else leave it to its old
- * manager for ever. What the control plane keeps in an object stays the control plane's. The same
- * as csaupgrade in k8s.io/client-go does when client-side apply gives way to server-side apply.
+ * Computes the managedFields of an adopted object: the operator becomes the manager of the fields
+ * that others wrote (kubectl apply, Helm). The first apply then removes fields that the app does
+ * not declare, which would otherwise belong to their former manager for ever. Fields of the control
+ * plane keep their manager. {@code csaupgrade} in k8s.io/client-go does the same for the move from
+ * client-side to server-side apply.
  */
 final class ManagedFieldsTakeover {
 
@@ -37,7 +38,7 @@ final class ManagedFieldsTakeover {
   private ManagedFieldsTakeover() {}
 
   /**
-   * The managedFields that the object has once it is handed over.
+   * Returns the managedFields that the object gets with its adoption.
    *
    * @param live the object as read from the API server
    */

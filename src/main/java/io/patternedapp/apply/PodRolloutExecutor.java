@@ -8,7 +8,10 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.error.ApiErrors;
 import io.patternedapp.apply.guard.RejectedInPlaceUpdates;
 import io.patternedapp.model.Annotations;
+import io.patternedapp.model.ChildId;
 import io.patternedapp.model.Labels;
+import io.patternedapp.model.result.RolloutBlocker;
+import io.patternedapp.model.workload.LastReportedState;
 import io.patternedapp.rollout.Fingerprint;
 import io.patternedapp.rollout.InPlaceUpdate;
 import io.patternedapp.rollout.PodFingerprint;
@@ -26,41 +29,47 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Carries out the steps that {@link PodRollout} decides. */
+/** Executes the steps that {@link PodRollout} decides on, for workload kind Pod. */
 final class PodRolloutExecutor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PodRolloutExecutor.class);
 
   private static final Duration PDB_RETRY = Duration.ofSeconds(10);
   private static final Duration IMMEDIATE = Duration.ofMillis(1);
 
   private final ChildApplier children;
+  private final PlainApplier plain;
   private final KubeletCapabilities kubelets;
   private final Clock clock;
   private final RejectedInPlaceUpdates rejectedUpdates;
 
   PodRolloutExecutor(
       ChildApplier children,
+      PlainApplier plain,
       RejectedInPlaceUpdates rejectedUpdates,
       KubeletCapabilities kubelets,
       Clock clock) {
     this.children = children;
+    this.plain = plain;
     this.rejectedUpdates = rejectedUpdates;
     this.kubelets = kubelets;
     this.clock = clock;
   }
 
-  /** Takes the next steps of the app's Pods. */
-  void execute(ApplyContext context, PatternedApp app, List<Pod> desired) {
-    if (!desired.isEmpty()) {
-      new Pass(context, app, desired).run();
-    }
+  /** Executes the next step of each of the app's Pods. */
+  ChildResult execute(ApplyContext context) {
+    var desired = context.desiredPods();
+    return desired.isEmpty() ? ChildResult.none() : new Pass(context, desired).run();
   }
 
-  /** One look at all Pods of an app. */
+  /** One decision on all Pods of an app, and its execution. */
   private final class Pass {
 
     private final ApplyContext context;
@@ -74,36 +83,58 @@ final class PodRolloutExecutor {
 
     private final String desiredDigest;
 
-    private Pass(ApplyContext context, PatternedApp app, List<Pod> desired) {
+    /** Replicas differ in their names only, so one successful dry run holds for all. */
+    private boolean dryRunSucceeded;
+
+    private Pass(ApplyContext context, List<Pod> desired) {
       this.context = context;
-      this.app = app;
+      this.app = context.app();
       this.desired = desired;
       this.settings = RolloutSettings.resolve(app);
       this.desiredFingerprint = PodFingerprint.ofDesired(desired.get(0));
       this.desiredDigest = Fingerprint.ofPod(desiredFingerprint);
     }
 
-    private void run() {
+    private ChildResult run() {
       var decision =
           PodRollout.decide(
-              desired, context.ownPods(), settings, (live, pod) -> planUpdate(live), now);
-      context.recordRolloutStart(new UpdatePlanFormatter(app.getSpec()), decision.plans().values());
-      if (settings.paused() && !decision.plans().isEmpty()) {
-        context.recordPaused();
-      }
-      decision
-          .overduePod()
-          .ifPresent(pod -> context.recordDeadlineExceeded(pod, settings.progressDeadline()));
-      decision.deadline().ifPresent(due -> context.requeueAfter(Duration.between(now, due)));
-      // A Pod comes back into the Service before the next one leaves it.
-      executeSteps(decision.steps(), false);
-      executeSteps(decision.steps(), true);
+              desired, context.ownedPods(), settings, (live, pod) -> planUpdate(live), now);
+      var results = new ChildResult.Collector();
+      results.add(rolloutState(decision));
+      // A Pod returns to the Service before the next one leaves it.
+      executeSteps(results, decision.steps(), false);
+      executeSteps(results, decision.steps(), true);
+      return results.toResult();
     }
 
-    private void executeSteps(List<PodStep> steps, boolean draining) {
-      IntStream.range(0, steps.size())
-          .filter(i -> steps.get(i) instanceof PodStep.Drain == draining)
-          .forEach(i -> executeStep(desired.get(i), steps.get(i)));
+    private ChildResult rolloutState(PodRollout.Decision decision) {
+      var plans = decision.plans().values();
+      var result = ChildResult.none();
+      if (!plans.isEmpty() && LastReportedState.isNewGeneration(app)) {
+        var formatter = new UpdatePlanFormatter(app.getSpec());
+        result = ChildResult.updating(formatter.formatPlan(plans), formatter.formatReason(plans));
+      }
+      if (settings.paused() && !plans.isEmpty()) {
+        result = result.and(ChildResult.blocked(RolloutBlocker.paused()));
+      }
+      return result
+          .and(
+              decision
+                  .overduePod()
+                  .map(pod -> RolloutBlocker.deadlineExceeded(pod, settings.progressDeadline()))
+                  .map(ChildResult::blocked)
+                  .orElseGet(ChildResult::none))
+          .and(decision.deadline().map(this::requeueAt).orElseGet(ChildResult::none));
+    }
+
+    private void executeSteps(
+        ChildResult.Collector results, List<PodStep> steps, boolean draining) {
+      for (int i = 0; i < steps.size(); i++) {
+        var step = steps.get(i);
+        if (step instanceof PodStep.Drain == draining) {
+          executeStep(results, desired.get(i), step);
+        }
+      }
     }
 
     private UpdatePlan planUpdate(Pod live) {
@@ -127,42 +158,76 @@ final class PodRolloutExecutor {
           : Optional.empty();
     }
 
-    private void executeStep(Pod pod, PodStep step) {
+    private void executeStep(ChildResult.Collector results, Pod pod, PodStep step) {
+      if (LOG.isDebugEnabled() && !(step instanceof PodStep.UpToDate)) {
+        LOG.debug("Pod {}: {}", pod.getMetadata().getName(), describe(step));
+      }
       if (step instanceof PodStep.Create) {
-        context.ensure(pod);
+        results.write(() -> plain.apply(context, pod));
       } else if (step instanceof PodStep.Patch patch) {
-        context.recordErrors(pod, () -> patch(pod, patch));
+        results.write(() -> ChildResult.attempt(pod, () -> patch(pod, patch)));
       } else if (step instanceof PodStep.Replace replace) {
-        context.recordErrors(pod, () -> replace(pod, replace));
+        results.write(() -> replace(pod, replace));
       } else if (step instanceof PodStep.Drain drain) {
-        context.recordErrors(pod, () -> drain(pod, drain));
-      } else if (step instanceof PodStep.RestoreTraffic back) {
-        context.recordErrors(pod, () -> restoreTraffic(back.live()));
+        results.write(() -> drain(pod, drain));
+      } else if (step instanceof PodStep.RestoreTraffic restore) {
+        results.write(() -> ChildResult.attempt(pod, () -> restoreTraffic(restore.live())));
       } else if (step instanceof PodStep.Restart restart) {
-        context.recordErrors(pod, () -> restart(restart));
-      } else if (step instanceof PodStep.WaitFor await) {
-        recordWait(await);
-      } else if (step instanceof PodStep.BackOff postpone) {
-        context.recordDeferred(
-            "Pod %s: %s".formatted(pod.getMetadata().getName(), postpone.reason()),
-            Duration.between(now, postpone.dueAt()));
-      } else if (step instanceof PodStep.Terminating leave) {
-        context.markOutdated();
-        context.requeueAfter(Duration.between(now, leave.overdueAt()));
+        results.write(() -> ChildResult.attempt(pod, () -> restart(restart)));
+      } else if (step instanceof PodStep.WaitFor wait) {
+        results.add(waitFor(wait));
+      } else if (step instanceof PodStep.BackOff backOff) {
+        results.add(backOff(pod, backOff));
+      } else if (step instanceof PodStep.Terminating terminating) {
+        results.add(ChildResult.podsOutdated().and(requeueAt(terminating.overdueAt())));
       } else if (step instanceof PodStep.Blocked) {
-        context.markOutdated();
+        results.add(ChildResult.podsOutdated());
       }
     }
 
-    private void recordWait(PodStep.WaitFor await) {
-      context.recordWaitingFor(await.description());
-      if (await.recheckAt() != null) {
-        context.requeueAfter(Duration.between(now, await.recheckAt()));
+    private String describe(PodStep step) {
+      var name = step.getClass().getSimpleName();
+      if (step instanceof PodStep.Replace replace) {
+        return name + ": " + describe(replace.plan());
       }
+      if (step instanceof PodStep.Drain drain) {
+        return name + ": " + describe(drain.plan());
+      }
+      if (step instanceof PodStep.Patch patch) {
+        return name + ": " + describe(patch.plan());
+      }
+      return step instanceof PodStep.Restart restart ? name + ": " + restart.reason() : name;
     }
 
-    /** Resources first, since the API server takes them nowhere else. */
-    private void patch(Pod pod, PodStep.Patch step) {
+    private static String describe(UpdatePlan plan) {
+      if (plan instanceof UpdatePlan.Replace replace) {
+        return replace.reason().isEmpty()
+            ? "%s cannot change in place".formatted(String.join(", ", replace.fields()))
+            : replace.reason();
+      }
+      return plan instanceof UpdatePlan.InPlace inPlace
+          ? "in place: images of %s, resources of %s, metadata %s"
+              .formatted(inPlace.images(), inPlace.resources(), inPlace.metadata())
+          : "no change";
+    }
+
+    private ChildResult requeueAt(Instant due) {
+      return ChildResult.requeueAfter(Duration.between(now, due));
+    }
+
+    private ChildResult waitFor(PodStep.WaitFor step) {
+      var result = ChildResult.waitingFor(step.description());
+      return step.recheckAt() == null ? result : result.and(requeueAt(step.recheckAt()));
+    }
+
+    private ChildResult backOff(Pod pod, PodStep.BackOff step) {
+      return ChildResult.waitingFor(
+              "Pod %s: %s".formatted(pod.getMetadata().getName(), step.reason()))
+          .and(requeueAt(step.dueAt()));
+    }
+
+    /** Resizes first, because the API server takes resources only by the resize subresource. */
+    private ChildResult patch(Pod pod, PodStep.Patch step) {
       var live = step.live();
       var plan = step.plan();
       var update = InPlaceUpdate.start(live, Projection.podFingerprint(live), plan.restarts(), now);
@@ -176,18 +241,28 @@ final class PodRolloutExecutor {
         if (!ApiErrors.isUnsupportedInPlace(e)) {
           throw e;
         }
-        rejectedUpdates.record(step.live(), desiredDigest, ApiErrors.inPlaceRejection(e));
-        context.markOutdated();
-        context.requeueAfter(IMMEDIATE);
-        return;
+        var reason = ApiErrors.inPlaceRejection(e);
+        LOG.debug("Pod {} is replaced instead: {}", pod.getMetadata().getName(), reason);
+        rejectedUpdates.record(step.live(), desiredDigest, reason);
+        return ChildResult.podsOutdated().and(requeueImmediately());
       }
-      context.recordPatch(pod, step.live());
-      if (!plan.restarts().isEmpty()) {
-        context.markOutdated();
-        if (update.before().isEmpty()) {
-          requeueImmediately();
-        }
+      var result = patched(pod, step.live());
+      if (plan.restarts().isEmpty()) {
+        return result;
       }
+      result = result.and(ChildResult.podsOutdated());
+      return update.before().isEmpty() ? result.and(requeueImmediately()) : result;
+    }
+
+    private ChildResult patched(Pod pod, Pod live) {
+      var id = ChildId.of(pod);
+      var isSameTemplate =
+          Objects.equals(
+              pod.getMetadata().getAnnotations().get(Annotations.TEMPLATE_HASH),
+              live.getMetadata().getAnnotations().get(Annotations.TEMPLATE_HASH));
+      return LastReportedState.wasInSync(app) && isSameTemplate
+          ? PlainApplier.repaired(id)
+          : ChildResult.change(ChangeReason.Synced, id + " was updated from the app");
     }
 
     private static Pod withUpdateAnnotation(Pod pod, InPlaceUpdate update) {
@@ -221,54 +296,73 @@ final class PodRolloutExecutor {
           .toList();
     }
 
-    /** A Pod that someone may depend on goes only where the budgets allow it. */
-    private void replace(Pod pod, PodStep.Replace step) {
-      context.markOutdated();
-      context.dryRunCreate(pod);
-      if (!step.isReady()) {
-        children.delete(app, step.live());
-      } else {
-        tryEvict(step.live(), false);
+    /** Evicts a ready Pod, which respects PodDisruptionBudgets; deletes any other. */
+    private ChildResult replace(Pod pod, PodStep.Replace step) {
+      return ChildResult.podsOutdated()
+          .and(
+              ChildResult.attempt(
+                  pod,
+                  () -> {
+                    dryRunReplacement(pod);
+                    if (step.isReady()) {
+                      return evict(step.live(), false).orElseGet(ChildResult::none);
+                    }
+                    children.delete(app, step.live());
+                    return ChildResult.none();
+                  }));
+    }
+
+    /** Checks first that the Pod can be replaced: it would leave the Service for nothing. */
+    private ChildResult drain(Pod pod, PodStep.Drain step) {
+      return ChildResult.podsOutdated()
+          .and(
+              ChildResult.attempt(
+                  pod,
+                  () -> {
+                    if (step.plan() instanceof UpdatePlan.Replace) {
+                      dryRunReplacement(pod);
+                      var rejection = evict(step.live(), true);
+                      if (rejection.isPresent()) {
+                        return rejection.get();
+                      }
+                    }
+                    children.patchMetadata(app, step.live(), servingPatch(null, now.toString()));
+                    return ChildResult.requeueAfter(settings.drainDelay());
+                  }));
+    }
+
+    private void dryRunReplacement(Pod pod) {
+      if (!dryRunSucceeded) {
+        children.dryRunReplacement(app, pod);
+        dryRunSucceeded = true;
       }
     }
 
-    private boolean tryEvict(Pod live, boolean dryRun) {
+    /** Evicts a Pod; returns the result to report when a PodDisruptionBudget does not allow it. */
+    private Optional<ChildResult> evict(Pod live, boolean dryRun) {
       try {
         children.evict(app, live, dryRun);
-        return true;
+        return Optional.empty();
       } catch (KubernetesClientException e) {
         if (!ApiErrors.isDisruptionBudget(e)) {
           throw e;
         }
-        context.recordDeferred(
-            "a PodDisruptionBudget keeps Pod %s for now: %s"
-                .formatted(live.getMetadata().getName(), ApiErrors.serverMessage(e)),
-            PDB_RETRY);
-        return false;
+        return Optional.of(
+            ChildResult.waitingFor(
+                    "a PodDisruptionBudget does not allow the eviction of Pod %s yet: %s"
+                        .formatted(live.getMetadata().getName(), ApiErrors.serverMessage(e)))
+                .and(ChildResult.requeueAfter(PDB_RETRY)));
       }
     }
 
-    /** One that could not be replaced after all would have left for nothing. */
-    private void drain(Pod pod, PodStep.Drain step) {
-      context.markOutdated();
-      if (step.plan() instanceof UpdatePlan.Replace) {
-        context.dryRunCreate(pod);
-        if (!tryEvict(step.live(), true)) {
-          return;
-        }
-      }
-      children.patchMetadata(app, step.live(), servingPatch(null, now.toString()));
-      context.requeueAfter(settings.drainDelay());
-    }
-
-    private void restoreTraffic(Pod live) {
+    private ChildResult restoreTraffic(Pod live) {
       children.patchMetadata(app, live, servingPatch(PreservedPodMetadata.SERVING, null));
-      requeueImmediately();
+      return requeueImmediately();
     }
 
-    /** No event follows a write of our own where no kubelet acts on it. */
-    private void requeueImmediately() {
-      context.requeueAfter(IMMEDIATE);
+    /** No event follows a write of the operator's own where no kubelet acts on it. */
+    private static ChildResult requeueImmediately() {
+      return ChildResult.requeueAfter(IMMEDIATE);
     }
 
     private static Map<String, Map<String, @Nullable String>> servingPatch(
@@ -280,10 +374,11 @@ final class PodRolloutExecutor {
       return Map.of("labels", labels, "annotations", annotations);
     }
 
-    private void restart(PodStep.Restart step) {
+    private ChildResult restart(PodStep.Restart step) {
       children.deleteFinished(app, step.live());
       children.createReplacement(app, step.desired(), step.live());
-      context.recordReplacement(step.live(), step.reason());
+      return ChildResult.change(
+          ChangeReason.Replaced, ChildId.of(step.live()) + ": " + step.reason());
     }
   }
 }

@@ -10,9 +10,9 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
- * A copy of an object with other metadata; what was expanded stays as it is. Of the kinds that
- * there are many of the copy shares the rest, which nobody changes: a deep copy costs more than
- * making the object did.
+ * Copies objects with other metadata, so that the expansion stays unchanged. Copies of the frequent
+ * kinds share the rest, which is not changed afterwards: a deep copy would cost more CPU time than
+ * the generation of the object.
  */
 final class ResourceCopies {
 
@@ -20,6 +20,7 @@ final class ResourceCopies {
 
   private ResourceCopies() {}
 
+  /** Returns a copy of an object with that metadata. */
   static HasMetadata withMetadata(HasMetadata object, ObjectMeta metadata) {
     var copy = copy(object);
     copy.setMetadata(metadata);

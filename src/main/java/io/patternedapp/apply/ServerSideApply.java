@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.patternedapp.model.ResourceNames;
 
-/** How everything is written: what we want is ours, whoever had it before. */
+/** Options of every apply: the operator takes conflicting fields over from other managers. */
 final class ServerSideApply {
 
   static final PatchContext AS_OPERATOR =

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
+import io.patternedapp.model.condition.Conditions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Writes the status when it changed, bound to the state that it was made from. What changes later
- * than the first report on a spec is written at most once a second for each app; at most once a
- * minute where the app has not been Ready for minutes and still is not, so that one that fails for
- * good costs little.
+ * Writes the status of an app, bound to the resourceVersion that it was generated from. After the
+ * first status of a generation, an app's status is written at most once a second, and at most once
+ * a minute when the app has not been ready for five minutes, so that an app that fails permanently
+ * costs little.
  */
 public final class StatusWriter {
 
@@ -33,7 +34,7 @@ public final class StatusWriter {
   }
 
   /**
-   * How long a changed status has to wait; zero when it may be written now.
+   * Returns how long a changed status has to wait; zero when it may be written now.
    *
    * @param status the new status, different from the app's
    */
@@ -43,7 +44,7 @@ public final class StatusWriter {
       return Duration.ZERO;
     }
     var now = clock.instant();
-    // A last write in the future is one before the clock was set back.
+    // A last write in the future happened before the clock was set back.
     return lastWrites
         .get(app)
         .filter(last -> !last.isAfter(now))
@@ -52,7 +53,7 @@ public final class StatusWriter {
         .orElse(Duration.ZERO);
   }
 
-  /** Writes the status; returns the app as the API server now has it. */
+  /** Writes the status; returns the app as the API server responds. */
   public PatternedApp write(PatternedApp app, PatternedAppStatus status) {
     var body = new PatternedApp();
     body.setMetadata(
@@ -79,7 +80,7 @@ public final class StatusWriter {
 
   private static Optional<Instant> notReadySince(PatternedAppStatus status) {
     return status
-        .condition("Ready")
+        .condition(Conditions.READY)
         .filter(c -> "False".equals(c.getStatus()))
         .map(Condition::getLastTransitionTime)
         .map(Instant::parse);

@@ -13,10 +13,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program. */
+/** The {@code patternedapp} command with its subcommands. */
 @Command(
     name = "patternedapp",
-    description = "Runs apps of several containers: init, sidecar, ambassador, adapter.",
+    description = {
+      "Operator and tools for PatternedApps: Pods that consist of a main container and its init,"
+          + " sidecar, ambassador and adapter containers."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     scope = ScopeType.INHERIT,
@@ -32,14 +35,17 @@ public final class Cli implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** Runs the program and ends the JVM with its exit code: 0 fine, 1 problems, 2 wrong usage. */
+  /**
+   * Executes the command line and exits the JVM: 0 on success, 1 on errors, 2 on invalid usage or
+   * unreadable input.
+   */
   public static void main(String[] args) {
     var line = createCommandLine();
     line.setOut(utf8Writer(FileDescriptor.out)).setErr(utf8Writer(FileDescriptor.err));
     System.exit(line.execute(args));
   }
 
-  /** The command line with all its subcommands. */
+  /** Creates the command line with all subcommands. */
   static CommandLine createCommandLine() {
     return new CommandLine(new Cli())
         .setExecutionExceptionHandler(
@@ -54,10 +60,10 @@ public final class Cli implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
   }
 
-  /** UTF-8 whatever the locale, so that the output is the same everywhere. */
+  /** Writes UTF-8 in every locale, so that the output does not depend on the machine. */
   private static PrintWriter utf8Writer(FileDescriptor descriptor) {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);

@@ -12,19 +12,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says in one line what is wrong with a cluster, where that is not a fault of this program. */
+/** Formats errors of the cluster or of its configuration as one line for the user. */
 final class ClusterErrorMessages {
 
   private static final String KUBECONFIG_HINT =
-      "check the kubeconfig (KUBECONFIG) and its current context";
+      "Check the kubeconfig (KUBECONFIG) and its current context.";
 
   private ClusterErrorMessages() {}
 
   /**
-   * The line for an error, without a line break; empty where a person could not mend it, so that
-   * its stack trace matters.
+   * Returns the line for an error, without a line break; empty for a programming error, whose stack
+   * trace is needed.
    *
-   * @param server the address that was asked
+   * @param server the address of the API server
    */
   static Optional<String> oneLine(Throwable error, String server) {
     return causeChain(error)
@@ -35,7 +35,7 @@ final class ClusterErrorMessages {
 
   private static Optional<String> describe(Throwable cause, String server) {
     if (cause instanceof UnsupportedServerException) {
-      return Optional.of("The server at " + server + " cannot be used: " + cause.getMessage());
+      return Optional.of("Cannot use the API server at " + server + ": " + cause.getMessage());
     }
     if (cause instanceof PortUnavailableException) {
       return Optional.of(String.valueOf(cause.getMessage()));
@@ -47,15 +47,19 @@ final class ClusterErrorMessages {
 
   private static String describeApiError(KubernetesClientException e, String server) {
     if (e.getCode() <= 0) {
-      return "No cluster answers at %s (%s): %s".formatted(server, rootCause(e), KUBECONFIG_HINT);
+      return "Unable to connect to the API server at %s: %s. %s"
+          .formatted(server, rootCause(e), KUBECONFIG_HINT);
     }
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
-          "The cluster at %s does not know this user: %s".formatted(server, KUBECONFIG_HINT);
+          "The API server at %s rejected the credentials (Unauthorized). %s"
+              .formatted(server, KUBECONFIG_HINT);
       case HttpURLConnection.HTTP_FORBIDDEN ->
-          "The cluster at %s forbids it: %s".formatted(server, serverMessage(e));
+          "The API server at %s denied the request (Forbidden): %s"
+              .formatted(server, serverMessage(e));
       default ->
-          "The cluster at %s answers %d: %s".formatted(server, e.getCode(), serverMessage(e));
+          "The API server at %s responded with status %d: %s"
+              .formatted(server, e.getCode(), serverMessage(e));
     };
   }
 
@@ -65,7 +69,7 @@ final class ClusterErrorMessages {
     return message == null ? String.valueOf(e.getMessage()) : message;
   }
 
-  /** What the network said; the JDK often leaves it without words. */
+  /** Describes the network error; the exceptions of the JDK often have no message. */
   private static String rootCause(Throwable error) {
     if (hasCause(error, UnknownHostException.class)
         || hasCause(error, UnresolvedAddressException.class)) {

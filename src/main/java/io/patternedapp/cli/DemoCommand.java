@@ -26,19 +26,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code patternedapp demo}: the examples on a control plane of its own. */
+/** {@code patternedapp demo}: applies the examples to a local control plane. */
 @Command(
     name = "demo",
     description = {
-      "Shows what becomes of PatternedApps, without a cluster: starts a kube-apiserver and etcd of"
-          + " its own on this machine, runs the operator, applies the examples, shows what each"
-          + " turns into, and stops it all. Touches no other cluster and no kubeconfig."
+      "Demonstrate the operator without a cluster.",
+      "Starts a kube-apiserver and etcd on this machine, runs the operator, applies "
+          + "the examples, prints the objects that it creates for each, and stops. Does not"
+          + " access any other cluster or kubeconfig."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every example was applied",
-      "1:an example was not applied, or there is no control plane to run",
-      "2:wrong options"
+      "0:all examples were applied",
+      "1:an example was not applied, or no control plane is available",
+      "2:invalid options"
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
@@ -53,19 +54,20 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--examples",
       paramLabel = "DIR",
       description = {
-        "Apply the YAML files of this directory. Default: those of ./examples, so that what you"
-            + " edit there shows, or else those packed into this program."
+        "Directory of YAML files to apply. Default: ./examples if it exists, so that your changes"
+            + " there are applied; otherwise the examples packaged with this program."
       })
   private @Nullable Path examplesDirectory;
 
   @Option(
       names = "--keep",
       description = {
-        "Leave it running, with a kubeconfig for kubectl, until you press Enter or Ctrl-C."
+        "Keep the control plane and the operator running, with a kubeconfig for kubectl, until you"
+            + " press Enter or Ctrl-C."
       })
   private boolean keepRunning;
 
-  /** For the command line. */
+  /** Creates the command for the current directory and standard input. */
   public DemoCommand() {
     this(Path.of(""), System.in);
   }
@@ -79,10 +81,10 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var examples = findExamples();
     var err = spec.commandLine().getErr();
-    // What the operator logs would tear apart what is shown, and says the same.
-    // After Ctrl-C the servers end at once, of which the operator would complain at length.
+    // The operator's INFO log repeats the output of the demo and would interrupt it.
+    // After Ctrl-C the servers stop immediately; the operator's errors about that are noise.
     try (var logLevel = TemporaryLogLevel.warningsOnly();
-        var ignored = new ShutdownHook(logLevel::muteAll)) {
+        var ignored = ShutdownHook.stopping(logLevel::muteAll)) {
       var progress = progressListener();
       var binaries = BinaryLocator.create(System.getenv(), progress).locate();
       var printer =
@@ -99,13 +101,13 @@ public final class DemoCommand implements Callable<Integer> {
   private ExampleSet findExamples() {
     if (examplesDirectory != null && !Files.isDirectory(examplesDirectory)) {
       throw new ParameterException(
-          spec.commandLine(), "--examples: " + examplesDirectory + " is no directory");
+          spec.commandLine(), "--examples: " + examplesDirectory + " is not a directory");
     }
     try {
       var found = ExampleSet.find(examplesDirectory, workingDirectory);
       if (found.files().isEmpty()) {
         throw new ParameterException(
-            spec.commandLine(), "--examples: " + found.origin() + " holds no .yaml file");
+            spec.commandLine(), "--examples: " + found.origin() + " contains no .yaml file");
       }
       return found;
     } catch (IOException e) {
@@ -125,14 +127,14 @@ public final class DemoCommand implements Callable<Integer> {
     if (!keepRunning) {
       return;
     }
-    printer.out().printf("%nIt keeps running. In another terminal:%n");
+    printer.out().printf("%nThe demo keeps running. In another terminal, run:%n");
     printer.out().printf("  kubectl --kubeconfig %s get papp -o wide%n", kubeconfig);
     printer.out().printf("Press Enter or Ctrl-C to stop.%n");
     printer.out().flush();
     awaitEnter();
   }
 
-  /** Where nobody can press Enter, a signal ends the wait. */
+  /** Without a terminal on standard input, only a signal ends the wait. */
   private void awaitEnter() throws InterruptedException {
     try {
       for (int character = stdin.read(); character != '\n'; character = stdin.read()) {
@@ -145,7 +147,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** The encoding of standard output: a property since Java 19, the default's before. */
+  /** Returns the encoding of standard output: a system property since Java 19. */
   private static Charset stdoutCharset() {
     var name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
     return name == null ? Charset.defaultCharset() : Charset.forName(name);

@@ -1,6 +1,5 @@
 package io.patternedapp.cli;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,6 +13,7 @@ import io.patternedapp.cli.input.FilenameOptions;
 import io.patternedapp.cli.input.LoadedFile;
 import io.patternedapp.cli.schema.CrdSchema;
 import io.patternedapp.model.Labels;
+import io.patternedapp.rollout.Ownership;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +30,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patternedapp diff}: what applying apps would change, and what that costs. */
+/** {@code patternedapp diff}: shows what applying PatternedApps would change and disrupt. */
 @Command(
     name = "diff",
     description = {
-      "Shows what applying PatternedApps would change and what that costs: which containers"
-          + " restart, which Pods are replaced, and why. Compares with the cluster of the kubeconfig"
-          + " (KUBECONFIG), or with files.",
-      "Values are not shown. An app with errors is not compared; then the exit code is 1."
+      "Show what applying PatternedApps would change and disrupt.",
+      "Shows which containers restart, which Pods are replaced, and why. Compares "
+          + "with the cluster of the current kubeconfig context (KUBECONFIG), or with files"
+          + " (--from). Field values are not printed.",
+      "Apps with errors are not compared, and the exit code is 1."
     })
 final class DiffCommand implements Callable<Integer> {
 
@@ -49,20 +50,21 @@ final class DiffCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "FILE",
       description =
-          "Compare with the apps in this file or directory, without a cluster; may be given several"
-              + " times.")
+          "File or directory with the previous PatternedApp manifests, to compare with instead of"
+              + " the cluster. Can be repeated.")
   private @Nullable List<Path> previousFiles;
 
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       description =
-          "Where apps are that do not say it. Default: the namespace of the kubeconfig's context.")
+          "Namespace of PatternedApps without metadata.namespace. Default: the namespace of the"
+              + " current kubeconfig context.")
   private @Nullable String namespace;
 
   @Option(
       names = "--exit-code",
-      description = "End with exit code 1 when there are differences, as git diff does.")
+      description = "Exit with code 1 if there are differences, like git diff --exit-code.")
   private boolean exitCode;
 
   @Override
@@ -85,10 +87,11 @@ final class DiffCommand implements Callable<Integer> {
     }
     var byName =
         validApps(previous).stream()
-            .collect(
-                Collectors.toMap(DiffCommand::namespacedName, Function.identity(), (a, b) -> b));
+            .collect(Collectors.toMap(AppDiff::namespacedName, Function.identity(), (a, b) -> b));
     return printDiffs(
-        apps, app -> AppDiff.compare(byName.get(namespacedName(app)), List.of(), app), result);
+        apps,
+        app -> AppDiff.compare(byName.get(AppDiff.namespacedName(app)), List.of(), app),
+        result);
   }
 
   private int diffWithCluster(List<PatternedApp> apps, int result) {
@@ -134,17 +137,10 @@ final class DiffCommand implements Callable<Integer> {
           .list()
           .getItems()
           .stream()
-          .filter(pod -> isControlledBy(pod, before))
+          .filter(pod -> Ownership.resolve(pod, before) == Ownership.OWNED)
           .forEach(pods::add);
     }
     return AppDiff.compare(before, pods, app);
-  }
-
-  private static boolean isControlledBy(Pod pod, PatternedApp app) {
-    return pod.getMetadata().getOwnerReferences().stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .map(OwnerReference::getUid)
-        .anyMatch(app.getMetadata().getUid()::equals);
   }
 
   private static String defaultNamespace(Config config) {
@@ -157,9 +153,5 @@ final class DiffCommand implements Callable<Integer> {
         .filter(app -> !app.hasErrors())
         .map(app -> Objects.requireNonNull(app.app()))
         .toList();
-  }
-
-  private static String namespacedName(PatternedApp app) {
-    return app.getMetadata().getNamespace() + "/" + app.getMetadata().getName();
   }
 }

@@ -17,17 +17,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patternedapp graph}: draws apps. */
+/** {@code patternedapp graph}: draws PatternedApps. */
 @Command(
     name = "graph",
     description = {
-      "Draws PatternedApps: the order in which their containers start, volumes and who writes or"
-          + " reads them, ports and who can reach them, without a cluster.",
-      "An app with errors is not drawn; then the exit code is 1."
+      "Draw PatternedApps without a cluster.",
+      "Shows the start order of containers, volume mounts, ports and the clients that"
+          + " can connect to them.",
+      "Apps with errors are not drawn, and the exit code is 1."
     })
 final class GraphCommand implements Callable<Integer> {
 
-  /** The form of the picture. */
+  /** The output format; the constants are named as they are typed. */
   enum GraphFormat {
     text,
     mermaid,
@@ -44,8 +45,8 @@ final class GraphCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description =
-          "text (default), a list; mermaid, which Markdown pages of code hosts show as a picture;"
-              + " dot, for Graphviz; or svg.")
+          "Output format: text, mermaid (a diagram in Markdown on code hosts), dot (Graphviz) or"
+              + " svg. Default: ${DEFAULT-VALUE}.")
   private GraphFormat format = GraphFormat.text;
 
   @Override

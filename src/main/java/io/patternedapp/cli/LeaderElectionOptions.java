@@ -4,7 +4,7 @@ import io.patternedapp.operator.leader.LeaderElection;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How several operators agree on the one that works. */
+/** The options for leader election among several replicas of the operator. */
 final class LeaderElectionOptions {
 
   @Option(
@@ -14,9 +14,11 @@ final class LeaderElectionOptions {
       defaultValue = "${env:" + RunOptions.LEADER_ELECTION + ":-false}",
       paramLabel = "true|false",
       description = {
-        "Let one of several operators work and the others stand by, by the Lease "
+        "Enable leader election: only the replica that holds the Lease "
             + LeaderElection.LEASE_NAME
-            + ". Default: the variable PATTERNEDAPP_LEADER_ELECTION, or else false."
+            + " reconciles, the others stand by. Environment variable: "
+            + RunOptions.LEADER_ELECTION
+            + ". Default: false."
       })
   private boolean enabled;
 
@@ -25,8 +27,9 @@ final class LeaderElectionOptions {
       paramLabel = "NAMESPACE",
       defaultValue = "${env:" + RunOptions.LEASE_NAMESPACE + "}",
       description = {
-        "Where the Lease is. Default: the variable POD_NAMESPACE, or else the namespace of the"
-            + " ServiceAccount or of the current context."
+        "Namespace of the leader election Lease. Environment variable: "
+            + RunOptions.LEASE_NAMESPACE
+            + ". Default: the namespace of the ServiceAccount or of the current kubeconfig context."
       })
   private @Nullable String leaseNamespace;
 

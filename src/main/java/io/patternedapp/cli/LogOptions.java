@@ -4,7 +4,7 @@ import io.patternedapp.cli.logging.LoggingConfigurer;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Option;
 
-/** How the operator logs. */
+/** The options for the log of the operator. */
 final class LogOptions {
 
   @Option(
@@ -12,7 +12,11 @@ final class LogOptions {
       paramLabel = "text|json",
       defaultValue = "${env:" + RunOptions.LOG_FORMAT + ":-" + RunOptions.DEFAULT_LOG_FORMAT + "}",
       description = {
-        "text or json. Default: the variable PATTERNEDAPP_LOG_FORMAT, or else ${DEFAULT-VALUE}."
+        "Log format: text or json. Environment variable: "
+            + RunOptions.LOG_FORMAT
+            + ". Default: "
+            + RunOptions.DEFAULT_LOG_FORMAT
+            + "."
       })
   private LoggingConfigurer.LogFormat format = LoggingConfigurer.LogFormat.text;
 
@@ -21,9 +25,12 @@ final class LogOptions {
       paramLabel = "LEVEL",
       defaultValue = "${env:" + RunOptions.LOG_LEVEL + ":-" + RunOptions.DEFAULT_LOG_LEVEL + "}",
       description = {
-        "ERROR, WARN, INFO, DEBUG or TRACE. Libraries never log more than warnings, since what"
-            + " they tell holds whole objects. Default: the variable PATTERNEDAPP_LOG_LEVEL, or"
-            + " else INFO."
+        "Log level: ERROR, WARN, INFO, DEBUG or TRACE. Libraries log warnings and errors only,"
+            + " because their lower levels print whole objects. Environment variable: "
+            + RunOptions.LOG_LEVEL
+            + ". Default: "
+            + RunOptions.DEFAULT_LOG_LEVEL
+            + "."
       })
   private Level level = Level.INFO;
 

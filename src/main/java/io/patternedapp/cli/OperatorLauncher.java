@@ -12,25 +12,25 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs the operator until a signal ends it, and says in a line why it does not.
+ * Runs the operator until a signal stops it, and prints one line if it cannot run.
  *
- * @param clientConfig says where the cluster is
- * @param errorPrinter takes that line
+ * @param clientConfig supplies the address and credentials of the cluster
+ * @param errorPrinter receives the error line
  */
 record OperatorLauncher(
     Supplier<Config> clientConfig, RunOptions options, Consumer<String> errorPrinter) {
 
   private static final int EXIT_CODE_FAILURE = 1;
 
-  /** Returns the exit code. */
+  /** Runs the operator and returns the exit code: 0 after a signal, 1 otherwise. */
   int execute() throws InterruptedException {
     LoggingConfigurer.configure(options.logFormat(), options.logLevel());
     Config config;
     try {
       config = clientConfig.get();
     } catch (RuntimeException e) {
-      // What a YAML parser says quotes the file, and with it secrets.
-      return failWith("The kubeconfig (KUBECONFIG, else ~/.kube/config) cannot be read");
+      // The message is dropped: YAML parsers quote the file, which contains credentials.
+      return failWith("Cannot read the kubeconfig (KUBECONFIG, or ~/.kube/config)");
     }
     return runUntilStopped(config);
   }
@@ -41,7 +41,7 @@ record OperatorLauncher(
       try (var ignored = ShutdownHook.stoppingWithExitCodeZero(operator::close)) {
         operator.leadershipLost().get();
       }
-      return failWith("Another operator may lead by now, so this one ends");
+      return failWith("Lost leader election; exiting");
     } catch (RuntimeException e) {
       return failWith(ClusterErrorMessages.oneLine(e, config.getMasterUrl()).orElseThrow(() -> e));
     } catch (ExecutionException e) {

@@ -11,12 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code patternedapp render}: shows what apps stand for. */
+/** {@code patternedapp render}: prints the children of PatternedApps. */
 @Command(
     name = "render",
     description = {
-      "Prints the objects that the operator would apply for PatternedApps, without a cluster.",
-      "An app with errors is not rendered; then the exit code is 1."
+      "Print the objects that the operator would apply, without a cluster.",
+      "Apps with errors are not rendered, and the exit code is 1."
     })
 final class RenderCommand implements Callable<Integer> {
 

@@ -11,12 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patternedapp run}: the operator, until a signal ends it. */
+/** {@code patternedapp run}: runs the operator until a signal stops it. */
 @Command(
     name = "run",
     description = {
-      "Runs the operator against the cluster that it runs in, or else against the current context"
-          + " of the kubeconfig (KUBECONFIG). Ends by SIGTERM or Ctrl-C."
+      "Run the operator.",
+      "Connects to the cluster that it runs in, or to the cluster of the current "
+          + "kubeconfig context (KUBECONFIG). SIGTERM or Ctrl-C stops it."
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
@@ -32,8 +33,9 @@ public final class RunCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "${env:" + RunOptions.NAMESPACES + "}",
       description = {
-        "Watch this namespace; may be given several times. Default: those in the variable"
-            + " PATTERNEDAPP_NAMESPACES, separated by commas, or else all."
+        "Namespace to watch. Can be repeated. Environment variable: "
+            + RunOptions.NAMESPACES
+            + " (separated by commas). Default: all namespaces."
       })
   private Set<String> namespaces = new LinkedHashSet<>();
 
@@ -42,15 +44,18 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "PORT",
       defaultValue = "${env:" + RunOptions.PORT + ":-" + RunOptions.DEFAULT_PORT + "}",
       description = {
-        "Where /livez, /readyz and /metrics are; 0 for nowhere. Default: the variable"
-            + " PATTERNEDAPP_PORT, or else 8080."
+        "Port for /livez, /readyz and /metrics; 0 disables them. Environment variable: "
+            + RunOptions.PORT
+            + ". Default: "
+            + RunOptions.DEFAULT_PORT
+            + "."
       })
   private int port;
 
   @Mixin private LeaderElectionOptions leaderElectionOptions = new LeaderElectionOptions();
   @Mixin private LogOptions logOptions = new LogOptions();
 
-  /** Runs against the cluster that the environment names. */
+  /** Creates the command for the cluster of the environment. */
   public RunCommand() {
     this(() -> Config.autoConfigure(null));
   }

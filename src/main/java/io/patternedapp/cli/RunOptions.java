@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * How the operator is to run.
+ * The configuration of {@code run}, from options or environment variables.
  *
- * @param namespaces those to watch; empty means all
- * @param port where health and metrics are; 0 for nowhere
- * @param leaderElection whether several operators agree on the one that works
- * @param leaseNamespace where their Lease is; null or blank for the operator's own
+ * @param namespaces the namespaces to watch; empty for all
+ * @param port the port for health checks and metrics; 0 disables them
+ * @param leaderElection whether leader election is enabled
+ * @param leaseNamespace the namespace of the Lease; null or blank for the operator's own namespace
  */
 record RunOptions(
     Set<String> namespaces,
@@ -39,7 +39,10 @@ record RunOptions(
   static final String LOG_LEVEL = "PATTERNEDAPP_LOG_LEVEL";
   static final String DEFAULT_LOG_LEVEL = "INFO";
 
-  /** What the environment says; empty where that is not understood. */
+  /**
+   * Reads the options from environment variables; empty if a value is invalid, so that picocli
+   * parses and reports it.
+   */
   static Optional<RunOptions> fromEnvironment(Map<String, String> environment) {
     try {
       return Optional.of(
@@ -57,14 +60,14 @@ record RunOptions(
     }
   }
 
-  /** An empty variable, or a comma too many, names no namespace. */
+  /** Returns the namespaces without the blank names of an empty variable or a trailing comma. */
   Set<String> watchedNamespaces() {
     var result = new LinkedHashSet<String>();
     namespaces.stream().map(String::strip).filter(name -> !name.isEmpty()).forEach(result::add);
     return result;
   }
 
-  /** How it stands for election; null when it does not. */
+  /** Returns the settings for leader election; null if it is disabled. */
   @Nullable LeaderElectionSettings leaderElectionSettings(
       Config config, Map<String, String> environment) {
     if (!leaderElection) {

@@ -14,16 +14,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patternedapp validate}: says what is wrong with apps. */
+/** {@code patternedapp validate}: reports problems in PatternedApp manifests. */
 @Command(
     name = "validate",
     description = {
-      "Checks PatternedApps as the API server and the operator would, without either.",
-      "Exits with 1 when there is an error; warnings alone are fine."
+      "Validate PatternedApps without a cluster.",
+      "Checks manifests against the schema of the API server and the rules of the "
+          + "operator. The exit code is 1 if there are errors; warnings do not affect it."
     })
 final class ValidateCommand implements Callable<Integer> {
 
-  /** The form of what is told. */
+  /** The output format; the constants are named as they are typed. */
   enum ReportFormat {
     text,
     json,
@@ -39,8 +40,8 @@ final class ValidateCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description =
-          "How to tell what is wrong: text (default), a line each on standard error; or on standard"
-              + " output json, or sarif, which code hosts show beside the lines.")
+          "Output format: text (one line per problem, on standard error), json, or sarif (for code"
+              + " scanning). Default: ${DEFAULT-VALUE}.")
   private ReportFormat format = ReportFormat.text;
 
   @Override

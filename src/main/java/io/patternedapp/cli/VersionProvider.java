@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the program, as the build wrote it. */
+/** Provides the version of the program, which the build writes to a resource. */
 final class VersionProvider implements IVersionProvider {
 
   @Override
@@ -13,7 +13,7 @@ final class VersionProvider implements IVersionProvider {
     return new String[] {"patternedapp " + versionNumber()};
   }
 
-  /** The bare number. */
+  /** Returns the version number without the name of the program. */
   static String versionNumber() {
     try (var in = VersionProvider.class.getResourceAsStream("version.txt")) {
       if (in == null) {

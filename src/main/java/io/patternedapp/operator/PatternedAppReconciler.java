@@ -21,10 +21,11 @@ import io.patternedapp.apply.EventRecorder;
 import io.patternedapp.apply.KubeletCapabilities;
 import io.patternedapp.apply.StatusWriter;
 import io.patternedapp.apply.error.Redactor;
+import io.patternedapp.apply.guard.StaleAppException;
 import io.patternedapp.expand.Expander;
+import io.patternedapp.expand.Expansion;
 import io.patternedapp.model.ResourceNames;
 import io.patternedapp.model.result.AppEvent;
-import io.patternedapp.model.result.AppliedChange;
 import io.patternedapp.operator.cache.AppIndex;
 import io.patternedapp.operator.leader.Leadership;
 import io.patternedapp.operator.leader.NotLeadingException;
@@ -39,14 +40,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Validate, expand, apply, observe, write the status, send Events. */
+/**
+ * Reconciles a PatternedApp: validates the spec, expands it into the desired children, applies
+ * them, observes the result, writes the status and emits Events. Each step is a line of {@link
+ * #reconcile}.
+ */
 @ControllerConfiguration(
     name = PatternedAppReconciler.CONTROLLER_NAME,
     fieldManager = ResourceNames.FIELD_MANAGER)
@@ -56,12 +59,8 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
 
   private static final Logger LOG = LoggerFactory.getLogger(PatternedAppReconciler.class);
 
-  /** Changes that a person would want to know of; the others follow from the app itself. */
-  private static final Set<String> EVENT_REASONS =
-      Set.of("Updating", "Repaired", "Replaced", "Adopted");
-
   private final SimpleInboundEventSource<PatternedApp> resyncTrigger =
-      new SimpleInboundEventSource<>("wake");
+      new SimpleInboundEventSource<>("resync");
   private final AppIndex appIndex;
   private final ChildEventSources childEventSources;
   private final Applier applier;
@@ -93,7 +92,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     this.clock = clock;
   }
 
-  /** Looks at every app again. */
+  /** Requests a reconcile of every app. */
   void resyncAll() {
     appIndex.ids().forEach(resyncTrigger::propagateEvent);
   }
@@ -113,14 +112,15 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     }
     try (var ignored = MDC.putCloseable("app", namespacedName(app))) {
       var problems = Validator.validate(app);
-      var result = apply(app, problems, context);
+      var expansion = expand(app, problems);
+      expansion.ifPresent(e -> childEventSources.registerPodMonitorInformer(e, context));
+      var result = apply(app, expansion);
       var statusInput = observe(app, problems, result);
       var status = AppStatusGenerator.generate(statusInput, clock);
-      var statusDelay = writeStatusAndEvents(app, status, result, context);
-      if (result != null && result.hasErrors()) {
-        throw new NotAppliedException(result.summary().problems().get(0).reason().name());
-      }
-      return requeue(statusDelay, result, StatusDeadlines.nextRequeue(statusInput, clock));
+      var statusWrite = writeStatus(app, status, context);
+      emitEvents(app, status, result, statusWrite);
+      throwToRetryWithBackoff(result);
+      return requeue(statusWrite, result, StatusDeadlines.nextRequeue(statusInput, clock));
     }
   }
 
@@ -129,18 +129,18 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
       PatternedApp app, Context<PatternedApp> context, Exception e) {
     try (var ignored = MDC.putCloseable("app", namespacedName(app))) {
       if (e instanceof NotAppliedException || e instanceof NotLeadingException || isStale(e)) {
-        LOG.debug("Will be tried again: {}", redactedMessage(app, e));
+        LOG.debug("Reconcile will be retried: {}", redactedMessage(app, e));
       } else if (e instanceof KubernetesClientException) {
-        LOG.warn(
-            "The API server could not be asked, will be tried again: {}", redactedMessage(app, e));
+        LOG.warn("API request failed, reconcile will be retried: {}", redactedMessage(app, e));
       } else {
-        LOG.error("Unexpected, will be tried again: {}", Redactor.forApp(app).redact(e));
+        LOG.error(
+            "Unexpected error, reconcile will be retried: {}", Redactor.forApp(app).redact(e));
       }
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
-  /** In the API server's own words, where it has said something. */
+  /** Returns the message of the API server if it sent one, without values of the app. */
   private static String redactedMessage(PatternedApp app, Exception e) {
     var status = e instanceof KubernetesClientException apiError ? apiError.getStatus() : null;
     var serverMessage = status == null ? null : status.getMessage();
@@ -149,8 +149,8 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   }
 
   /**
-   * A client that comes back with an error soon: a webhook that does not answer would else hold a
-   * thread for minutes before anybody hears of it. The whole reconcile is tried again anyway.
+   * Returns a client that gives up soon: a webhook that does not respond would otherwise occupy a
+   * thread for minutes before the status reports it. JOSDK retries the whole reconcile anyway.
    */
   private static KubernetesClient withShortRetries(KubernetesClient client) {
     return client
@@ -161,10 +161,11 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
         .adapt(KubernetesClient.class);
   }
 
-  /** Whether the app or a child changed meanwhile, or the app is gone. */
+  /** Returns whether the app or a child changed since it was read, or the app is deleted. */
   private static boolean isStale(Exception e) {
-    return e instanceof KubernetesClientException apiError
-        && (apiError.getCode() == HttpURLConnection.HTTP_CONFLICT || isAppNotFound(apiError));
+    return e instanceof StaleAppException
+        || (e instanceof KubernetesClientException apiError
+            && (apiError.getCode() == HttpURLConnection.HTTP_CONFLICT || isAppNotFound(apiError)));
   }
 
   private static boolean isAppNotFound(KubernetesClientException e) {
@@ -174,65 +175,102 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
         && PatternedApp.PLURAL.equals(details.getKind());
   }
 
-  private @Nullable ApplyResult apply(
-      PatternedApp app, List<Problem> problems, Context<PatternedApp> context) {
+  /** Returns the desired children; empty when the spec is invalid. */
+  private static Optional<Expansion> expand(PatternedApp app, List<Problem> problems) {
     if (problems.stream().anyMatch(Problem::isError)) {
-      return null;
+      LOG.debug("The spec is invalid; the children stay as they are");
+      return Optional.empty();
     }
-    var expansion = Expander.expand(app);
-    childEventSources.registerPodMonitorInformer(expansion, context);
-    return applier.apply(app, expansion);
+    return Optional.of(Expander.expand(app));
   }
 
-  private StatusInput observe(
-      PatternedApp app, List<Problem> problems, @Nullable ApplyResult result) {
+  private ApplyResult apply(PatternedApp app, Optional<Expansion> expansion) {
+    return expansion
+        .<ApplyResult>map(desired -> applier.apply(app, desired))
+        .orElseGet(ApplyResult.Skipped::new);
+  }
+
+  private StatusInput observe(PatternedApp app, List<Problem> problems, ApplyResult result) {
     var observed =
         missingPodsTracker.withMissingSince(
             app, ObservedStateReader.read(app, childEventSources.list(app)));
-    return new StatusInput(app, problems, result == null ? null : result.summary(), observed);
+    return new StatusInput(
+        app, problems, result instanceof ApplyResult.Done done ? done.summary() : null, observed);
   }
 
-  /** Writes the status if it changed and is due, then sends Events; returns how long to wait. */
-  private Duration writeStatusAndEvents(
-      PatternedApp app,
-      PatternedAppStatus status,
-      @Nullable ApplyResult result,
-      Context<PatternedApp> context) {
-    var statusDelay = Duration.ZERO;
-    Stream<AppEvent> transitions = Stream.empty();
-    if (!status.equals(app.getStatus())) {
-      statusDelay = statusWriter.throttleDelay(app, status);
-      if (statusDelay.isZero()) {
-        var written = statusWriter.write(app, status);
-        context
-            .eventSourceRetriever()
-            .getControllerEventSource()
-            .handleRecentResourceUpdate(ResourceID.fromResource(app), written, app);
-        transitions = StatusTransitionEvents.between(app.getStatus(), status).stream();
-      }
+  /**
+   * The outcome of a status write.
+   *
+   * @param written whether the status was written; otherwise it did not change, or is throttled
+   * @param delay how long a changed status has to wait; zero when none does
+   */
+  private record StatusWrite(boolean written, Duration delay) {}
+
+  /** Writes the status if it changed and is not throttled. */
+  private StatusWrite writeStatus(
+      PatternedApp app, PatternedAppStatus status, Context<PatternedApp> context) {
+    if (status.equals(app.getStatus())) {
+      return new StatusWrite(false, Duration.ZERO);
     }
-    var changes = result == null ? Stream.<AppEvent>empty() : toEvents(result.changes());
-    Stream.concat(changes, transitions).forEach(event -> eventRecorder.record(app, event));
-    return statusDelay;
+    var delay = statusWriter.throttleDelay(app, status);
+    if (!delay.isZero()) {
+      LOG.debug("The status changed and is written in {}", delay);
+      return new StatusWrite(false, delay);
+    }
+    var written = statusWriter.write(app, status);
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(app), written, app);
+    return new StatusWrite(true, Duration.ZERO);
   }
 
-  private static Stream<AppEvent> toEvents(List<AppliedChange> changes) {
-    return changes.stream()
-        .filter(change -> EVENT_REASONS.contains(change.reason()))
-        .map(change -> new AppEvent(AppEvent.Type.Normal, change.reason(), change.message()));
+  /** Emits Events for changes to children, and for transitions of a status that was written. */
+  private void emitEvents(
+      PatternedApp app, PatternedAppStatus status, ApplyResult result, StatusWrite statusWrite) {
+    if (result instanceof ApplyResult.Done done) {
+      done.changes().stream()
+          .filter(change -> change.reason().isEvent())
+          .map(change -> AppEvent.normal(change.reason().name(), change.message()))
+          .forEach(event -> eventRecorder.record(app, event));
+    }
+    if (statusWrite.written()) {
+      StatusTransitionEvents.between(app.getStatus(), status)
+          .forEach(event -> eventRecorder.record(app, event));
+    }
   }
 
-  /** Looks again when the first of these is due. */
+  /**
+   * Reports a rejected child to JOSDK as an error, after the status was written: JOSDK retries with
+   * a growing delay only after an exception.
+   */
+  private static void throwToRetryWithBackoff(ApplyResult result) {
+    if (result instanceof ApplyResult.Done done) {
+      done.firstProblem()
+          .ifPresent(
+              reason -> {
+                throw new NotAppliedException(reason.name());
+              });
+    }
+  }
+
+  /** Reschedules the app for the first time that something is due. */
   private static UpdateControl<PatternedApp> requeue(
-      Duration statusDelay, @Nullable ApplyResult result, Optional<Duration> statusDeadline) {
+      StatusWrite statusWrite, ApplyResult result, Optional<Duration> statusDeadline) {
     var control = UpdateControl.<PatternedApp>noUpdate();
     Stream.of(
-            Optional.of(statusDelay).filter(p -> !p.isZero()),
-            Optional.ofNullable(result == null ? null : result.requeueAfter()),
+            Optional.of(statusWrite.delay()).filter(delay -> !delay.isZero()),
+            result instanceof ApplyResult.Done done
+                ? done.requeueAfter()
+                : Optional.<Duration>empty(),
             statusDeadline)
         .flatMap(Optional::stream)
         .min(Duration::compareTo)
-        .ifPresent(control::rescheduleAfter);
+        .ifPresent(
+            delay -> {
+              LOG.debug("Requeue after {}", delay);
+              control.rescheduleAfter(delay);
+            });
     return control;
   }
 

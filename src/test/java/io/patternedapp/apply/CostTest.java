@@ -83,7 +83,7 @@ class CostTest {
 
   private void reconcile() {
     assertThat(Validator.validate(app)).noneMatch(Problem::isError);
-    assertThat(applier.apply(app, Expander.expand(app)).hasErrors()).isFalse();
+    assertThat(applier.apply(app, Expander.expand(app)).firstProblem()).isEmpty();
   }
 
   private static long allocatedBytes() {

@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** When an independent watcher first saw each app's object as hoped for. */
+/**
+ * Records when an independent watch first receives an object of each app that meets a condition.
+ */
 final class ArrivalRecorder implements AutoCloseable {
 
   private final Map<String, Long> arrivalNanosByName = new ConcurrentHashMap<>();
@@ -19,13 +21,13 @@ final class ArrivalRecorder implements AutoCloseable {
   private final Thread thread = new Thread(this::readWatch, "arrivals");
   private volatile boolean watchEnded;
 
-  private ArrivalRecorder(Stream<String> lines, Predicate<String> hoped) {
+  private ArrivalRecorder(Stream<String> lines, Predicate<String> condition) {
     this.lines = lines;
-    this.condition = hoped;
+    this.condition = condition;
     thread.setDaemon(true);
   }
 
-  /** Watches from now on. */
+  /** Starts a watch at the current resource version. */
   static ArrivalRecorder startWatch(RawApiClient api, String path, Predicate<String> condition) {
     var version = listResourceVersion(api.get(path + "?limit=1"));
     var lines = api.watchLines(path + "?watch=true&timeoutSeconds=3600&resourceVersion=" + version);
@@ -42,7 +44,7 @@ final class ArrivalRecorder implements AutoCloseable {
     }
   }
 
-  /** Apps whose first status is there. */
+  /** Watches for the first status of each app. */
   static ArrivalRecorder watchFirstStatuses(RawApiClient api) {
     return startWatch(
         api,
@@ -64,18 +66,18 @@ final class ArrivalRecorder implements AutoCloseable {
                 && line.contains("\"image\":\"" + image + "\""));
   }
 
-  /** In the time of {@link System#nanoTime()}. */
+  /** Returns the arrival time of the app as a {@link System#nanoTime()} value. */
   long arrivalNanos(String name) {
     return arrivalNanosByName.get(name);
   }
 
-  /** Waits for all of these; when the last came. */
+  /** Waits for all of the apps and returns the last arrival time. */
   long awaitLastArrival(List<SampleApp> samples) {
     awaitAll(samples, Benchmark.STALL_TIMEOUT);
     return samples.stream().mapToLong(s -> arrivalNanos(s.name())).max().orElseThrow();
   }
 
-  /** Waits for all of these; fails when too much time passes without any. */
+  /** Waits for all of the apps; fails if none arrives within the stall timeout. */
   void awaitAll(List<SampleApp> samples, Duration stallTimeout) {
     var lastProgress = System.nanoTime();
     var missing = Integer.MAX_VALUE;
@@ -92,7 +94,7 @@ final class ArrivalRecorder implements AutoCloseable {
         missing = remaining;
         lastProgress = System.nanoTime();
       } else if (System.nanoTime() - lastProgress > stallTimeout.toNanos()) {
-        throw new IllegalStateException(remaining + " never came");
+        throw new IllegalStateException(remaining + " apps did not arrive");
       }
       Sleep.pollInterval();
     }
@@ -102,7 +104,7 @@ final class ArrivalRecorder implements AutoCloseable {
     try {
       lines.forEach(this::recordArrival);
     } catch (UncheckedIOException closed) {
-      // Whoever still waits is told.
+      // awaitAll reports that the watch has ended.
     } finally {
       watchEnded = true;
     }

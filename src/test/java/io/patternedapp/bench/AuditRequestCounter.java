@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the API server says that one user asked of it. */
+/** Counts the requests of one user in the audit log of the API server. */
 final class AuditRequestCounter {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,15 +24,15 @@ final class AuditRequestCounter {
     this.user = user;
   }
 
-  /** How far the log reaches now. */
+  /** Returns the current end of the log. */
   long position() {
     return file.toFile().length();
   }
 
-  /** How often each kind of request was answered since the mark; lists and watches apart. */
-  Map<String, Integer> countSince(long mark) {
+  /** Counts requests by verb, resource and code since the position, except lists and watches. */
+  Map<String, Integer> countSince(long position) {
     var counts = new TreeMap<String, Integer>();
-    for (var line : readSince(mark).split("\n")) {
+    for (var line : readSince(position).split("\n")) {
       if (line.contains(user)) {
         count(line, counts);
       }
@@ -60,10 +60,10 @@ final class AuditRequestCounter {
     }
   }
 
-  private String readSince(long mark) {
+  private String readSince(long position) {
     try (var log = new RandomAccessFile(file.toFile(), "r")) {
-      log.seek(mark);
-      var bytes = new byte[(int) (log.length() - mark)];
+      log.seek(position);
+      var bytes = new byte[(int) (log.length() - position)];
       log.readFully(bytes);
       var text = new String(bytes, StandardCharsets.UTF_8);
       return text.substring(0, text.lastIndexOf('\n') + 1);

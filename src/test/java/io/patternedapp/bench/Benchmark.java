@@ -18,13 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Measures the operator against what the API server can take, in one run, arm after arm and back,
- * and writes docs/explanation/performance.md and its plot. System properties that begin with {@code
- * bench.} change how much is done.
+ * Compares the throughput of the operator with the limit of the API server. Runs all arms
+ * interleaved, in alternating order, and writes the figures and the plot of
+ * docs/explanation/performance.md. System properties that begin with {@code bench.} configure the
+ * benchmark.
  */
 public final class Benchmark {
 
-  /** How long nothing may happen. */
+  /** The maximum time without progress. */
   static final Duration STALL_TIMEOUT = Duration.ofMinutes(2);
 
   private static final int REPEATS = Integer.getInteger("bench.repeats", 5);
@@ -49,14 +50,14 @@ public final class Benchmark {
     this.report = report;
   }
 
-  /** Runs it all; {@code bench.document} names the document. */
+  /** Runs the benchmark. {@code bench.document} is the document to update. */
   public static void main(String[] args) throws Exception {
     var document = Path.of(System.getProperty("bench.document", "docs/explanation/performance.md"));
     var benchmark = new Benchmark(new BenchmarkReport(document));
     try {
       benchmark.run();
     } finally {
-      // What was measured before something failed is worth as much.
+      // If the benchmark fails, the figures measured so far are still valid.
       benchmark.report.write();
       benchmark.close();
     }
@@ -66,7 +67,7 @@ public final class Benchmark {
     var operators = new LinkedHashMap<String, OperatorArm>();
     var baseline = System.getProperty("bench.baseline");
     if (baseline != null) {
-      operators.put("J0 operator before", createOperatorArm(Path.of(baseline)));
+      operators.put("J0 baseline operator", createOperatorArm(Path.of(baseline)));
     }
     var operator = createOperatorArm(jar);
     operators.put("J operator", operator);
@@ -85,9 +86,9 @@ public final class Benchmark {
         "arm",
         "apps",
         "apps/s",
-        "of the raw writer",
-        "CPU ms an app: API server, operator",
-        "reconciles an app");
+        "ratio to raw writer",
+        "CPU ms per app: API server, operator",
+        "reconciliations per app");
     measureBursts(arms, SMALL_BURST);
     var limit = measureBursts(arms, LARGE_BURST);
     if (Boolean.getBoolean("bench.bursts-only")) {
@@ -118,7 +119,7 @@ public final class Benchmark {
     return SampleApp.generate("%03d".formatted(burstCount++), count);
   }
 
-  /** The status that the operator writes of an app, for the raw writer to write too. */
+  /** Returns the status that the operator writes for an app; the raw writer writes it too. */
   private String captureStatus(OperatorArm operator) throws IOException {
     var sample = newSamples(1);
     operator.burst(sample);
@@ -131,7 +132,7 @@ public final class Benchmark {
         .replace(sample.get(0).name(), "b-NAME");
   }
 
-  /** The raw writer with as many threads as serve it best. */
+  /** Returns the raw writer with the number of threads that has the highest rate. */
   private RawWriterArm findFastestRawWriter(BenchmarkServer server, String status) {
     report.addHeading("Threads of the raw writer", "threads", "apps/s");
     new RawWriterArm(server, status, THREAD_COUNTS[0]).burst(newSamples(THREAD_SWEEP_APPS));
@@ -151,7 +152,7 @@ public final class Benchmark {
     return best;
   }
 
-  /** Returns the raw writer's rate. */
+  /** Measures bursts of all arms and returns the raw writer's rate. */
   private double measureBursts(Map<String, ? extends BenchmarkArm> arms, int apps) {
     var runs = runInterleaved(arms, arm -> BurstResult.measure(arm, newSamples(apps)));
     var limits = BurstResult.values(runs.values().iterator().next(), BurstResult::appsPerSecond);
@@ -159,7 +160,7 @@ public final class Benchmark {
     return Statistics.median(limits);
   }
 
-  /** Repeats A B, B A, A B...; what each came to. */
+  /** Runs the arms in the order A B, B A, A B, and so on, and returns the results of each arm. */
   private <A extends BenchmarkArm, R> Map<String, List<R>> runInterleaved(
       Map<String, A> arms, Function<A, R> run) {
     var runs = new LinkedHashMap<String, List<R>>();
@@ -190,7 +191,7 @@ public final class Benchmark {
     report.addRate(name, apps, Statistics.median(rates));
   }
 
-  /** What else does such work, once each. */
+  /** Measures kubectl apply and the Deployment controller, once each. */
   private void measureOtherArms() throws IOException {
     try (var server = BenchmarkServer.start(binaries)) {
       var kubectl = Executables.find("kubectl");
@@ -228,12 +229,12 @@ public final class Benchmark {
 
   private void measureLatency(Map<String, RateControlledArm> arms, double load, double rate) {
     report.addHeading(
-        "App created to last child there, at %s apps/s, %.0f %% of the limit (medians of %d)"
+        "Latency from app creation to last child, at %s apps/s, %.0f %% of the limit (medians of %d)"
             .formatted(Statistics.format(rate), load * 100, REPEATS),
         "arm",
         "p50 ms",
         "p99 ms",
-        "p99 of the raw writer's");
+        "p99 ratio to raw writer");
     var count = (int) (rate * LOAD_DURATION.toSeconds());
     var runs = runInterleaved(arms, arm -> arm.measureLatencies(newSamples(count), rate));
     var limits = percentiles(runs.values().iterator().next(), 99);
@@ -258,7 +259,7 @@ public final class Benchmark {
 
   private void measureEditLatency(OperatorArm arm, double rate) {
     report.addHeading(
-        "Image of an app edited to its Deployment changed, at %s edits/s"
+        "Latency from image change of an app to change of its Deployment, at %s changes/s"
             .formatted(Statistics.format(rate)),
         "arm",
         "p50 ms",
@@ -274,11 +275,11 @@ public final class Benchmark {
   }
 
   private void measureRequests(OperatorArm arm) {
-    report.addHeading("Requests of the operator, for each of 50 apps", "what", "requests");
+    report.addHeading("Requests of the operator per app, for 50 apps", "operation", "requests");
     var samples = newSamples(50);
     reportRequests("create", arm.countRequests(samples, arm::create), samples.size());
     reportRequests(
-        "a foreign label on its Service (no-op)",
+        "label of another owner on the Service (no-op)",
         arm.countRequests(
             samples,
             s ->
@@ -290,19 +291,19 @@ public final class Benchmark {
                         RawApiClient.MERGE_PATCH,
                         "{\"metadata\":{\"labels\":{\"foreign\":\"1\"}}}")),
         samples.size());
-    reportRequests("another image", arm.countRequests(samples, arm::changeImage), samples.size());
+    reportRequests("image change", arm.countRequests(samples, arm::changeImage), samples.size());
     var mark = arm.server().operatorRequests().position();
     Sleep.forDuration(LOAD_DURATION);
     reportRequests(
-        "idle for %d s, all together".formatted(LOAD_DURATION.toSeconds()),
+        "idle for %d s, total".formatted(LOAD_DURATION.toSeconds()),
         arm.server().operatorRequests().countSince(mark),
         1);
     arm.deleteApps();
   }
 
-  private void reportRequests(String what, Map<String, Integer> counts, int apps) {
+  private void reportRequests(String operation, Map<String, Integer> counts, int apps) {
     report.addRow(
-        what,
+        operation,
         counts.isEmpty()
             ? "none"
             : counts.entrySet().stream()

@@ -3,29 +3,29 @@ package io.patternedapp.bench;
 import java.time.Duration;
 import java.util.List;
 
-/** A way to get many apps running, and how fast it is. */
+/** A way to create the children of many apps, and its throughput. */
 interface BenchmarkArm {
 
-  /** Makes all of these at once; the time that it took, creation included, in nanoseconds. */
+  /** Creates all of the apps at once and returns the elapsed nanoseconds, including creation. */
   long burst(List<SampleApp> samples);
 
-  /** The API server of this arm. */
+  /** Returns the API server of this arm. */
   BenchmarkServer server();
 
-  /** CPU time of what does the work, where that is a process of its own; else zero. */
+  /** Returns the CPU time of the process that does the work; zero if it has no separate process. */
   default Duration cpuTime() {
     return Duration.ZERO;
   }
 
-  /** How often it has looked at an app, where it tells; else zero. */
+  /** Returns the number of reconciliations so far; zero if the arm does not count them. */
   default double reconcileCount() {
     return 0;
   }
 
-  /** Forgets the apps that were made. */
+  /** Deletes all apps and their children. */
   void deleteApps();
 
-  /** Apps in a second. */
+  /** Runs a burst and returns its rate in apps per second. */
   default double burstRate(List<SampleApp> samples) {
     var nanos = burst(samples);
     return samples.size() * 1e9 / nanos;

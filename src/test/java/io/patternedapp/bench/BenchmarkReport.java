@@ -13,7 +13,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.style.Styler;
 
-/** The figures as a table, and the rates as a plot. */
+/** Writes the figures as tables, and the rates as a plot. */
 final class BenchmarkReport {
 
   private static final String BEGIN = "<!-- figures: written by mvn -B verify -Pbench -->";
@@ -27,13 +27,13 @@ final class BenchmarkReport {
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
 
-  /** Nothing yet; fails at once when that document has no place for it. */
+  /** Creates an empty report; fails if the document has no markers for the figures. */
   BenchmarkReport(Path document) throws IOException {
     var text = Files.readString(document);
     var begin = text.indexOf(BEGIN) + BEGIN.length();
     var end = text.indexOf(END);
     if (end < begin) {
-      throw new IllegalStateException("no marks in " + document);
+      throw new IllegalStateException("no markers for the figures in " + document);
     }
     this.document = document;
     this.before = text.substring(0, begin);
@@ -54,12 +54,12 @@ final class BenchmarkReport {
     System.out.println(String.join(" | ", cells));
   }
 
-  /** A bar of the plot. */
+  /** Adds a bar to the plot. */
   void addRate(String arm, int apps, double perSecond) {
     rates.computeIfAbsent(arm, key -> new LinkedHashMap<>()).put(apps + " apps", perSecond);
   }
 
-  /** Puts all into the document, between its marks, and the plot beside it. */
+  /** Writes the figures between the markers of the document, and the plot next to the document. */
   void write() throws IOException {
     Files.writeString(document, before + "\n" + String.join("\n", lines) + "\n\n" + after);
     writePlot(Path.of(document.toString().replaceFirst("\\.md$", ".svg")));
@@ -70,7 +70,7 @@ final class BenchmarkReport {
         new CategoryChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title("Apps in a second, creation included")
+            .title("Apps per second, including creation")
             .yAxisTitle("apps/s")
             .build();
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);

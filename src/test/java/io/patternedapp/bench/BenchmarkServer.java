@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A kube-apiserver and etcd of one arm's own, with the CRD and the RBAC of the project. Arms do not
- * share one, so that no arm sees another's objects.
+ * The kube-apiserver and etcd of one arm, with deploy/install.yaml applied. Arms do not share a
+ * server, so that no arm watches the objects of another.
  */
 final class BenchmarkServer implements AutoCloseable {
 
@@ -55,13 +55,13 @@ final class BenchmarkServer implements AutoCloseable {
     this.files = files;
     this.adminClient = RawApiClient.withAdminToken(controlPlane.adminConfig());
     install();
-    var answer =
+    var response =
         adminClient.send(
             "POST",
             SERVICE_ACCOUNT_PATH + "/token",
             RawApiClient.JSON,
             "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{\"expirationSeconds\":43200}}");
-    var token = JsonFields.firstMatch(TOKEN, answer);
+    var token = JsonFields.firstMatch(TOKEN, response);
     this.operatorClient = new RawApiClient(controlPlane.adminConfig(), token);
     this.operatorKubeconfig = files.resolve("kubeconfig");
     Files.writeString(
@@ -89,22 +89,24 @@ final class BenchmarkServer implements AutoCloseable {
     return new BenchmarkServer(controlPlane, newProcesses, files);
   }
 
-  /** The administrator, who creates apps. */
+  /** Returns the client of the administrator, who creates the apps. */
   RawApiClient adminClient() {
     return adminClient;
   }
 
-  /** The operator's ServiceAccount, and so its rights and its share of the server. */
+  /**
+   * Returns a client with the operator's ServiceAccount, so that its RBAC and fair queuing apply.
+   */
   RawApiClient operatorClient() {
     return operatorClient;
   }
 
-  /** Of the operator's ServiceAccount. */
+  /** Returns the kubeconfig of the operator's ServiceAccount. */
   Path operatorKubeconfig() {
     return operatorKubeconfig;
   }
 
-  /** Of the administrator. */
+  /** Returns the kubeconfig of the administrator. */
   Path adminKubeconfig() {
     return controlPlane.kubeconfigFile();
   }
@@ -113,17 +115,17 @@ final class BenchmarkServer implements AutoCloseable {
     return controlPlane.adminConfig();
   }
 
-  /** CPU time of kube-apiserver and etcd. */
+  /** Returns the CPU time of kube-apiserver and etcd. */
   Duration cpuTime() {
     return CpuTime.total(processes);
   }
 
-  /** What the ServiceAccount asked. */
+  /** Returns the counter of the ServiceAccount's requests. */
   AuditRequestCounter operatorRequests() {
     return operatorRequests;
   }
 
-  /** Removes all apps and what was made for them. */
+  /** Deletes all apps and their children. */
   void deleteApps() {
     for (int n = 0; n < SampleApp.NAMESPACES; n++) {
       var namespace = SampleApp.namespace(n);

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one burst of an arm came to.
+ * The result of one burst of an arm.
  *
- * @param appsPerSecond apps in a second
- * @param serverCpuMillis CPU time of the API server for an app, in ms
- * @param armCpuMillis CPU time of the arm's own process for an app, in ms
- * @param reconcilesPerApp how often the arm looked at an app
+ * @param appsPerSecond the rate in apps per second
+ * @param serverCpuMillis the CPU time of the API server per app, in ms
+ * @param armCpuMillis the CPU time of the arm's process per app, in ms
+ * @param reconcilesPerApp the number of reconciliations per app
  */
 record BurstResult(
     double appsPerSecond, double serverCpuMillis, double armCpuMillis, double reconcilesPerApp) {

@@ -5,13 +5,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * CPU time of processes: on a machine that is busy with something else it says more than the clock.
+ * Measures the CPU time of processes, which depends less on other load of the machine than elapsed
+ * time does.
  */
 final class CpuTime {
 
   private CpuTime() {}
 
-  /** What this process has started, and what those have. */
+  /** Returns all direct and indirect child processes of this process. */
   static Set<ProcessHandle> descendants() {
     return ProcessHandle.current().descendants().collect(Collectors.toSet());
   }

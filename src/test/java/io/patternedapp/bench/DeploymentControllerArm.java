@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * kube-controller-manager's Deployment controller with its own object: from Deployments created to
- * the last ReplicaSet there.
+ * Measures kube-controller-manager's Deployment controller: from the creation of the Deployments to
+ * the creation of the last ReplicaSet.
  */
 final class DeploymentControllerArm implements BenchmarkArm, AutoCloseable {
 
@@ -16,7 +16,7 @@ final class DeploymentControllerArm implements BenchmarkArm, AutoCloseable {
   private final BenchmarkServer server;
   private final Process process;
 
-  /** Starts it, with these flags more. */
+  /** Starts the controller manager with additional flags. */
   DeploymentControllerArm(BenchmarkServer server, Path program, List<String> flags)
       throws IOException {
     this.server = server;

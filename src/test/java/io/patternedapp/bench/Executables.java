@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs that arms need and that may be missing. */
+/** Finds and runs optional executables that arms need. */
 final class Executables {
 
   private Executables() {}
 
-  /** One beside the control plane's own, or else of the PATH. */
+  /** Finds an executable in KUBEBUILDER_ASSETS, or else in PATH. */
   static Optional<Path> find(String name) {
     var assets = System.getenv().getOrDefault("KUBEBUILDER_ASSETS", "");
     return Stream.concat(
@@ -24,7 +24,7 @@ final class Executables {
         .findFirst();
   }
 
-  /** Runs a shell command to its end. */
+  /** Runs a shell command and waits for it to exit. */
   static void runShell(String command, String input) {
     try {
       var process =
@@ -36,7 +36,7 @@ final class Executables {
         in.write(input);
       }
       if (process.waitFor() != 0) {
-        throw new IllegalStateException("failed: " + command);
+        throw new IllegalStateException("command failed: " + command);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

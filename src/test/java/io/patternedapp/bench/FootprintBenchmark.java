@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 
-/** Memory, start and restart of one operator. */
+/** Measures the memory, start time and restart time of one operator. */
 final class FootprintBenchmark {
 
   private static final int FEW_APPS = 1_000;
@@ -28,43 +28,46 @@ final class FootprintBenchmark {
     report.addHeading(
         "Start and memory of the operator",
         "with",
-        "first report after s",
+        "first status after s",
         "resident MiB",
         "heap MiB");
     measureRestart("no apps", "s0");
     arm.deleteApps();
     measureStartWithAotCache();
     createForeignObjects();
-    measureRestart("%,d foreign ConfigMaps and as many Pods".formatted(FOREIGN_OBJECTS), "s1");
+    measureRestart("%,d ConfigMaps and Pods of other owners".formatted(FOREIGN_OBJECTS), "s1");
     arm.deleteApps();
     arm.burstRate(SampleApp.generate("few", FEW_APPS));
-    reportMemory("%,d apps just made".formatted(FEW_APPS), "");
+    reportMemory("%,d new apps".formatted(FEW_APPS), "");
     arm.deleteApps();
     var limit = raw.burstRate(SampleApp.generate("limit", MANY_APPS));
     raw.deleteApps();
     var before = arm.server().operatorRequests().position();
     var rate = arm.burstRate(SampleApp.generate("many", MANY_APPS));
     reportMemory(
-        "%,d apps just made, %s a second (the raw writer: %s, %.2f)"
+        "%,d new apps, %s apps/s (raw writer: %s, ratio %.2f)"
             .formatted(MANY_APPS, Statistics.format(rate), Statistics.format(limit), rate / limit),
         "");
     report.addRow(
-        "requests for them", "", "", arm.server().operatorRequests().countSince(before).toString());
+        "requests for the new apps",
+        "",
+        "",
+        arm.server().operatorRequests().countSince(before).toString());
     var mark = arm.server().operatorRequests().position();
-    measureRestart("%,d apps, restarted".formatted(MANY_APPS), "s2");
+    measureRestart("%,d apps, after a restart".formatted(MANY_APPS), "s2");
     report.addRow(
-        "requests of that restart, with those of a new app",
+        "requests of the restart and one new app",
         "",
         "",
         arm.server().operatorRequests().countSince(mark).toString());
   }
 
-  /** Starts a new process; an app that waits for it tells when it works. */
+  /** Restarts the operator; the first status of a new app shows when it is working. */
   private void measureRestart(String with, String burst, String... flags) throws IOException {
     reportMemory(with, "%.1f".formatted(restartUntilFirstStatus(burst, flags)));
   }
 
-  /** Seconds from the start of a new process to the first status. */
+  /** Restarts the operator and returns the seconds until the first status of a new app. */
   private double restartUntilFirstStatus(String burst, String... flags) throws IOException {
     arm.close();
     var app = SampleApp.generate(burst, 1);
@@ -77,7 +80,7 @@ final class FootprintBenchmark {
     }
   }
 
-  /** As the image does it: from an AOT cache, which Java 25 and later write at their end. */
+  /** Measures the start with an AOT cache, as in the image. Java 25 and later write it on exit. */
   private void measureStartWithAotCache() throws IOException {
     var cache = Files.createTempDirectory("patternedapp-aot").resolve("cache.aot");
     try {
@@ -88,7 +91,7 @@ final class FootprintBenchmark {
         measureRestart("no apps, with an AOT cache", "s3", "-XX:AOTCache=" + cache);
         arm.deleteApps();
       } else {
-        report.addRow("no apps, with an AOT cache", "this Java cannot", "", "");
+        report.addRow("no apps, with an AOT cache", "not supported by this Java", "", "");
       }
     } finally {
       arm.close();

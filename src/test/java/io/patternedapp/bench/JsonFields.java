@@ -2,7 +2,7 @@ package io.patternedapp.bench;
 
 import java.util.regex.Pattern;
 
-/** Picks single values out of JSON without reading it all, so that the clocks do not wait. */
+/** Extracts single values from JSON without parsing it, to keep the measured overhead small. */
 final class JsonFields {
 
   private static final Pattern UID = Pattern.compile("\"uid\":\"([^\"]+)\"");
@@ -21,7 +21,7 @@ final class JsonFields {
   static String firstMatch(Pattern pattern, String json) {
     var matcher = pattern.matcher(json);
     if (!matcher.find()) {
-      throw new IllegalStateException("no " + pattern + " in " + json);
+      throw new IllegalStateException("no match for " + pattern + " in " + json);
     }
     return matcher.group(1);
   }

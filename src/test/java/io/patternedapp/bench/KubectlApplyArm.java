@@ -3,7 +3,7 @@ package io.patternedapp.bench;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What is done without an operator: each app rendered and applied, one after another. */
+/** Measures the alternative without an operator: renders and applies each app, one by one. */
 final class KubectlApplyArm implements BenchmarkArm {
 
   private final BenchmarkServer server;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The operator; an app is done once its first status is there, which is written last. */
+/** Measures the operator. An app is complete when its first status, the last write, arrives. */
 final class OperatorArm implements RateControlledArm, AutoCloseable {
 
   private static final int CREATORS = 8;
@@ -64,7 +64,7 @@ final class OperatorArm implements RateControlledArm, AutoCloseable {
     }
   }
 
-  /** Edits so many a second; how long each took until its Deployment had followed, in ms. */
+  /** Changes images at the given rate per second. Returns the ms until each Deployment changes. */
   List<Double> measureEditLatencies(List<SampleApp> samples, double rate) {
     try (var arrivals =
         ArrivalRecorder.watchDeploymentsWithImage(server.adminClient(), NEW_IMAGE)) {
@@ -90,7 +90,7 @@ final class OperatorArm implements RateControlledArm, AutoCloseable {
     }
   }
 
-  /** Gives the app another image. */
+  /** Changes the image of the app. */
   void changeImage(SampleApp sample) {
     server
         .adminClient()
@@ -107,7 +107,7 @@ final class OperatorArm implements RateControlledArm, AutoCloseable {
         .send("POST", SampleApp.appsPath(sample.namespace()), RawApiClient.JSON, sample.appBody());
   }
 
-  /** What the operator asks while something is done to each of these. */
+  /** Returns the operator's requests while the action runs for each app. */
   Map<String, Integer> countRequests(List<SampleApp> samples, Consumer<SampleApp> action) {
     var mark = server.operatorRequests().position();
     samples.forEach(action);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code patternedapp run} as a process of its own, with the JVM's flags of the image and the
- * memory limit of deploy/install.yaml, on the Java whose home is {@code bench.java}, or else on
- * this one.
+ * Runs {@code patternedapp run} in a separate process, with the JVM flags of the image and the
+ * memory limit of deploy/install.yaml. The system property {@code bench.java} selects the Java
+ * home; default: the Java that runs the benchmark.
  */
 final class OperatorJarProcess implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class OperatorJarProcess implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts it, with these flags of the JVM too; does not wait. */
+  /** Starts the process with additional JVM flags. Does not wait until it is ready. */
   static OperatorJarProcess start(Path jar, Path kubeconfig, List<String> extraFlags)
       throws IOException {
     int port;
@@ -63,7 +63,9 @@ final class OperatorJarProcess implements AutoCloseable {
     return Path.of("target", "bench-" + jar.getFileName() + ".log");
   }
 
-  /** What the image starts Java with; an older Java does without what it does not know. */
+  /**
+   * Returns the JVM flags of the image. An older Java ignores the flags that it does not support.
+   */
   private static List<String> shippedFlags() throws IOException {
     var flags = new ArrayList<>(List.of("-XX:+IgnoreUnrecognizedVMOptions"));
     Files.readAllLines(Path.of("src", "image", "jvm.flags")).stream()
@@ -72,18 +74,18 @@ final class OperatorJarProcess implements AutoCloseable {
     return flags;
   }
 
-  /** Waits until its caches are filled. */
+  /** Waits until the operator is ready, after its caches have synced. */
   OperatorJarProcess awaitReady() {
     while (statusCode("/readyz") != 200) {
       if (!process.isAlive()) {
-        throw new IllegalStateException("the operator ended: see target/bench-*.log");
+        throw new IllegalStateException("the operator exited: see target/bench-*.log");
       }
       Sleep.pollInterval();
     }
     return this;
   }
 
-  /** Resident memory, in MiB. */
+  /** Returns the resident memory in MiB. */
   long residentMiB() {
     try {
       for (var line : Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"))) {
@@ -94,10 +96,10 @@ final class OperatorJarProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    throw new IllegalStateException("no VmRSS");
+    throw new IllegalStateException("/proc/PID/status has no VmRSS");
   }
 
-  /** The heap that is still needed after a collection, in MiB. */
+  /** Runs a garbage collection and returns the heap usage in MiB. */
   double heapAfterGcMiB() {
     try {
       new ProcessBuilder(JAVA_BIN.resolve("jcmd").toString(), "" + process.pid(), "GC.run")
@@ -112,7 +114,7 @@ final class OperatorJarProcess implements AutoCloseable {
     return sumMetric(HEAP_USED_METRIC) / (1 << 20);
   }
 
-  /** How often it has reconciled an app. */
+  /** Returns the number of reconciliations so far. */
   double reconcileCount() {
     return sumMetric(RECONCILE_COUNT_METRIC);
   }
@@ -126,7 +128,7 @@ final class OperatorJarProcess implements AutoCloseable {
         .sum();
   }
 
-  /** CPU time so far. */
+  /** Returns the CPU time so far. */
   Duration cpuTime() {
     return CpuTime.total(Set.of(process.toHandle()));
   }

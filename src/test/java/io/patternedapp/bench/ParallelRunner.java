@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Does something to many apps at once. */
+/** Runs an action for many apps in parallel. */
 final class ParallelRunner implements AutoCloseable {
 
   private final ExecutorService threads;
@@ -15,12 +15,14 @@ final class ParallelRunner implements AutoCloseable {
     this.threads = Executors.newFixedThreadPool(threads);
   }
 
-  /** Returns when it is done to all; fails when it failed for any. */
+  /**
+   * Runs the action for all apps and waits for completion; fails if the action fails for any app.
+   */
   void runForEach(List<SampleApp> samples, Consumer<SampleApp> action) {
     runAtRate(samples, Double.POSITIVE_INFINITY, action);
   }
 
-  /** The same, begun at so many a second, whether the earlier ones are done or not. */
+  /** Starts the action at the given rate per second, without waiting for earlier actions. */
   void runAtRate(List<SampleApp> samples, double rate, Consumer<SampleApp> action) {
     var begin = System.nanoTime();
     var running =

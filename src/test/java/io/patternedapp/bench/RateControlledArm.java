@@ -2,12 +2,12 @@ package io.patternedapp.bench;
 
 import java.util.List;
 
-/** Whoever can also be asked for apps at a steady rate. */
+/** An arm that can also create apps at a constant rate. */
 interface RateControlledArm extends BenchmarkArm {
 
   /**
-   * Has so many apps made a second; how long each took from the answer to its creation until its
-   * last child was there, in ms.
+   * Creates apps at the given rate per second. Returns the latency of each app: the ms from the
+   * response to its creation until its last child arrives.
    */
   List<Double> measureLatencies(List<SampleApp> samples, double rate);
 }

@@ -12,7 +12,7 @@ import java.security.GeneralSecurityException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
-/** Plain requests to an API server, with as little in between as can be. */
+/** Sends plain HTTP requests to an API server, with little client overhead. */
 final class RawApiClient {
 
   static final String JSON = "application/json";
@@ -38,7 +38,7 @@ final class RawApiClient {
     this.token = token;
   }
 
-  /** The same server as somebody else. */
+  /** Returns a client that authenticates with the token of the configuration. */
   static RawApiClient withAdminToken(Config config) {
     return new RawApiClient(config, config.getOauthToken());
   }
@@ -55,7 +55,7 @@ final class RawApiClient {
             .build());
   }
 
-  /** Deletes one or all; asks again where all are too many for one request. */
+  /** Deletes an object or a collection. Retries if deleting the collection times out. */
   void delete(String path) {
     var request = request(path).DELETE().build();
     var response = exchange(http, request, HttpResponse.BodyHandlers.ofString());
@@ -65,7 +65,7 @@ final class RawApiClient {
     requireSuccess(request, response);
   }
 
-  /** The lines of a watch, by a connection of its own, which ends with the stream. */
+  /** Returns the lines of a watch on a dedicated connection, which the stream closes. */
   Stream<String> watchLines(String path) {
     var dedicatedClient =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(tls).build();

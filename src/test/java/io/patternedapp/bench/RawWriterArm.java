@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The limit: writes byte-identical children and one status for each app, all known beforehand, from
- * so many threads, and decides nothing.
+ * Measures the limit of the API server: writes byte-identical children and one status for each app
+ * from several threads. All requests are prepared in advance.
  */
 final class RawWriterArm implements RateControlledArm {
 
@@ -20,9 +20,10 @@ final class RawWriterArm implements RateControlledArm {
   private final Map<String, Long> createdNanos = new ConcurrentHashMap<>();
 
   /**
-   * A writer.
+   * Creates an arm.
    *
-   * @param status the status of an app, as JSON, with the app's name as {@code b-NAME}
+   * @param status the status of an app as JSON, with {@code b-NAME} in place of the app's name
+   * @param threads the number of writing threads
    */
   RawWriterArm(BenchmarkServer server, String status, int threads) {
     this.server = server;

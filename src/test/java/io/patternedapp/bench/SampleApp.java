@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * One app of the benchmark and the bodies of all requests that make it, ready before any clock
- * starts.
+ * One app of the benchmark with the bodies of all requests that create it and its children,
+ * prepared before the measurement.
  *
- * @param name unique over the namespaces, and begins with {@code b-}
- * @param appBody the body that creates the app
- * @param children what the operator makes of it, in its order; the UID of the app is to be filled
- *     in
+ * @param name a name that is unique across namespaces and begins with {@code b-}
+ * @param namespace the namespace
+ * @param appBody the request body that creates the app
+ * @param children the children that the operator creates, in its order; the app's UID is a
+ *     placeholder
  */
 record SampleApp(String name, String namespace, String appBody, List<ChildRequest> children) {
 
@@ -29,7 +30,7 @@ record SampleApp(String name, String namespace, String appBody, List<ChildReques
   private static final String UID_PLACEHOLDER = "UID-OF-THE-APP";
   private static final String TEMPLATE = loadTemplate();
 
-  /** A child: where it is applied, and its body. */
+  /** The path and body of a server-side apply request for a child. */
   record ChildRequest(String path, String body) {
 
     String body(String uid) {
@@ -37,7 +38,7 @@ record SampleApp(String name, String namespace, String appBody, List<ChildReques
     }
   }
 
-  /** As many apps, spread over the namespaces. */
+  /** Generates apps and distributes them over the namespaces. */
   static List<SampleApp> generate(String burst, int count) {
     return IntStream.range(0, count).mapToObj(i -> generateOne(burst, i)).toList();
   }
@@ -59,7 +60,7 @@ record SampleApp(String name, String namespace, String appBody, List<ChildReques
     return "bench-" + number;
   }
 
-  /** What render would be given. */
+  /** Returns the YAML manifest of an app. */
   static String manifest(String name, String namespace) {
     return TEMPLATE.replace("NAMESPACE", namespace).replace("NAME", name);
   }
@@ -72,7 +73,7 @@ record SampleApp(String name, String namespace, String appBody, List<ChildReques
     return appsPath(namespace) + "/" + name;
   }
 
-  /** The workload's body alone, owned by nobody. */
+  /** Returns the body of the Deployment without owner references. */
   String deploymentBody() {
     return children
         .get(children.size() - 1)

@@ -3,7 +3,7 @@ package io.patternedapp.bench;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waiting where the benchmark itself has nothing to do. */
+/** Delays of the benchmark. */
 final class Sleep {
 
   private Sleep() {}

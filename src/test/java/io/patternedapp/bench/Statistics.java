@@ -3,7 +3,7 @@ package io.patternedapp.bench;
 import java.util.List;
 import java.util.function.Function;
 
-/** Sums up repeats. */
+/** Aggregates the results of repeats. */
 final class Statistics {
 
   private Statistics() {}
@@ -12,13 +12,13 @@ final class Statistics {
     return percentile(values, 50);
   }
 
-  /** The smallest value that so many per cent of the values do not pass. */
+  /** Returns the percentile by the nearest-rank method. */
   static double percentile(List<Double> values, int percent) {
     var sorted = values.stream().sorted().toList();
     return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
   }
 
-  /** The median, the smallest and the largest. */
+  /** Formats the median with the minimum and maximum. */
   static String formatRange(List<Double> values, Function<Double, String> text) {
     return "%s (%s to %s)"
         .formatted(

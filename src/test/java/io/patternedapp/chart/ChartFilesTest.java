@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
-/** The files of {@code deploy/} that are made from others. */
+/** Checks the generated files of {@code deploy/} and the validation of chart values. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(60)
 class ChartFilesTest {
@@ -28,7 +28,7 @@ class ChartFilesTest {
 
   private static final String HEAD =
       """
-      # Rendered from deploy/chart; see CONTRIBUTING.md for how to renew it. All that the operator needs:
+      # Generated from deploy/chart; see CONTRIBUTING.md for how to update it. To install the CRD and the operator:
       #   kubectl apply -f deploy/install.yaml
       apiVersion: v1
       kind: Namespace
@@ -38,7 +38,7 @@ class ChartFilesTest {
           pod-security.kubernetes.io/enforce: restricted
       """;
 
-  /** First, since the chart renders it. */
+  /** Runs first, since the rendered chart includes the file. */
   @Test
   @Order(1)
   void chartContainsTheGeneratedCrd() {
@@ -76,7 +76,7 @@ class ChartFilesTest {
     }
 
     assertThat(rules)
-        .as("nodes belong to no namespace")
+        .as("nodes are cluster-scoped")
         .containsExactly("{\"apiGroups\":[\"\"],\"resources\":[\"nodes\"],\"verbs\":[\"get\"]}");
   }
 
@@ -108,9 +108,9 @@ class ChartFilesTest {
     var helm = Helm.find();
     if (helm.isEmpty()) {
       System.err.println(
-          "SKIPPED: a test of the chart. There is no helm in KUBEBUILDER_ASSETS or PATH");
+          "SKIPPED: a test of the chart. helm is neither in KUBEBUILDER_ASSETS nor in PATH");
     }
-    assumeTrue(helm.isPresent(), "no helm");
+    assumeTrue(helm.isPresent(), "helm is not available");
     return helm.orElseThrow();
   }
 }

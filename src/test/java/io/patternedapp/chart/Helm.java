@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The program {@code helm}, of KUBEBUILDER_ASSETS or else of the path. */
-record Helm(Path program) {
+/** Runs the {@code helm} executable found in KUBEBUILDER_ASSETS or PATH. */
+record Helm(Path executable) {
 
   private static final Path CHART = Path.of("deploy", "chart");
   private static final String KUBERNETES_VERSION = "1.34.0";
@@ -28,11 +28,11 @@ record Helm(Path program) {
         .map(Helm::new);
   }
 
-  /** What the chart becomes, without the names of its files. */
+  /** Renders the chart and removes the comments with the template file names. */
   String template(String release, String namespace, String... options)
       throws IOException, InterruptedException {
     var command = new ArrayList<String>();
-    command.add(program.toString());
+    command.add(executable.toString());
     command.addAll(List.of("template", release, CHART.toString(), "--namespace", namespace));
     command.addAll(List.of("--kube-version", KUBERNETES_VERSION, "--skip-tests"));
     command.addAll(List.of(options));

@@ -1,3 +1,3 @@
-/** The Helm chart and what is rendered from it. */
+/** Tests of the Helm chart and of the manifests rendered from it. */
 @org.jspecify.annotations.NullMarked
 package io.patternedapp.chart;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** What docs/reference/cli.md says of commands and options is what {@code --help} says. */
+/** Checks that the usage blocks in docs/reference/cli.md are the output of {@code --help}. */
 class CliReferenceTest {
 
   private static final Path FILE = Path.of("docs", "reference", "cli.md");

@@ -55,7 +55,7 @@ class CliTest {
     assertThat(run("validate", "-f", file)).isEqualTo(1);
     assertThat(err)
         .hasToString(
-            file + ":4:15: spec.main.imagee: error: unknown field; did you mean \"image\"?\n");
+            file + ":4:15: spec.main.imagee: error: unknown field: did you mean \"image\"?\n");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -85,14 +85,14 @@ class CliTest {
     file("b.yml", VALID_APP);
     file("a.yaml", UNKNOWN_FIELD_APP + "---\n" + UNKNOWN_FIELD_APP);
     file("c.json", "{\"kind\": \"Secret\"}");
-    file("d.txt", "nothing for us");
+    file("d.txt", "not a manifest");
 
     assertThat(run("validate", "-f", folder.toString())).isEqualTo(1);
     assertThat(err.toString().lines().map(line -> line.replace(folder + "/", "")))
         .containsExactly(
-            "a.yaml:4:15: spec.main.imagee: error: unknown field; did you mean \"image\"?",
-            "a.yaml:9:15: spec.main.imagee: error: unknown field; did you mean \"image\"?",
-            "c.json:1:1: note: passed over Secret");
+            "a.yaml:4:15: spec.main.imagee: error: unknown field: did you mean \"image\"?",
+            "a.yaml:9:15: spec.main.imagee: error: unknown field: did you mean \"image\"?",
+            "c.json:1:1: note: skipped Secret");
     assertThat(out).hasToString(folder.resolve("b.yml") + ": 1 app, no problems\n");
   }
 
@@ -128,9 +128,9 @@ class CliTest {
     assertThat(run(command, "-f", file)).isEqualTo(1);
     assertThat(err.toString().lines())
         .containsExactly(
-            file + ":1:1: note: passed over ConfigMap other",
-            file + ":5:1: note: passed over a document without a kind",
-            file + ": error: there is no PatternedApp in it");
+            file + ":1:1: note: skipped ConfigMap other",
+            file + ":5:1: note: skipped document without kind",
+            file + ": error: no PatternedApp found");
   }
 
   @Test
@@ -140,7 +140,7 @@ class CliTest {
     assertThat(run("validate", "-f", file, "-f", file("good.yaml", VALID_APP))).isEqualTo(1);
     assertThat(err)
         .hasToString(
-            file + ":1:6: error: it is not YAML: expected ',' or ']', but got <stream" + " end>\n");
+            file + ":1:6: error: invalid YAML: expected ',' or ']', but got <stream end>\n");
     assertThat(out.toString()).endsWith("good.yaml: 1 app, no problems\n");
   }
 
@@ -154,7 +154,7 @@ class CliTest {
         .hasToString(
             file
                 + ":4:45: spec.main.ports[0].containerPort: error: must be between"
-                + " -2147483648 and 2147483647\n");
+                + " -2147483648 and 2147483647, inclusive\n");
   }
 
   @Test
@@ -162,7 +162,7 @@ class CliTest {
     var missing = folder.resolve("missing.yaml").toString();
 
     assertThat(run("validate", "-f", missing)).isEqualTo(2);
-    assertThat(err).hasToString(missing + ": there is no such file\n");
+    assertThat(err).hasToString(missing + ": no such file or directory\n");
   }
 
   @Test
@@ -171,7 +171,7 @@ class CliTest {
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
     assertThat(run("render", "-f", file.toString())).isEqualTo(2);
-    assertThat(err).hasToString(file + ": it is not text in UTF-8\n");
+    assertThat(err).hasToString(file + ": the file is not valid UTF-8\n");
   }
 
   @Test

@@ -6,11 +6,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /**
- * One run of a command.
+ * The result of a command.
  *
- * @param exitCode how it ended
- * @param out what it wrote to standard output
- * @param err what it wrote to standard error
+ * @param exitCode the exit code
+ * @param out the text on standard output
+ * @param err the text on standard error
  */
 record CommandResult(int exitCode, String out, String err) {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With real servers; those are skipped, and loudly, where there are none to run. */
+/** Runs real servers; the tests are skipped with a reason if no binaries are available. */
 @Timeout(300)
 class DemoCommandTest {
 
@@ -55,14 +55,14 @@ class DemoCommandTest {
 
     assertThat(run.out())
         .contains("PatternedApp/init-web  (init-web.yaml)")
-        .contains("Service/init-web  NodePort: 80 -> 80, on every node 30080")
+        .contains("Service/init-web  NodePort: 80 -> 80, nodePort 30080")
         .containsPattern("ConfigMap/ambassador-haproxy-\\S+ +files: haproxy.cfg \\(gate\\)")
         .containsPattern("NetworkPolicy/ambassador-haproxy +open ports: 8080/TCP")
         .containsPattern("ambassador +gate +native sidecar +haproxy:3.0")
         .containsPattern("adapter +metrics +container +nginx/nginx-prometheus-exporter")
         .contains("The Pods stay Pending")
         .doesNotContain("timeout connect", "users");
-    assertThat(run.err()).contains("packed into this program");
+    assertThat(run.err()).contains("Applying the examples from the jar");
     assertThat(run.exitCode()).as(run.err()).isZero();
   }
 
@@ -82,7 +82,7 @@ class DemoCommandTest {
     Files.writeString(
         examples.resolve("c-edited.yaml"),
         """
-        # A comment alone is no document.
+        # A document of comments only is skipped.
         ---
         apiVersion: v1
         kind: ConfigMap
@@ -101,10 +101,10 @@ class DemoCommandTest {
 
     assertThat(run.out())
         .contains("PatternedApp/bad  (a-bad.yaml)", "- ", "spec.maim")
-        .contains("document  (b-broken.yaml)", "is no YAML object")
+        .contains("document  (b-broken.yaml)", "not a YAML object")
         .contains("ConfigMap/settings  (c-edited.yaml)")
         .contains("PatternedApp/edited  (c-edited.yaml)")
-        .containsPattern("Service/edited +NodePort: 80 -> 8080, on every node 30123")
+        .containsPattern("Service/edited +NodePort: 80 -> 8080, nodePort 30123")
         .containsPattern("Deployment/edited +replicas: 1")
         .containsPattern("main +main +container +nginx:1.28")
         .doesNotContain("init-web");
@@ -134,7 +134,7 @@ class DemoCommandTest {
     var run = runDemo("--examples", workingDirectory.resolve("absent").toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("absent is no directory");
+    assertThat(run.err()).contains("absent is not a directory");
   }
 
   @Test
@@ -142,7 +142,7 @@ class DemoCommandTest {
     var run = runDemo("--examples", workingDirectory.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("holds no .yaml file");
+    assertThat(run.err()).contains("contains no .yaml file");
   }
 
   private static void assumeBinariesAvailable() {

@@ -44,10 +44,10 @@ class DiffCommandTest {
     assertThat(out)
         .hasToString(
             """
-            web: changes
+            web: changed
               ~ Pod/web  main image in place on 1 Pod, helpers keep running (spec.main.image changed)
-              disruption: restarts main in 1 Pod
-            shop: no change
+              disruption: restarts container main in 1 Pod
+            shop: unchanged
             new: new
               + Pod/new
             """);
@@ -68,14 +68,14 @@ class DiffCommandTest {
 
     assertThat(run("diff", "-f", after, "--from", before)).isEqualTo(1);
     assertThat(err.toString()).contains("Web");
-    assertThat(out.toString()).contains("shop: changes").doesNotContain("Web");
+    assertThat(out.toString()).contains("shop: changed").doesNotContain("Web");
   }
 
   @Test
   void diffWithMissingFileIsAUsageError() {
     assertThat(run("diff", "-f", before, "--from", folder.resolve("none.yaml").toString()))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("there is no such file");
+    assertThat(err.toString()).contains("no such file or directory");
   }
 
   private String file(String name, String text) throws IOException {

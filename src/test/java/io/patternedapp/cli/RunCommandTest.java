@@ -24,7 +24,7 @@ class RunCommandTest {
       {"major": "1", "minor": "%s", "gitVersion": "v1.%1$s.0"}
       """;
 
-  /** What the server answers by path: a code and a body. */
+  /** The responses of the server by path. */
   private final Map<String, Answer> responses = new LinkedHashMap<>();
 
   private HttpServer server;
@@ -81,7 +81,7 @@ class RunCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
         .isEqualToNormalizingNewlines(
-            "Error: No cluster answers at http://127.0.0.1:%d/ (connection refused): check the kubeconfig (KUBECONFIG) and its current context\n"
+            "Error: Unable to connect to the API server at http://127.0.0.1:%d/: connection refused. Check the kubeconfig (KUBECONFIG) and its current context.\n"
                 .formatted(closed));
   }
 
@@ -111,14 +111,15 @@ class RunCommandTest {
              "message": "ann cannot list\\nresource patternedapps"}
             """));
 
-    assertFailsWithOneLine("forbids it: ann cannot list resource patternedapps");
+    assertFailsWithOneLine(
+        "denied the request (Forbidden): ann cannot list resource patternedapps");
   }
 
   @Test
-  void unauthorizedResponseIsReportedAsUnknownUser() {
+  void unauthorizedResponseIsReportedAsRejectedCredentials() {
     responses.put("/version", new Answer(401, "{}"));
 
-    assertFailsWithOneLine("does not know this user");
+    assertFailsWithOneLine("rejected the credentials (Unauthorized)");
   }
 
   @Test
@@ -138,8 +139,8 @@ class RunCommandTest {
     assertThat(run.err().lines())
         .singleElement()
         .asString()
-        .startsWith("Error: port " + server.getAddress().getPort() + " cannot be had")
-        .endsWith("--port takes another one, 0 none");
+        .startsWith("Error: ")
+        .contains("port " + server.getAddress().getPort(), "--port");
   }
 
   @Test
@@ -158,7 +159,7 @@ class RunCommandTest {
                 }));
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err().lines()).singleElement().asString().contains("cannot be read");
+    assertThat(run.err().lines()).singleElement().asString().contains("Cannot read the kubeconfig");
     assertThat(run.err()).doesNotContain("secret");
   }
 

@@ -50,11 +50,10 @@ class ValidateCommandTest {
                 + " may change at any restart: add a tag",
             "8:8: spec.main.volumeMounts[0].name: error: no volume is called \"htm\": add it to"
                 + " spec.volumes, or use one that is there: did you mean \"html\"?",
-            "9:5: spec.main.stdinn: error: unknown field; did you mean \"stdin\"?",
-            "11:5: spec.sidecars[0].image: error: must be a string, is an integer: put it in"
-                + " quotes",
-            "13:5: spec.sidecars[1]: error: is there already, with the same name:"
-                + " spec.sidecars[0]");
+            "9:5: spec.main.stdinn: error: unknown field: did you mean \"stdin\"?",
+            "11:5: spec.sidecars[0].image: error: must be of type string, but is integer: enclose"
+                + " it in quotes",
+            "13:5: spec.sidecars[1]: error: Duplicate value: same name as spec.sidecars[0]");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -115,13 +114,13 @@ class ValidateCommandTest {
                 """
                 {"version": 1, "apps": 1, "errors": 1, "warnings": 1, "problems": [
                   {"file": "FILE", "line": 6, "column": 1, "severity": "note", "reason": "Skipped",
-                   "message": "passed over Secret"},
+                   "message": "skipped Secret"},
                   {"file": "FILE", "line": 4, "column": 15, "app": "web", "path": "spec.main.image",
                    "severity": "warning", "reason": "ImageUntagged",
                    "message": "\\"nginx\\" has neither tag nor digest, so what runs may change at any restart: add a tag"},
                   {"file": "FILE", "line": 4, "column": 29, "app": "web", "path": "spec.main.stdinn",
                    "severity": "error", "reason": "UnknownField",
-                   "message": "unknown field; did you mean \\"stdin\\"?"}]}
+                   "message": "unknown field: did you mean \\"stdin\\"?"}]}
                 """));
   }
 
@@ -155,7 +154,11 @@ class ValidateCommandTest {
     assertThat(result.at("/ruleId").asText()).isEqualTo("UnknownField");
     assertThat(result.at("/level").asText()).isEqualTo("error");
     assertThat(log.at("/runs/0/tool/driver/rules").get(result.at("/ruleIndex").asInt()))
-        .isEqualTo(json("{\"id\": \"UnknownField\"}"));
+        .isEqualTo(
+            json(
+                """
+                {"id": "UnknownField", "shortDescription": {"text": "Unknown field"}}
+                """));
     assertThat(result.at("/message/text").asText()).startsWith("spec.main.stdinn: unknown field");
     assertThat(result.at("/locations/0/physicalLocation/region"))
         .isEqualTo(json("{\"startLine\": 4, \"startColumn\": 29}"));

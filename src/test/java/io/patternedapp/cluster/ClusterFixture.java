@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A namespace in a real cluster, the operator from the jar, and a Pod to call others from. */
+/** A namespace in a real cluster, with the operator from the jar and a Pod that runs curl. */
 final class ClusterFixture implements AutoCloseable {
 
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
@@ -66,7 +66,7 @@ final class ClusterFixture implements AutoCloseable {
     return namespace;
   }
 
-  /** What kubectl apply --server-side does. */
+  /** Applies an app like {@code kubectl apply --server-side}. */
   String apply(String yaml) {
     var app = Serialization.unmarshal(yaml, PatternedApp.class);
     app.getMetadata().setNamespace(namespace);
@@ -74,7 +74,7 @@ final class ClusterFixture implements AutoCloseable {
     return app.getMetadata().getName();
   }
 
-  /** From now on it takes only Pods that meet that Pod Security Standard. */
+  /** Makes the namespace enforce a Pod Security Standard. */
   void enforcePodSecurityStandard(String standard) {
     client
         .namespaces()
@@ -93,18 +93,18 @@ final class ClusterFixture implements AutoCloseable {
   }
 
   PatternedApp awaitReady(String name) {
-    await("Ready of " + name)
+    await("condition Ready of " + name)
         .atMost(READY_TIMEOUT)
         .until(() -> readyOrReason(name), "True"::equals);
     return app(name);
   }
 
-  /** True when the app is ready on its current spec, else why not. */
+  /** Returns "True" if the app is ready with its current spec; otherwise the message of Ready. */
   String readyOrReason(String name) {
     var app = app(name);
     var status = app.getStatus();
     if (status == null || !app.getMetadata().getGeneration().equals(status.observedGeneration())) {
-      return "not seen by the operator yet";
+      return "not observed by the operator yet";
     }
     return status
         .condition("Ready")
@@ -112,7 +112,9 @@ final class ClusterFixture implements AutoCloseable {
         .orElse("no condition Ready");
   }
 
-  /** Its condition Ready; an empty one while the operator has not seen the app. */
+  /**
+   * Returns the condition Ready; an empty condition while the operator has not observed the app.
+   */
   Condition readyCondition(String name) {
     return Optional.ofNullable(app(name).getStatus())
         .flatMap(status -> status.condition("Ready"))
@@ -151,12 +153,12 @@ final class ClusterFixture implements AutoCloseable {
         .getNodePort();
   }
 
-  /** What a client in another Pod sees: headers and body, or "unreachable". */
+  /** Returns the headers and body that a client in another Pod receives, or "unreachable". */
   String curl(String url) {
     return execShell(CURL_POD, CURL_POD, "curl -si -m 3 '" + url + "' || echo unreachable");
   }
 
-  /** What a client in another Pod sees that trusts nothing but that certificate. */
+  /** Returns the response to a client in another Pod that trusts only the given certificate. */
   String curlTrusting(String certificate, String url) {
     return execShell(
         CURL_POD,
@@ -166,7 +168,7 @@ final class ClusterFixture implements AutoCloseable {
             + " || echo unreachable");
   }
 
-  /** What a script in a container puts out. */
+  /** Runs a script in a container and returns its output. */
   String execShell(String pod, String container, String script) {
     var output = new ByteArrayOutputStream();
     try (var exec =
@@ -192,8 +194,8 @@ final class ClusterFixture implements AutoCloseable {
     operator = ShippedJar.startOperator(namespace, log);
   }
 
-  /** Everything of the namespace that an app may have made. */
-  List<HasMetadata> listLabelledObjects() {
+  /** Returns all objects in the namespace with the label {@code patternedapp.io/app}. */
+  List<HasMetadata> listLabeledObjects() {
     return Stream.<List<? extends HasMetadata>>of(
             client.pods().inNamespace(namespace).withLabel("patternedapp.io/app").list().getItems(),
             client

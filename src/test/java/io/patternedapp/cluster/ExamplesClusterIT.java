@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The examples of docs/tutorials/tour.md do on a real node what they are for; {@link
- * GalleryClusterIT} has the others.
+ * Checks on a real node that the examples of docs/tutorials/tour.md work. {@link GalleryClusterIT}
+ * checks the other examples.
  */
 @Tag("cluster")
 @Timeout(300)
 class ExamplesClusterIT {
 
-  /** What is tried here. */
+  /** The examples that this class checks. */
   static final Set<String> TOUR_EXAMPLES =
       Set.of("adapter-nginx-metrics", "ambassador-haproxy", "init-web", "sidecar-logs");
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person reads when Pods do not get ready on a real node, and that it heals by itself. */
+/** Checks the status of apps whose Pods do not become ready on a real node, and their recovery. */
 @Tag("cluster")
 @Timeout(300)
 class FailureReportingClusterIT {
@@ -175,7 +175,7 @@ class FailureReportingClusterIT {
     assertBecomesReady("held");
   }
 
-  /** Main never starts, since the init container after the sidecar does not end. */
+  /** Returns an init container that never completes and runs after the sidecar, before main. */
   private static String initContainerThatBlocksMain() {
     return ", init: [{name: wait, image: busybox:1.36, startAfter: [side], command: [sleep,"
         + " '3600']}]";
@@ -252,7 +252,7 @@ class FailureReportingClusterIT {
     assertBecomesReady("gated");
   }
 
-  /** A quota of its own, since no other app's Pod asks for that much. */
+  /** The priority class limits the quota to the Pods of this test. */
   @ParameterizedTest
   @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job"})
   void podsDeniedByQuotaAreReportedAndCreatedOnceTheQuotaIsRemoved(String kind) {
@@ -323,7 +323,7 @@ class FailureReportingClusterIT {
     return cluster.client().resource(object).create();
   }
 
-  /** The reason, the words, what to do; and that no two Events say the same. */
+  /** Waits for the reason, message and remedy, and checks that no Event message is duplicated. */
   private static void assertNotReady(
       String name, String reason, String expectedMessage, String expectedRemedy) {
     await(reason + " of " + name)
@@ -348,7 +348,7 @@ class FailureReportingClusterIT {
   }
 
   private static void assertBecomesReady(String name) {
-    await("healing of " + name)
+    await("recovery of " + name)
         .atMost(TIMEOUT)
         .until(() -> cluster.readyOrReason(name), "True"::equals);
   }

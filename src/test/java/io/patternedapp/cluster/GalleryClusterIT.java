@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each example, but for those of {@link ExamplesClusterIT}, does on a real node what it is for: one
- * that is new needs a check here.
+ * Checks on a real node that each example works, except those of {@link ExamplesClusterIT}. A new
+ * example needs a check here.
  */
 @Tag("cluster")
 @Timeout(300)
@@ -62,7 +62,7 @@ class GalleryClusterIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** The kubelet looks at mounted ConfigMaps about once a minute, at times later. */
+  /** The kubelet updates mounted ConfigMaps about once a minute, sometimes later. */
   private static final Duration CONFIG_MAP_REFRESH_TIMEOUT = Duration.ofSeconds(150);
 
   @TempDir static Path directory;
@@ -82,7 +82,7 @@ class GalleryClusterIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("examples")
   void galleryExampleWorksOnARealNode(Example example) {
-    assertThat(CHECKS).as("what it is for").containsKey(example.name());
+    assertThat(CHECKS).as("checks by example").containsKey(example.name());
     CHECKS.get(example.name()).accept(example);
   }
 
@@ -172,7 +172,7 @@ class GalleryClusterIT {
             assertThat(cluster.readyOrReason(name))
                 .contains("main waits for ambassador \"redis\"", "its startup probe"));
     assertThat(mainContainerStatus(name).getState().getWaiting())
-        .as("main before redis")
+        .as("main waits before redis is ready")
         .isNotNull();
 
     cluster.apply(store);
@@ -190,7 +190,7 @@ class GalleryClusterIT {
     awaitAsserted(
         () ->
             assertThat(cluster.readyOrReason(name))
-                .as("without its certificate")
+                .as("without the Secret")
                 .contains("kubectl describe pod ambassador-tls shows what it waits for"));
     var tls = SelfSignedCertificate.generate(name, directory);
     cluster.client().resource(tls.toSecret("ambassador-tls", cluster.namespace())).create();
@@ -200,15 +200,17 @@ class GalleryClusterIT {
         () ->
             assertThat(cluster.curlTrusting(tls.certificate(), "https://" + name))
                 .contains("main was asked by https", "strict-transport-security"));
-    assertThat(cluster.curl("https://" + name)).as("a stranger's certificate").contains("unreach");
+    assertThat(cluster.curl("https://" + name))
+        .as("client that does not trust the certificate")
+        .contains("unreach");
     assertThat(cluster.curl("http://" + address + ":443"))
         .as("without TLS")
         .contains("unreachable");
     assertThat(cluster.curl("http://" + cluster.podIp(name) + ":8080"))
-        .as("round the ambassador")
+        .as("bypassing the ambassador")
         .contains("unreachable");
     assertThat(cluster.execShell(name, "main", "curl -s http://127.0.0.1:8080"))
-        .as("main itself listens there")
+        .as("main listens on localhost")
         .contains("main was asked by");
   }
 
@@ -282,7 +284,7 @@ class GalleryClusterIT {
               .containsPattern("http_requests_total\\{.*status=\"404\"} [1-9]");
         });
     assertThat(annotations(name))
-        .as("those of the first")
+        .as("annotations name the first adapter")
         .containsEntry("prometheus.io/port", "9113");
   }
 
@@ -307,10 +309,10 @@ class GalleryClusterIT {
     try (var restricted =
         new ClusterFixture(Files.createDirectory(directory.resolve("restricted")))) {
       restricted.enforcePodSecurityStandard("restricted");
-      var ordinary =
+      var unrestricted =
           new PodBuilder()
               .withNewMetadata()
-              .withName("ordinary")
+              .withName("unrestricted")
               .withNamespace(restricted.namespace())
               .endMetadata()
               .withNewSpec()
@@ -320,7 +322,7 @@ class GalleryClusterIT {
               .endContainer()
               .endSpec()
               .build();
-      assertThatThrownBy(() -> restricted.client().resource(ordinary).dryRun().create())
+      assertThatThrownBy(() -> restricted.client().resource(unrestricted).dryRun().create())
           .isInstanceOf(KubernetesClientException.class)
           .hasMessageContaining("violates PodSecurity");
 

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients of a web server that send a request every 10 ms until they are closed: one over a
- * connection that it keeps, one over a new connection each time.
+ * Sends requests to a web server from two clients, each every 10 ms, until it is closed. One client
+ * uses a persistent connection, the other a new connection for each request.
  */
 final class HttpLoadGenerator implements AutoCloseable {
 
@@ -46,12 +46,12 @@ final class HttpLoadGenerator implements AutoCloseable {
     schedule(this::requestOverNewConnection, "new");
   }
 
-  /** How many requests were sent so far. */
+  /** Returns the number of requests sent so far. */
   int sentCount() {
     return sentCount.get();
   }
 
-  /** The requests that were not answered with 200, and why. */
+  /** Returns the requests without a response of 200, with the reasons. */
   List<String> failures() {
     return List.copyOf(failures);
   }
@@ -111,7 +111,7 @@ final class HttpLoadGenerator implements AutoCloseable {
                   new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
               .readLine();
       if (statusLine == null) {
-        throw new IOException("closed without an answer");
+        throw new IOException("connection closed without a response");
       }
       return Integer.parseInt(statusLine.split(" ")[1]);
     }

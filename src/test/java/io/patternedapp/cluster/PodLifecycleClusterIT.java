@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens to running Pods: loss, change, failure, removal. */
+/** Tests the lifecycle of running Pods: loss, update, failure and deletion. */
 @Tag("cluster")
 @Timeout(300)
 class PodLifecycleClusterIT {
@@ -85,7 +85,7 @@ class PodLifecycleClusterIT {
         .untilAsserted(
             () ->
                 assertThat(childNames("ConfigMap", "content"))
-                    .as("unused content goes")
+                    .as("unused content is deleted")
                     .hasSize(1));
   }
 
@@ -172,7 +172,7 @@ class PodLifecycleClusterIT {
         .atMost(TIMEOUT)
         .untilAsserted(
             () ->
-                assertThat(cluster.listLabelledObjects())
+                assertThat(cluster.listLabeledObjects())
                     .noneMatch(
                         child ->
                             "gone"
@@ -180,7 +180,7 @@ class PodLifecycleClusterIT {
                                     child.getMetadata().getLabels().get("patternedapp.io/app"))));
   }
 
-  /** The node's rules for a Service follow its Pods a moment later. */
+  /** Waits, since kube-proxy updates the node's rules for a Service with a delay. */
   private static void awaitResponse(String address, String content) {
     await()
         .atMost(TIMEOUT)
@@ -212,7 +212,7 @@ class PodLifecycleClusterIT {
   }
 
   private static List<HasMetadata> listChildren(String app) {
-    return cluster.listLabelledObjects().stream()
+    return cluster.listLabeledObjects().stream()
         .filter(child -> app.equals(child.getMetadata().getLabels().get("patternedapp.io/app")))
         .toList();
   }

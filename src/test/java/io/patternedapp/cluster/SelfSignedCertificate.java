@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A certificate that signs itself, made anew for each run by the JDK.
+ * A self-signed certificate that keytool generates for each run.
  *
- * @param certificate in PEM
- * @param key in PEM
+ * @param certificate the certificate in PEM format
+ * @param key the private key in PEM format
  */
 record SelfSignedCertificate(String certificate, String key) {
 
   private static final String PASSWORD = "changeit";
   private static final String ALIAS = "tls";
 
-  /** One for a host of that name. */
+  /** Generates a certificate for a host name. */
   static SelfSignedCertificate generate(String host, Path directory) {
     var file = directory.resolve(host + ".p12");
     var keytool =
@@ -62,7 +62,7 @@ record SelfSignedCertificate(String certificate, String key) {
     }
   }
 
-  /** What kubectl create secret tls makes. */
+  /** Returns a TLS Secret, as {@code kubectl create secret tls} creates it. */
   Secret toSecret(String name, String namespace) {
     return new SecretBuilder()
         .withNewMetadata()

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The shipped jar, run as a process of its own. */
+/** Runs the shipped jar in a separate process. */
 final class ShippedJar {
 
   private static final Path FILE = Path.of("target", "patternedapp.jar").toAbsolutePath();
@@ -21,16 +21,16 @@ final class ShippedJar {
   private static final long COMMAND_SECONDS = 60;
 
   /**
-   * What a command gave.
+   * The result of a command.
    *
-   * @param exitCode its exit code
-   * @param output both of its streams
+   * @param exitCode the exit code
+   * @param output standard output and standard error
    */
   record ProcessResult(int exitCode, String output) {}
 
   private ShippedJar() {}
 
-  /** Starts the operator for one namespace and waits until it watches. */
+  /** Starts the operator for one namespace and waits until it is ready. */
   static Process startOperator(String namespace, Path log) throws IOException {
     var process =
         new ProcessBuilder(command("run", "--namespace", namespace, "--port", "0"))
@@ -46,17 +46,17 @@ final class ShippedJar {
       throw e;
     }
     if (!process.isAlive()) {
-      throw new IllegalStateException("the operator ended: " + Files.readString(log));
+      throw new IllegalStateException("the operator exited: " + Files.readString(log));
     }
     return process;
   }
 
-  /** Runs a command of the jar to its end. */
+  /** Runs a command of the jar and waits for it to exit. */
   static ProcessResult run(String... arguments) {
     return execute(command(arguments));
   }
 
-  /** Runs any command to its end. */
+  /** Runs a command and waits for it to exit. */
   static ProcessResult execute(List<String> command) {
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -64,7 +64,7 @@ final class ShippedJar {
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException("still running: " + command);
+        throw new IllegalStateException("timed out: " + command);
       }
       return new ProcessResult(process.exitValue(), output);
     } catch (IOException e) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a change costs running Pods on a real node, and their clients. */
+/** Checks how updates disrupt running Pods and their clients on a real node. */
 @Tag("cluster")
 @Timeout(300)
 class UpdateClusterIT {
@@ -177,14 +177,14 @@ class UpdateClusterIT {
   void diffCommandPredictsTheRestartsOfAnUpdate() throws IOException {
     var app = applyAndAwaitServing("priced");
     var file = Files.writeString(directory.resolve("priced.yaml"), app);
-    assertThat(runDiff(file)).contains("priced: no change");
+    assertThat(runDiff(file)).contains("priced: unchanged");
 
     Files.writeString(file, app.replace("busybox:1.36", "busybox:1.37"));
     assertThat(runDiff(file))
         .contains(
             "~ Pod/priced, priced-1, priced-2  sidecar \"logs\" image in place on 3 Pods, main"
                 + " keeps running (spec.sidecars[0].image changed)",
-            "disruption: restarts logs in 3 Pods");
+            "disruption: restarts container logs in 3 Pods");
   }
 
   private static String runDiff(Path file) {
@@ -220,7 +220,7 @@ class UpdateClusterIT {
   }
 
   private static void assertNoRequestLost(HttpLoadGenerator load) {
-    System.out.printf("%d requests, %d lost%n", load.sentCount(), load.failures().size());
+    System.out.printf("%d requests, %d failed%n", load.sentCount(), load.failures().size());
     assertThat(load.sentCount()).isGreaterThan(200);
     assertThat(load.failures()).isEmpty();
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each kind of workload with its real controller and a real kubelet. */
+/** Tests each workload kind with its controller and a kubelet. */
 @Tag("cluster")
 @Timeout(300)
 class WorkloadKindsClusterIT {
@@ -305,7 +305,7 @@ class WorkloadKindsClusterIT {
   }
 
   private static String firstPodName(String app) {
-    return cluster.listLabelledObjects().stream()
+    return cluster.listLabeledObjects().stream()
         .filter(child -> "Pod".equals(child.getKind()))
         .filter(child -> app.equals(child.getMetadata().getLabels().get("patternedapp.io/app")))
         .findFirst()
@@ -314,9 +314,9 @@ class WorkloadKindsClusterIT {
         .getName();
   }
 
-  /** What runs Pods of an app by itself, by kind. */
+  /** Returns the kinds of the app's children that run Pods. */
   private static List<String> workloadKinds(String app) {
-    return cluster.listLabelledObjects().stream()
+    return cluster.listLabeledObjects().stream()
         .filter(child -> app.equals(child.getMetadata().getLabels().get("patternedapp.io/app")))
         .filter(WorkloadKindsClusterIT::isOwnedByPatternedApp)
         .map(HasMetadata::getKind)

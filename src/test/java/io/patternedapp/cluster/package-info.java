@@ -1,4 +1,4 @@
-/** Tests against a cluster with a node, found by KUBECONFIG; {@code mvn -B verify -Pcluster}. */
+/** Tests in a cluster with a node, selected by KUBECONFIG: {@code mvn -B verify -Pcluster}. */
 @NullMarked
 package io.patternedapp.cluster;
 

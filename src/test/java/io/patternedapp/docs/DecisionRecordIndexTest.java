@@ -23,7 +23,7 @@ class DecisionRecordIndexTest {
       <!-- Generated from the records; see CONTRIBUTING.md for how to renew it. -->
       # Decision records
 
-      Each record says in which situation a decision was made, what was decided, and what follows from it. A decision that \
+      Each record states the context of a decision, the decision, and its consequences. A decision that \
       is replaced keeps its record, with a link to the new one. 0001 to 0009 are about the caches, 0010 to 0019 about \
       workarounds for the Java Operator SDK and the client, from 0020 on about everything else.
 

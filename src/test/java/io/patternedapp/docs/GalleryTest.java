@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Checks that the graphs in the documentation equal the output of {@code graph}. */
+/** Checks that the diagrams in the documentation are the output of {@code patternedapp graph}. */
 class GalleryTest {
 
   private static final Path README = Path.of("README.md");
@@ -27,7 +27,7 @@ class GalleryTest {
 
   private static final String HEAD =
       """
-      <!-- Generated from examples/; see CONTRIBUTING.md for how to renew it. -->
+      <!-- Generated from examples/; see CONTRIBUTING.md for how to update it. -->
       # The gallery
 
       Each example with its use case and the output of `patternedapp graph -o mermaid`. Containers are numbered in start \

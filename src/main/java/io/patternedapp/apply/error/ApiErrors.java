@@ -15,7 +15,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells what the API server refused for good from what a retry settles, and gives it a reason. */
+/**
+ * Classifies errors of the API server: a conflict or an outage is retried, a rejection is a problem
+ * of the app with a reason. Codes and reasons are those of {@code metav1.Status}
+ * (staging/src/k8s.io/ apimachinery/pkg/api/errors in k8s.io/kubernetes).
+ */
 public final class ApiErrors {
 
   private static final int FORBIDDEN = 403;
@@ -31,31 +35,34 @@ public final class ApiErrors {
 
   private ApiErrors() {}
 
-  /** Whether the object changed since it was read: the next attempt decides on the new state. */
+  /**
+   * Returns whether the object changed since it was read. The next attempt decides on its new
+   * state.
+   */
   public static boolean isConflict(KubernetesClientException e) {
     return e.getCode() == CONFLICT && !isAdmissionDenial(e);
   }
 
-  /** Whether the API server found the object itself wrong, or a change that it does not allow. */
+  /** Returns whether the API server finds the object invalid, or does not allow the change. */
   public static boolean isInvalid(KubernetesClientException e) {
     return e.getCode() == INVALID && !isAdmissionDenial(e);
   }
 
   /**
-   * Whether a running Pod cannot be changed like that: the API server does not allow it, or is too
-   * old to know how.
+   * Returns whether a running Pod cannot be changed in place: the API server does not allow it, or
+   * is too old to have the subresource.
    */
   public static boolean isUnsupportedInPlace(KubernetesClientException e) {
     return isInvalid(e) || (e.getCode() == NOT_FOUND && !isObjectMissing(e));
   }
 
-  /** Whether the object itself is not there, rather than the request unknown. */
+  /** Returns whether the object is missing, rather than the subresource. */
   private static boolean isObjectMissing(KubernetesClientException e) {
     var details = e.getStatus() == null ? null : e.getStatus().getDetails();
     return details != null && details.getName() != null && !details.getName().isEmpty();
   }
 
-  /** Whether a PodDisruptionBudget does not let a Pod go now. */
+  /** Returns whether a PodDisruptionBudget does not allow the eviction now. */
   public static boolean isDisruptionBudget(KubernetesClientException e) {
     var details = e.getStatus() == null ? null : e.getStatus().getDetails();
     return e.getCode() == TOO_MANY_REQUESTS
@@ -63,16 +70,16 @@ public final class ApiErrors {
         && details.getCauses().stream().anyMatch(c -> "DisruptionBudget".equals(c.getReason()));
   }
 
-  /** What an update in place was refused for, without any value of the app. */
+  /** Returns why an update in place was rejected, without any value of the app. */
   public static String inPlaceRejection(KubernetesClientException e) {
     return e.getCode() == NOT_FOUND
-        ? "the API server cannot do that in place"
-        : "the API server does not let %s change in place".formatted(immutableFields(e));
+        ? "the API server does not support this change in place"
+        : "the API server does not allow %s to change in place".formatted(immutableFields(e));
   }
 
   /**
-   * Whether a trial says that a Pod could not take its predecessor's place. A quota that the
-   * predecessor fills, or a webhook that does not know dry runs, refuses the trial only.
+   * Returns whether the error of a dry run means that the replacement could not be created. A quota
+   * that the predecessor fills, or a webhook without dry runs, rejects only the dry run.
    */
   public static boolean blocksReplacement(KubernetesClientException e) {
     var reason = classify(e);
@@ -84,8 +91,8 @@ public final class ApiErrors {
   }
 
   /**
-   * Whether the API server was not there, or too busy: nothing is wrong with the app. Some things
-   * that someone has to mend come as such errors too; those are problems of the app.
+   * Returns whether the API server was unavailable or too busy, so that nothing is wrong with the
+   * app. Some rejections have such codes too; those are problems of the app.
    */
   public static boolean isServerUnavailable(KubernetesClientException e) {
     return e.getCode() <= 0
@@ -93,23 +100,24 @@ public final class ApiErrors {
             && RejectionClassifier.classify(serverMessage(e)).isEmpty());
   }
 
+  /** Creates the problem of a child that the API server rejected. */
   public static ChildProblem toProblem(ChildId child, KubernetesClientException e) {
     return isCrdMissing(child, e)
         ? new ChildProblem(
             child.toString(),
             Reason.PodMonitorCrdMissing,
-            "the cluster does not know PodMonitors (monitoring.coreos.com/v1)")
+            "the cluster has no PodMonitor CRD (monitoring.coreos.com/v1)")
         : new ChildProblem(child.toString(), classify(e), stripObjectDumps(serverMessage(e), e));
   }
 
-  /** A change that only a new object can have. */
+  /** Creates the problem of a change that is only possible with a new object. */
   public static ChildProblem toImmutableProblem(HasMetadata desired, KubernetesClientException e) {
     var id = ChildId.of(desired);
     if (desired instanceof Job) {
       return new ChildProblem(
           id.toString(),
           Reason.JobImmutable,
-          "the change needs a new Job, since %s of a Job cannot change"
+          "the change needs a new Job, because %s of a Job cannot change"
               .formatted(immutableFields(e)));
     }
     return desired instanceof StatefulSet
@@ -118,7 +126,7 @@ public final class ApiErrors {
         : toProblem(id, e);
   }
 
-  /** The fields that a refusal names; its words may hold values of the app. */
+  /** Returns the fields that a rejection names. Its message may contain values of the app. */
   public static String immutableFields(KubernetesClientException e) {
     var details = e.getStatus() == null ? null : e.getStatus().getDetails();
     var fields =
@@ -129,7 +137,7 @@ public final class ApiErrors {
                 .filter(Objects::nonNull)
                 .distinct()
                 .collect(Collectors.joining(", "));
-    return fields.isEmpty() ? "what differs" : fields;
+    return fields.isEmpty() ? "these fields" : fields;
   }
 
   private static Reason classify(KubernetesClientException e) {
@@ -144,25 +152,26 @@ public final class ApiErrors {
                 });
   }
 
-  /** Whether someone's rule said no, whatever the code. */
+  /** Returns whether a webhook or a policy denied the request, whatever the code. */
   private static boolean isAdmissionDenial(KubernetesClientException e) {
     return RejectionClassifier.classify(serverMessage(e))
         .filter(DENIAL_REASONS::contains)
         .isPresent();
   }
 
-  /** It is also not found where the namespace is gone. */
+  /** Returns whether the CRD is missing. A deleted namespace gives the same code. */
   private static boolean isCrdMissing(ChildId child, KubernetesClientException e) {
     return e.getCode() == NOT_FOUND
         && child.kind().equals(PodMonitor.class.getSimpleName())
         && !serverMessage(e).contains("namespaces");
   }
 
-  /** Whether a field would have to change that never can. */
+  /** Returns whether the change concerns an immutable field. */
   public static boolean isImmutableField(KubernetesClientException e) {
     return isInvalid(e) && serverMessage(e).contains("may not change once set");
   }
 
+  /** Returns the message of the API server, or of the client when there is no response. */
   public static String serverMessage(KubernetesClientException e) {
     var status = e.getStatus();
     return Objects.requireNonNullElse(
@@ -170,8 +179,8 @@ public final class ApiErrors {
   }
 
   /**
-   * What the API server said, without the objects that it prints. A field that cannot change is
-   * told of with all that it holds, or with a difference over many lines.
+   * Returns a message without the objects that the API server prints in it. For an immutable field
+   * it prints the whole value, or a difference of many lines.
    */
   private static String stripObjectDumps(String serverMessage, KubernetesClientException e) {
     var details = e.getStatus() == null ? null : e.getStatus().getDetails();

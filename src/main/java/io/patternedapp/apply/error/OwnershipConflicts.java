@@ -4,32 +4,32 @@ import io.patternedapp.model.ChildId;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.result.ChildProblem;
 
-/** What an app is told where an object that is not its own, or no longer, has a child's name. */
+/** Creates the problems of a child whose name another object has. */
 public final class OwnershipConflicts {
 
   private OwnershipConflicts() {}
 
-  /** It belonged to an app of the same name. */
+  /** The object belongs to a deleted app of the same name. */
   public static ChildProblem ownerDeleted(ChildId id) {
     return new ChildProblem(
         id.toString(),
         Reason.PredecessorTerminating,
-        "it belongs to a deleted app of the same name; the garbage collector removes it");
+        "the object belongs to a deleted app of the same name; the garbage collector deletes it");
   }
 
-  /** It is somebody else's. */
+  /** Someone else controls the object. */
   public static ChildProblem foreign(ChildId id) {
     return new ChildProblem(
         id.toString(),
         Reason.NameConflict,
-        "it exists and is not controlled by this app, so it is left as it is");
+        "the object exists and this app does not control it, so it stays as it is");
   }
 
-  /** A finalizer holds it, maybe for minutes, as that of a load balancer does. */
+  /** A finalizer keeps the object, possibly for minutes, as that of a load balancer does. */
   public static ChildProblem predecessorTerminating(ChildId id) {
     return new ChildProblem(
         id.toString(),
         Reason.PredecessorTerminating,
-        "it is being deleted, and is made anew once it is gone");
+        "the object is being deleted; it is recreated afterwards");
   }
 }

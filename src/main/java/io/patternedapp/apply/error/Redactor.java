@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Keeps what an app has in env and files out of what is told of it: the API server and admission
- * webhooks quote what they refuse. Values of less than four characters stay, since they are part of
- * many words.
+ * Redacts env values and file contents of an app from messages, Events and logs, because the API
+ * server and admission webhooks quote rejected values. Values of fewer than four characters stay:
+ * they occur in many words.
  */
 public final class Redactor {
 
@@ -31,7 +31,7 @@ public final class Redactor {
     this.sensitiveValues = sensitiveValues;
   }
 
-  /** What is to be hidden of that app. */
+  /** Creates the redactor of an app. */
   public static Redactor forApp(PatternedApp app) {
     return new Redactor(
         Roles.list(app.getSpec()).stream()
@@ -47,7 +47,7 @@ public final class Redactor {
             .toList());
   }
 
-  /** The text without them. */
+  /** Returns the text without values of the app. */
   public String redact(String text) {
     var redacted = text;
     for (var value : sensitiveValues) {
@@ -56,14 +56,14 @@ public final class Redactor {
     return redacted;
   }
 
-  /** The stack trace without them. */
+  /** Returns the stack trace of an error without values of the app. */
   public String redact(Throwable fault) {
     var trace = new StringWriter();
     fault.printStackTrace(new PrintWriter(trace));
     return redact(trace.toString());
   }
 
-  /** The problem without them. */
+  /** Returns the problem with a redacted message. */
   public ChildProblem redact(ChildProblem problem) {
     return new ChildProblem(problem.child(), problem.reason(), redact(problem.message()));
   }
@@ -83,7 +83,7 @@ public final class Redactor {
     return Stream.of(env, files, exported).flatMap(all -> all);
   }
 
-  /** As Go and JSON write it between quotes. */
+  /** Escapes a value as Go and JSON do in quoted strings. */
   private static String escape(String value) {
     return value
         .replace("\\", "\\\\")

@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Children that the API server keeps differently from how they were just applied, since an
- * admission webhook changes them in the same request. As long as neither side changes there is
- * nothing to do. It holds an entry for each such child by name until the child is gone, and none
- * for the others.
+ * Records children that an admission webhook changes in the same request that applies them. While
+ * neither side changes, another apply would have the same result, so none is sent. There is one
+ * entry for each such child until the child is deleted, and none for the others.
  */
 public final class AdmissionMutations {
 
@@ -24,13 +23,13 @@ public final class AdmissionMutations {
 
   private final Map<ChildKey, Fingerprints> known = new ConcurrentHashMap<>();
 
-  /** Whether exactly this was applied and kept so. */
+  /** Returns whether an apply of the desired state gave exactly this live state. */
   public boolean isKnown(HasMetadata live, String desiredFingerprint, String liveFingerprint) {
     return new Fingerprints(live.getMetadata().getUid(), desiredFingerprint, liveFingerprint)
         .equals(known.get(ChildKey.of(live)));
   }
 
-  /** Notes what became of an apply. */
+  /** Records the result of an apply. */
   public void record(HasMetadata written, String desiredFingerprint, String liveFingerprint) {
     if (desiredFingerprint.equals(liveFingerprint)) {
       known.remove(ChildKey.of(written));
@@ -41,7 +40,7 @@ public final class AdmissionMutations {
     }
   }
 
-  /** Drops what is known of an object that is gone; its successor may be known by now. */
+  /** Forgets a deleted object. Its successor of the same name may have an entry by then. */
   public void forget(HasMetadata deleted) {
     var uid = deleted.getMetadata().getUid();
     known.computeIfPresent(

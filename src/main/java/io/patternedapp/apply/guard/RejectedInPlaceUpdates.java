@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Updates in place that the API server has refused, so that they are not tried again: the Pod is
- * replaced, when its turn comes. It holds an entry a Pod from the refusal until the Pod is gone,
- * whoever removed it.
+ * Records updates in place that the API server rejected. They are not tried again: the rollout
+ * replaces the Pod instead. There is one entry for each such Pod until the Pod is deleted.
  */
 public final class RejectedInPlaceUpdates {
 
@@ -17,18 +16,19 @@ public final class RejectedInPlaceUpdates {
 
   private final Map<String, Rejection> byUid = new ConcurrentHashMap<>();
 
+  /** Records a rejected update in place. */
   public void record(Pod live, String desiredFingerprint, String reason) {
     byUid.put(live.getMetadata().getUid(), new Rejection(desiredFingerprint, reason));
   }
 
-  /** Why exactly this was refused. */
+  /** Returns why this update was rejected; empty when it was not. */
   public Optional<String> findReason(Pod live, String desiredFingerprint) {
     return Optional.ofNullable(byUid.get(live.getMetadata().getUid()))
-        .filter(refusal -> refusal.desiredFingerprint().equals(desiredFingerprint))
+        .filter(rejection -> rejection.desiredFingerprint().equals(desiredFingerprint))
         .map(Rejection::reason);
   }
 
-  /** Drops what is known of an object that is gone. */
+  /** Forgets a deleted object. */
   public void forget(HasMetadata deleted) {
     byUid.remove(deleted.getMetadata().getUid());
   }

@@ -1,25 +1,27 @@
 package io.patternedapp.apply.guard;
 
-import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PatternedApp;
-import java.net.HttpURLConnection;
+import io.patternedapp.model.workload.LastReportedState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the past of an app from being restored. A cache may be filled from an API server that lags
- * behind: to an operator that has just started, children that follow a newer spec would look like
- * drift. So it asks once for each app, before it changes anything, whether what it knows is the
- * newest; later its own memory tells when a cache falls behind.
+ * Prevents the reconcile of a stale PatternedApp. A cache may be filled from an API server that
+ * lags behind; to an operator that has just started, children of a newer spec would then look like
+ * drift. Before its first write for an app, the operator reads the current generation from the API
+ * server; later it compares with the generations that it has seen.
  */
 public final class StalenessGuard {
 
-  /** What is forgotten is asked for again. */
+  /** The generation of an app beyond this number is read again. */
   private static final int MAX_TRACKED_APPS = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StalenessGuard.class);
 
   private final Function<PatternedApp, Optional<PatternedApp>> freshReader;
   private final Map<String, Long> generations =
@@ -31,13 +33,15 @@ public final class StalenessGuard {
       };
 
   /**
-   * @param freshReader reads an app anew, past all caches
+   * Creates a guard that has seen no app.
+   *
+   * @param freshReader reads an app from the API server, past all caches
    */
   public StalenessGuard(Function<PatternedApp, Optional<PatternedApp>> freshReader) {
     this.freshReader = freshReader;
   }
 
-  /** Notes that the cache has come to this. */
+  /** Records the generation that the cache has. */
   public void observe(PatternedApp app) {
     synchronized (generations) {
       generations.computeIfPresent(uid(app), (uid, known) -> Math.max(known, generation(app)));
@@ -45,20 +49,22 @@ public final class StalenessGuard {
   }
 
   /**
-   * Fails with 409 where the app is a newer one by now, or gone.
+   * Checks that the app is the current one; to be called before an object is changed.
    *
-   * @throws KubernetesClientException as where a child changed since it was read
+   * @throws StaleAppException when the API server has a newer generation, or no such app
    */
   public void ensureCurrent(PatternedApp app) {
     if (latestGeneration(app) > generation(app)) {
-      throw staleConflict(app);
+      throw new StaleAppException(app);
     }
   }
 
-  /** The same before a child is made: for an app that nobody reported on nothing was done yet. */
+  /**
+   * Checks the same before a child is created. An app that the operator has never reported on has
+   * no children yet, so it needs no request.
+   */
   public void ensureCurrentUnlessNew(PatternedApp app) {
-    var status = app.getStatus();
-    if (status != null && status.observedGeneration() != null && status.observedGeneration() > 0) {
+    if (!LastReportedState.isNewApp(app)) {
       ensureCurrent(app);
     }
   }
@@ -70,25 +76,12 @@ public final class StalenessGuard {
         return known;
       }
     }
+    LOG.debug("Reading the current generation of the app from the API server");
     var live = freshReader.apply(app).filter(found -> uid(found).equals(uid(app)));
-    var generation = generation(live.orElseThrow(() -> staleConflict(app)));
+    var generation = generation(live.orElseThrow(() -> new StaleAppException(app)));
     synchronized (generations) {
       return generations.merge(uid(app), generation, Math::max);
     }
-  }
-
-  private static KubernetesClientException staleConflict(PatternedApp app) {
-    var message =
-        "PatternedApp %s is another by now than the cache shows"
-            .formatted(app.getMetadata().getName());
-    return new KubernetesClientException(
-        message,
-        HttpURLConnection.HTTP_CONFLICT,
-        new StatusBuilder()
-            .withCode(HttpURLConnection.HTTP_CONFLICT)
-            .withReason("Conflict")
-            .withMessage(message)
-            .build());
   }
 
   private static String uid(PatternedApp app) {

@@ -1,6 +1,7 @@
 package io.patternedapp.cli.controlplane;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -8,13 +9,19 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The secrets of one kube-apiserver, made anew and written for it to read. */
+/**
+ * The credentials of one kube-apiserver: the administrator's bearer token and the key pair that
+ * signs ServiceAccount tokens. Generated for each start, and stored as files in a private
+ * directory.
+ */
 final class ApiServerCredentials {
 
   private static final int TOKEN_BYTES = 32;
+  private static final int PEM_LINE_LENGTH = 64;
 
   private final Path tokens;
   private final Path privateKey;
@@ -28,7 +35,7 @@ final class ApiServerCredentials {
     this.adminToken = adminToken;
   }
 
-  /** Makes them and writes them into a private directory. */
+  /** Generates the credentials and writes them into the directory, which must be private. */
   static ApiServerCredentials create(Path directory) throws IOException {
     SecureRandom random = new SecureRandom();
     byte[] token = new byte[TOKEN_BYTES];
@@ -45,21 +52,28 @@ final class ApiServerCredentials {
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This JDK cannot make P-256 keys", e);
+      throw new IllegalStateException("This JDK cannot generate P-256 keys", e);
     }
   }
 
   private void write(KeyPair key) throws IOException {
     Files.writeString(tokens, adminToken + ",admin,admin,system:masters\n");
-    Files.writeString(privateKey, PemEncoder.encode("PRIVATE KEY", key.getPrivate().getEncoded()));
-    Files.writeString(publicKey, PemEncoder.encode("PUBLIC KEY", key.getPublic().getEncoded()));
+    Files.writeString(privateKey, pem("PRIVATE KEY", key.getPrivate().getEncoded()));
+    Files.writeString(publicKey, pem("PUBLIC KEY", key.getPublic().getEncoded()));
+  }
+
+  private static String pem(String label, byte[] der) {
+    Base64.Encoder encoder =
+        Base64.getMimeEncoder(PEM_LINE_LENGTH, "\n".getBytes(StandardCharsets.US_ASCII));
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(label, encoder.encodeToString(der));
   }
 
   String adminToken() {
     return adminToken;
   }
 
-  /** What tells kube-apiserver of them. */
+  /** Returns the kube-apiserver flags that refer to the credential files. */
   List<String> flags() {
     return List.of(
         "--token-auth-file=" + tokens,

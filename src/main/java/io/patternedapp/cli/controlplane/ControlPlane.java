@@ -9,15 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A running kube-apiserver with an etcd of its own, reachable from this machine only, with RBAC,
- * empty at first and gone when closed. It has no nodes and no controllers: Pods stay Pending,
- * Deployments make no Pods, nothing collects garbage, a deleted namespace does not go away, and
- * aggregated ClusterRoles such as {@code view} hold no rules. The admission plugin for
- * ServiceAccounts is off, so that Pods can be created in any namespace.
+ * Runs a kube-apiserver and its etcd on the loopback interface, with RBAC enabled. The cluster is
+ * empty at first; {@link #close()} deletes it.
  *
- * <p>Neither starting nor {@link #adminConfig()} reads or writes a kubeconfig, the {@code
- * KUBECONFIG} variable or an in-cluster account. If the JVM ends without {@link #close()}, by
- * Ctrl-C for one, a shutdown hook does the same; only a killed JVM leaves the servers running.
+ * <p>The control plane has no nodes and no controllers: Pods stay Pending, Deployments create no
+ * Pods, nothing is garbage collected, a deleted namespace stays Terminating, and aggregated
+ * ClusterRoles such as {@code view} have no rules. The ServiceAccount admission plugin is disabled,
+ * so that Pods can be created in any namespace.
+ *
+ * <p>Neither {@link #start} nor {@link #adminConfig()} reads or writes a kubeconfig, the {@code
+ * KUBECONFIG} variable or in-cluster credentials. If the JVM exits without {@link #close()}, for
+ * example after Ctrl-C, a shutdown hook stops the servers. Only a JVM that is killed leaves them
+ * running.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -32,10 +35,10 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Starts etcd and kube-apiserver, and waits until they are ready; about 2 seconds.
+   * Starts etcd and kube-apiserver, and waits until both are ready, which takes about 2 seconds.
    *
-   * @throws ControlPlaneStartException when they do not start, do not get ready in time, or the
-   *     thread is interrupted
+   * @throws ControlPlaneStartException if a server does not start or does not become ready in time,
+   *     or if the thread is interrupted
    */
   public static ControlPlane start(ControlPlaneBinaries binaries, ControlPlaneOptions options) {
     return start(binaries, options, KubeApiServer.PortAllocator::ephemeral);
@@ -57,10 +60,10 @@ public final class ControlPlane implements AutoCloseable {
       started = true;
       return new ControlPlane(group, admin, kubeconfig);
     } catch (IOException e) {
-      throw new ControlPlaneStartException("Cannot start a control plane: " + e, e);
+      throw new ControlPlaneStartException("Cannot start the control plane: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ControlPlaneStartException("Interrupted while starting a control plane", e);
+      throw new ControlPlaneStartException("Interrupted while starting the control plane", e);
     } finally {
       if (!started) {
         group.close();
@@ -68,17 +71,17 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** A new client configuration for a member of {@code system:masters}, who may do anything. */
+  /** Returns a new client configuration for a {@code system:masters} user, who has all rights. */
   public Config adminConfig() {
     return new ConfigBuilder(adminConfig).build();
   }
 
-  /** The same as the YAML of a kubeconfig. It holds a secret token. */
+  /** Returns {@link #adminConfig()} as the YAML of a kubeconfig. It contains a secret token. */
   public String kubeconfig() {
     return KubeconfigWriter.toYaml(adminConfig);
   }
 
-  /** A file with {@link #kubeconfig()}, for {@code kubectl --kubeconfig}; gone when closed. */
+  /** Returns a file with {@link #kubeconfig()}. {@link #close()} deletes the file. */
   public Path kubeconfigFile() {
     return kubeconfigFile;
   }
@@ -92,8 +95,8 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Ends both servers at once and deletes all that they kept. Waits until they are gone. Calling it
-   * again does nothing.
+   * Kills both servers, waits until they have exited, and deletes their data. A second call does
+   * nothing.
    */
   @Override
   public void close() {

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a {@link ControlPlane} is started. Immutable.
+ * The options of a {@link ControlPlane}. Immutable.
  *
- * @param apiServerFlags further flags of kube-apiserver, such as {@code
- *     --audit-log-path=/tmp/audit.log}; put after our own, so that a flag with one value replaces
- *     ours, and one with a list, such as {@code --authorization-mode}, adds to it. Default: none
- * @param startTimeout how long each step of starting may take (etcd, kube-apiserver's certificate,
- *     its readiness); default 2 minutes, where 2 seconds for all are usual
+ * @param apiServerFlags additional kube-apiserver flags, such as {@code
+ *     --audit-log-path=/tmp/audit.log}. They follow the default flags: a flag with a single value
+ *     replaces the default, a list flag such as {@code --authorization-mode} adds to it. Default:
+ *     none
+ * @param startTimeout the timeout of each start step (etcd, kube-apiserver's certificate,
+ *     kube-apiserver's readiness). Default: 2 minutes; all steps together usually take 2 seconds
  */
 public record ControlPlaneOptions(List<String> apiServerFlags, Duration startTimeout) {
 
@@ -19,17 +20,17 @@ public record ControlPlaneOptions(List<String> apiServerFlags, Duration startTim
     apiServerFlags = List.copyOf(apiServerFlags);
   }
 
-  /** The defaults. */
+  /** Returns the default options. */
   public static ControlPlaneOptions defaults() {
     return new ControlPlaneOptions(List.of(), Duration.ofMinutes(2));
   }
 
-  /** These options with exactly these further flags of kube-apiserver. */
+  /** Returns a copy that has the given additional kube-apiserver flags and no others. */
   public ControlPlaneOptions withApiServerFlags(String... flags) {
     return new ControlPlaneOptions(List.of(flags), startTimeout);
   }
 
-  /** These options with another limit on starting. */
+  /** Returns a copy that has the given timeout of each start step. */
   public ControlPlaneOptions withStartTimeout(Duration timeout) {
     return new ControlPlaneOptions(apiServerFlags, timeout);
   }

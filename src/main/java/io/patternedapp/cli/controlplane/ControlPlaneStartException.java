@@ -3,8 +3,8 @@ package io.patternedapp.cli.controlplane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * kube-apiserver or etcd did not start, or not in time. The message ends with the last lines of its
- * log. Nothing is left running.
+ * Thrown when kube-apiserver or etcd does not start, or does not start in time. The message ends
+ * with the last lines of the server's log. No server is left running.
  */
 public final class ControlPlaneStartException extends RuntimeException {
 

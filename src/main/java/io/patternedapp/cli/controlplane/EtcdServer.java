@@ -7,17 +7,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Starts etcd. It asks nobody who they are, so that it serves on a socket in the private directory
- * rather than on a port, which every user of the machine could reach.
+ * Starts etcd. This etcd does not authenticate its clients, so it listens on a Unix domain socket
+ * in the private directory instead of a port, which every user of the machine could reach.
  */
 final class EtcdServer {
 
   private EtcdServer() {}
 
   /**
+   * Starts etcd and waits until its socket exists.
+   *
    * @return the URL for {@code --etcd-servers}
    */
-  static String start(ServerGroup group, Path program, Duration timeout)
+  static String start(ServerGroup group, Path executable, Duration timeout)
       throws IOException, InterruptedException {
     Path socket = group.directory().resolve("etcd.sock");
     String url = "unix://" + socket;
@@ -25,11 +27,11 @@ final class EtcdServer {
         group.start(
             "etcd",
             List.of(
-                program.toString(),
+                executable.toString(),
                 "--name=patternedapp",
                 "--data-dir=" + group.directory().resolve("etcd"),
                 "--listen-client-urls=" + url,
-                // These two must be TCP addresses; nobody ever connects to them.
+                // etcd requires TCP addresses for peers; a single member never uses them.
                 "--advertise-client-urls=http://127.0.0.1:0",
                 "--initial-advertise-peer-urls=http://127.0.0.1:0",
                 "--listen-peer-urls=http://127.0.0.1:0",

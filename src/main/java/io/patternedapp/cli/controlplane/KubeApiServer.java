@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Starts kube-apiserver on a free port of loopback. */
+/** Starts kube-apiserver on a free port of the loopback interface. */
 final class KubeApiServer {
 
   private static final int MAX_PORT_ATTEMPTS = 3;
@@ -28,23 +28,23 @@ final class KubeApiServer {
 
   KubeApiServer(
       ServerGroup group,
-      Path program,
+      Path executable,
       String etcdUrl,
       ControlPlaneOptions options,
-      PortAllocator freePort) {
+      PortAllocator portAllocator) {
     this.group = group;
-    this.executable = program;
+    this.executable = executable;
     this.etcdUrl = etcdUrl;
     this.options = options;
-    this.portAllocator = freePort;
+    this.portAllocator = portAllocator;
   }
 
-  /** Says a TCP port that is likely to be free on loopback. */
+  /** Returns a TCP port that is probably free on the loopback interface. */
   @FunctionalInterface
   interface PortAllocator {
     int allocate() throws IOException;
 
-    /** One that the operating system chose. */
+    /** Returns a port that the operating system chose. */
     static int ephemeral() throws IOException {
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
@@ -53,9 +53,10 @@ final class KubeApiServer {
   }
 
   /**
-   * Starts it and waits until it is ready. Where somebody else takes the port first, tries another.
+   * Starts kube-apiserver and waits until it is ready. If another process takes the port first, a
+   * new port is tried, at most {@value #MAX_PORT_ATTEMPTS} in total.
    *
-   * @return how its administrator reaches it
+   * @return the administrator's client configuration
    */
   Config start() throws IOException, InterruptedException {
     ApiServerCredentials credentials = ApiServerCredentials.create(group.directory());
@@ -86,9 +87,11 @@ final class KubeApiServer {
     command.add("--allow-privileged");
     command.add("--service-cluster-ip-range=10.96.0.0/16");
     command.add("--service-node-port-range=30000-32767");
-    // Its own address is a loopback one, which Endpoints may not hold.
+    // Endpoints must not contain a loopback address, and kube-apiserver has no other.
     command.add("--endpoint-reconciler-type=none");
-    // No controller makes a namespace's ServiceAccount "default", without which it refuses Pods.
+    // The plugin rejects Pods in a namespace without the ServiceAccount "default", and no
+    // controller
+    // creates that ServiceAccount here.
     command.add("--disable-admission-plugins=ServiceAccount");
     command.addAll(options.apiServerFlags());
     return command;
@@ -100,7 +103,7 @@ final class KubeApiServer {
 
   private Config awaitReady(ServerProcess server, int port, ApiServerCredentials credentials)
       throws IOException, InterruptedException {
-    // It makes a certificate and writes it before its key.
+    // kube-apiserver generates its serving certificate and writes the key after the certificate.
     Path key = certificateDirectory().resolve("apiserver.key");
     server.await(() -> Files.exists(key), options.startTimeout());
     Config config = adminConfig(port, credentials.adminToken());

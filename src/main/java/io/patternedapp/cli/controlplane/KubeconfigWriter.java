@@ -4,14 +4,14 @@ import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-/** Writes what a client is configured with as kubectl reads it. */
+/** Converts a client configuration to a kubeconfig. */
 final class KubeconfigWriter {
 
   private static final String NAME = "patternedapp";
 
   private KubeconfigWriter() {}
 
-  /** The YAML of a kubeconfig whose one context is the current one. */
+  /** Returns the YAML of a kubeconfig with one context, which is the current one. */
   static String toYaml(Config config) {
     return Serialization.asYaml(
         new ConfigBuilder()

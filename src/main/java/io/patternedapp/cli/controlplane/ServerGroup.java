@@ -1,7 +1,7 @@
 package io.patternedapp.cli.controlplane;
 
-import io.patternedapp.cli.process.CleanupHook;
 import io.patternedapp.cli.process.FileTrees;
+import io.patternedapp.cli.process.ShutdownHook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,13 +12,16 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Servers that live and die together, in a private directory; the end of the JVM ends them too. */
+/**
+ * Server processes that share a private directory and are stopped together, at the latest when the
+ * JVM exits.
+ */
 final class ServerGroup implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerGroup.class);
 
   private final Path directory;
-  private final CleanupHook shutdownHook;
+  private final ShutdownHook shutdownHook;
   private final Deque<ServerProcess> running = new ArrayDeque<>();
   private boolean closed;
 
@@ -28,17 +31,18 @@ final class ServerGroup implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    shutdownHook = new CleanupHook("controlplane-stop", this::stopAll);
+    shutdownHook = ShutdownHook.register("controlplane-stop", this::stopAll);
   }
 
-  /** A new directory that only this user may read. */
+  /** Returns the directory of the group, which only the current user can read. */
   Path directory() {
     return directory;
   }
 
   synchronized ServerProcess start(String name, List<String> command) {
     if (closed) {
-      throw new ControlPlaneStartException("Not starting " + name + ": stopped meanwhile");
+      throw new ControlPlaneStartException(
+          "Cannot start " + name + ": the control plane is stopping");
     }
     ServerProcess server = ServerProcess.start(name, command, directory);
     running.push(server);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One running server and its log. */
+/** A running server process and its log file. */
 final class ServerProcess {
 
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ final class ServerProcess {
     this.log = log;
   }
 
-  /** Starts the command in the directory, with its output in {@code <name>.log} there. */
+  /** Starts the command in the directory and writes its output to {@code <name>.log} there. */
   static ServerProcess start(String name, List<String> command, Path directory) {
     Path log = directory.resolve(name + ".log");
     ProcessBuilder builder =
@@ -33,7 +33,7 @@ final class ServerProcess {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    // etcd takes each ETCD_* variable for a flag.
+    // etcd reads each ETCD_* environment variable as a flag.
     builder.environment().keySet().removeIf(variable -> variable.startsWith("ETCD_"));
     try {
       return new ServerProcess(name, builder.start(), log);
@@ -42,16 +42,16 @@ final class ServerProcess {
     }
   }
 
-  /** Something that becomes true once the server has got so far. */
+  /** A condition of the server's start, such as a file that the server creates. */
   @FunctionalInterface
   interface Condition {
     boolean isMet() throws IOException;
   }
 
   /**
-   * Waits until the condition holds.
+   * Waits until the condition is met.
    *
-   * @throws ControlPlaneStartException when the server ends first, or the limit passes
+   * @throws ControlPlaneStartException if the server exits first, or the timeout expires
    */
   void await(Condition condition, Duration timeout) throws IOException, InterruptedException {
     boolean isMet =
@@ -62,7 +62,7 @@ final class ServerProcess {
                     return true;
                   }
                   if (process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw failure("ended with exit code " + process.exitValue());
+                    throw failure("exited with code " + process.exitValue());
                   }
                   return false;
                 });
@@ -71,9 +71,9 @@ final class ServerProcess {
     }
   }
 
-  private ControlPlaneStartException failure(String what) {
+  private ControlPlaneStartException failure(String problem) {
     return new ControlPlaneStartException(
-        "%s %s. The end of its log:\n%s".formatted(name, what, logTail()));
+        "%s %s. Last lines of its log:\n%s".formatted(name, problem, logTail()));
   }
 
   String logTail() {
@@ -85,8 +85,8 @@ final class ServerProcess {
   }
 
   /**
-   * Ends the server at once: nothing that it keeps is worth an orderly end. Waits until it is gone,
-   * but for at most 10 seconds.
+   * Kills the server without a graceful shutdown, since its data is deleted anyway. Waits at most
+   * 10 seconds for the process to exit.
    */
   void kill() {
     process.destroyForcibly();

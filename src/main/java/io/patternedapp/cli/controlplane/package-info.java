@@ -1,7 +1,11 @@
 /**
- * A Kubernetes control plane of our own, for {@code demo} and for tests: finds or gets
- * kube-apiserver and etcd, and runs them on loopback. Knows nothing of PatternedApps, and never
- * touches the user's kubeconfig or cluster.
+ * Runs a Kubernetes control plane, kube-apiserver and etcd, on the loopback interface, for {@code
+ * demo} and for tests. It never uses the user's kubeconfig or cluster, and does not depend on the
+ * PatternedApp API.
+ *
+ * <p>{@link io.patternedapp.cli.controlplane.binaries.BinaryLocator} finds the two executables: in
+ * the directory {@code KUBEBUILDER_ASSETS}, in the cache directory, by download, or by a build with
+ * Go, in this order.
  */
 @NullMarked
 package io.patternedapp.cli.controlplane;

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws an app's children and, under those that run containers, these.
+ * Draws the children of an app as a tree, with the containers of each Pod and Pod template.
  *
  * @param app the app
- * @param glyphs how to draw
+ * @param glyphs the characters of the tree
  */
 record AppTree(PatternedApp app, TreeGlyphs glyphs) {
 
-  /** The lines of the tree, without the app itself. */
+  /** Returns the lines of the tree, without a line for the app. */
   List<String> lines(List<ChildNode> children) {
     var titles = TextLayout.alignColumns(children.stream().map(AppTree::titleCells).toList());
     var lines = new ArrayList<String>();
@@ -42,9 +42,9 @@ record AppTree(PatternedApp app, TreeGlyphs glyphs) {
     return lines;
   }
 
-  private void appendBranch(List<String> lines, String title, List<String> below, boolean last) {
+  private void appendBranch(List<String> lines, String title, List<String> nested, boolean last) {
     lines.add((last ? glyphs.lastBranch() : glyphs.branch()) + title);
-    below.forEach(
+    nested.forEach(
         line -> lines.add((last ? glyphs.lastContinuation() : glyphs.continuation()) + line));
   }
 }

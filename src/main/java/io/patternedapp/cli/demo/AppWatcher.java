@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Watches all PatternedApps and hands out each state in turn. */
+/** Watches all PatternedApps and queues each update. */
 final class AppWatcher implements AutoCloseable {
 
   private final BlockingQueue<PatternedApp> updates = new LinkedBlockingQueue<>();
@@ -23,12 +23,15 @@ final class AppWatcher implements AutoCloseable {
         client.resources(PatternedApp.class).inAnyNamespace().inform(new EnqueueingHandler());
   }
 
-  /** The next state of any app; empty when there is none for so long. */
-  Optional<PatternedApp> poll(Duration atMost) throws InterruptedException {
-    return Optional.ofNullable(updates.poll(atMost.toNanos(), TimeUnit.NANOSECONDS));
+  /** Returns the next update of any app; empty if none arrives within the timeout. */
+  Optional<PatternedApp> poll(Duration timeout) throws InterruptedException {
+    return Optional.ofNullable(updates.poll(timeout.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** Whether the operator has done with that generation of the app what it can. */
+  /**
+   * Returns whether the operator has finished with that generation of the app: it is applied,
+   * invalid or stalled.
+   */
   static boolean hasTerminalStatus(PatternedApp app, long generation) {
     var status = app.getStatus();
     return status != null
@@ -38,7 +41,7 @@ final class AppWatcher implements AutoCloseable {
             || hasCondition(status, "Stalled", "True"));
   }
 
-  /** Whether the operator has made of the app what it asks for. */
+  /** Returns whether the operator has applied the app. */
   static boolean isApplied(PatternedApp app) {
     return app.getStatus() != null && hasCondition(app.getStatus(), "Applied", "True");
   }

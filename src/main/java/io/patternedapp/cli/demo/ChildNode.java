@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * An object and what it owns, down to the Pods.
+ * An object and the objects that it owns, down to the Pods.
  *
  * @param object the object
- * @param children what names it in its owner references
+ * @param children the objects whose owner references name the object
  */
 record ChildNode(HasMetadata object, List<ChildNode> children) {
 
-  /** What people look for last is what has most lines. */
+  /** The kinds printed first. Workloads follow, since they have the most lines. */
   private static final List<String> KIND_ORDER =
       List.of("ConfigMap", "Service", "NetworkPolicy", "PodDisruptionBudget");
 
@@ -21,7 +21,7 @@ record ChildNode(HasMetadata object, List<ChildNode> children) {
     children = List.copyOf(children);
   }
 
-  /** Everything that the owner has, of the given objects. */
+  /** Returns those of the given objects that the owner owns, each with its own children. */
   static List<ChildNode> listOwnedBy(HasMetadata owner, Collection<? extends HasMetadata> objects) {
     var uid = owner.getMetadata().getUid();
     return objects.stream()
@@ -38,11 +38,11 @@ record ChildNode(HasMetadata object, List<ChildNode> children) {
   }
 
   private static int displayOrder(HasMetadata object) {
-    var place = KIND_ORDER.indexOf(object.getKind());
-    return place < 0 ? KIND_ORDER.size() : place;
+    var index = KIND_ORDER.indexOf(object.getKind());
+    return index < 0 ? KIND_ORDER.size() : index;
   }
 
-  /** Kind and name, as kubectl takes them. */
+  /** Returns the kind and name in kubectl's form, such as {@code Service/web}. */
   static String kindAndName(HasMetadata object) {
     return object.getKind() + "/" + object.getMetadata().getName();
   }

@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says of an object the one thing that matters; never what a file or a variable holds. */
+/** Summarizes a child object in one phrase. Never contains file contents or env values. */
 final class ChildSummary {
 
-  /** The key of a file: its container, which of its directories, its name. */
+  /** The ConfigMap key of a file: container name, index in {@code files}, file name. */
   private static final Pattern FILE_KEY = Pattern.compile("([a-z0-9-]+)\\.\\d+\\.(.+)");
 
   private ChildSummary() {}
 
-  /** Some words about the object; empty when its name says enough. */
+  /** Returns the summary of the object; empty if its kind has none. */
   static String summarize(HasMetadata object) {
     if (object instanceof ConfigMap map) {
       return "files: " + fileNames(map);
@@ -86,7 +86,7 @@ final class ChildSummary {
     var target = port.getTargetPort();
     return port.getPort()
         + (target == null ? "" : " -> " + portText(target))
-        + (port.getNodePort() == null ? "" : ", on every node " + port.getNodePort());
+        + (port.getNodePort() == null ? "" : ", nodePort " + port.getNodePort());
   }
 
   private static String openPorts(NetworkPolicy policy) {

@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One container of a Pod or of a Pod template, in the order of starting.
+ * One container of a Pod or Pod template.
  *
- * @param role the part it plays; a dash when the app has none of that name
- * @param name its name
- * @param runsAs how Kubernetes runs it
- * @param image its image
+ * @param role the container's role in the app; a dash if the app has no container of that name
+ * @param name the container's name
+ * @param runsAs the kind of container: init container, native sidecar or container
+ * @param image the container's image
  */
 record ContainerRow(String role, String name, String runsAs, String image) {
 
@@ -31,7 +31,7 @@ record ContainerRow(String role, String name, String runsAs, String image) {
   static final String NATIVE_SIDECAR = "native sidecar";
   static final String REGULAR_CONTAINER = "container";
 
-  /** The containers of an object; none where it has no Pod. */
+  /** Returns the containers of an object in start order; empty if it has no Pod template. */
   static List<ContainerRow> listOf(PatternedApp app, HasMetadata object) {
     var pod = podSpec(object);
     return pod == null
@@ -43,7 +43,7 @@ record ContainerRow(String role, String name, String runsAs, String image) {
             .toList();
   }
 
-  private static ContainerRow createRow(PatternedApp app, Container container, String runs) {
+  private static ContainerRow createRow(PatternedApp app, Container container, String runsAs) {
     var role =
         Roles.list(app.getSpec()).stream()
             .filter(c -> container.getName().equals(c.name()))
@@ -51,7 +51,7 @@ record ContainerRow(String role, String name, String runsAs, String image) {
             .findFirst()
             .map(ContainerRole::displayName)
             .orElse("-");
-    return new ContainerRow(role, container.getName(), runs, container.getImage());
+    return new ContainerRow(role, container.getName(), runsAs, container.getImage());
   }
 
   private static boolean isNative(Container container) {

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Applies examples on a cluster of its own and shows what becomes of each, as it does. */
+/**
+ * Applies the examples to a {@link DemoCluster} and prints each app as soon as it is reconciled.
+ */
 public final class Demo {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -17,27 +19,28 @@ public final class Demo {
   private final Map<String, PendingApp> pendingApps = new LinkedHashMap<>();
   private boolean allApplied = true;
 
-  private Demo(DemoPrinter screen) {
-    this.printer = screen;
+  private Demo(DemoPrinter printer) {
+    this.printer = printer;
   }
 
-  /** What is done between showing the examples and stopping all. */
+  /** Delays the end of the demo. */
   @FunctionalInterface
   public interface StopSignal {
 
     /**
-     * Returns when all may stop.
+     * Returns when the demo should stop the cluster.
      *
-     * @param kubeconfig what reaches the cluster
+     * @param kubeconfig a kubeconfig file for the cluster
      */
     void await(Path kubeconfig) throws InterruptedException;
   }
 
-  /** An app that the operator is about to look at. */
+  /** An app that the operator has not finished reconciling. */
   private record PendingApp(String file, long generation, PatternedApp lastSeen) {}
 
   /**
-   * Runs it from start to end.
+   * Starts the cluster, applies and prints the examples, waits for the stop signal and stops the
+   * cluster.
    *
    * @return whether every example was applied
    */
@@ -50,13 +53,13 @@ public final class Demo {
       throws InterruptedException {
     var demo = new Demo(printer);
     try (var cluster = DemoCluster.start(binaries, progress)) {
-      progress.onProgress("Applying the examples: " + examples.origin());
+      progress.onProgress("Applying the examples from " + examples.origin());
       demo.applyAndPrint(cluster, examples);
       printer.printParagraph(
-          "The Pods stay Pending, and no app gets Ready: this control plane has no node to run them,"
-              + " and no scheduler. All the rest is as in any cluster.");
+          "The Pods stay Pending and no app becomes Ready, because this control plane has no nodes"
+              + " and no scheduler. Everything else is the same as in any cluster.");
       stopSignal.await(cluster.kubeconfigFile());
-      progress.onProgress("Stopping");
+      progress.onProgress("Stopping the operator and the control plane");
     }
     return demo.allApplied;
   }
@@ -115,6 +118,8 @@ public final class Demo {
   private void reportTimeout(DemoCluster cluster, PendingApp app) {
     allApplied = false;
     printer.printApp(app.file(), app.lastSeen(), cluster.listChildren(app.lastSeen()));
-    printer.printParagraph("It was not applied within %d seconds.".formatted(TIMEOUT.toSeconds()));
+    printer.printParagraph(
+        "The operator did not apply %s within %d seconds."
+            .formatted(app.lastSeen().getMetadata().getName(), TIMEOUT.toSeconds()));
   }
 }

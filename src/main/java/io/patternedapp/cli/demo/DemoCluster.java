@@ -36,7 +36,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A control plane of our own with the CRD and the operator on it. */
+/** A local control plane with the CRD installed and the operator running. */
 final class DemoCluster implements AutoCloseable {
 
   private static final String CRD_RESOURCE =
@@ -44,7 +44,7 @@ final class DemoCluster implements AutoCloseable {
   private static final int CRD_TIMEOUT_SECONDS = 30;
   private static final int POLL_INTERVAL_MILLIS = 50;
 
-  /** Whatever may come of an app. */
+  /** The kinds of all direct and indirect children of an app. */
   private static final List<Class<? extends HasMetadata>> CHILD_KINDS =
       List.of(
           ConfigMap.class,
@@ -62,7 +62,7 @@ final class DemoCluster implements AutoCloseable {
   private final ControlPlane controlPlane;
   private final KubernetesClient client;
 
-  /** What to stop, the last started first. */
+  /** The close actions, in reverse order of the starts. */
   private final Deque<Runnable> cleanups = new ArrayDeque<>();
 
   private DemoCluster(ControlPlaneBinaries binaries) {
@@ -72,10 +72,10 @@ final class DemoCluster implements AutoCloseable {
     cleanups.push(client::close);
   }
 
-  /** Starts all of it; nothing is left running when that fails. */
+  /** Starts the cluster. If a step fails, everything is stopped again. */
   static DemoCluster start(ControlPlaneBinaries binaries, ProgressListener progress)
       throws InterruptedException {
-    progress.onProgress("Starting etcd and kube-apiserver on loopback");
+    progress.onProgress("Starting etcd and kube-apiserver on the loopback interface");
     var cluster = new DemoCluster(binaries);
     var started = false;
     try {
@@ -117,7 +117,7 @@ final class DemoCluster implements AutoCloseable {
             .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
-  /** The server may need a moment more than the condition says. */
+  /** Waits until the kind is served, which can follow the Established condition with a delay. */
   private void awaitServed() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CRD_TIMEOUT_SECONDS);
     while (!isServed() && System.nanoTime() < end) {
@@ -148,12 +148,12 @@ final class DemoCluster implements AutoCloseable {
     return client;
   }
 
-  /** A file for {@code kubectl --kubeconfig}, as long as this runs. */
+  /** Returns a kubeconfig file, which exists until the cluster is closed. */
   Path kubeconfigFile() {
     return controlPlane.kubeconfigFile();
   }
 
-  /** What the app owns now. */
+  /** Returns the objects that the app owns now. */
   List<ChildNode> listChildren(PatternedApp app) {
     var objects = new ArrayList<HasMetadata>();
     for (var kind : CHILD_KINDS) {

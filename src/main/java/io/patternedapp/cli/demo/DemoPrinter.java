@@ -7,17 +7,17 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * Writes for a person to read; flushed after each block.
+ * Prints the result of the demo, and flushes the output after each block.
  *
- * @param out where to
- * @param glyphs how trees are drawn
+ * @param out the destination
+ * @param glyphs the characters of trees
  */
 public record DemoPrinter(PrintWriter out, TreeGlyphs glyphs) {
 
   private static final int WIDTH = 96;
   private static final String INDENT = "  ";
 
-  /** An app, its children and its status. */
+  /** Prints an app with its children and its status. */
   void printApp(String file, PatternedApp app, List<ChildNode> children) {
     printTitle(ChildNode.kindAndName(app), file);
     new AppTree(app, glyphs).lines(children).forEach(out::println);
@@ -25,23 +25,23 @@ public record DemoPrinter(PrintWriter out, TreeGlyphs glyphs) {
     out.flush();
   }
 
-  /** A document that the API server does not take. */
+  /** Prints a rejected document and the reasons. */
   void printRejected(ExampleResult.Rejected rejected) {
     printTitle(rejected.name(), rejected.file());
-    printIndented(List.of("Rejected, as kubectl apply would be:"));
+    printIndented(List.of("Rejected:"));
     rejected.problems().stream()
         .flatMap(problem -> StatusFormatter.formatBullet(problem, WIDTH - INDENT.length()).stream())
         .forEach(line -> printIndented(List.of(line)));
     out.flush();
   }
 
-  /** Another object of an example, made without the operator. */
+  /** Prints an object of an example that is not a PatternedApp. */
   void printCreated(ExampleResult.Accepted created) {
     printTitle(ChildNode.kindAndName(created.object()), created.file());
     out.flush();
   }
 
-  /** A paragraph. */
+  /** Prints a paragraph, wrapped to the width of the output. */
   void printParagraph(String text) {
     out.println();
     TextLayout.wrap(text, WIDTH).forEach(out::println);

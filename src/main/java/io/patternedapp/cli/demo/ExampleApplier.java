@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Sends examples to the API server as kubectl apply does: as written, and strictly. */
+/**
+ * Sends examples to the API server unchanged and with strict field validation, like kubectl apply.
+ */
 final class ExampleApplier {
 
   private static final Pattern SEPARATOR = Pattern.compile("(?m)^---([ \\t].*)?$");
@@ -27,7 +29,7 @@ final class ExampleApplier {
     this.client = client;
   }
 
-  /** Submits every document of the example, in its order, and tells what became of each. */
+  /** Submits the documents of the example in order and passes each result to the consumer. */
   void applyAll(ExampleFile example, Consumer<ExampleResult> onResult) {
     for (var document : SEPARATOR.split(example.text())) {
       if (!document.lines().allMatch(ExampleApplier::isBlankOrComment)) {
@@ -47,14 +49,14 @@ final class ExampleApplier {
           client.getKubernetesSerialization().unmarshal(document, GenericKubernetesResource.class);
     } catch (RuntimeException e) {
       return new ExampleResult.Rejected(
-          file, UNKNOWN_NAME, List.of("is no YAML object: " + rootCauseSummary(e)));
+          file, UNKNOWN_NAME, List.of("not a YAML object: " + rootCauseSummary(e)));
     }
     if (object.getKind() == null
         || object.getApiVersion() == null
         || object.getMetadata() == null
         || object.getMetadata().getName() == null) {
       return new ExampleResult.Rejected(
-          file, UNKNOWN_NAME, List.of("needs apiVersion, kind and metadata.name"));
+          file, UNKNOWN_NAME, List.of("apiVersion, kind and metadata.name are required"));
     }
     return applyObject(file, object);
   }
@@ -97,7 +99,7 @@ final class ExampleApplier {
         : Objects.requireNonNullElse(status.getDetails().getCauses(), List.of());
   }
 
-  /** Of what a YAML parser says, what is wrong and where. */
+  /** Returns the first two lines of the root cause: a YAML parser's error and its position. */
   private static String rootCauseSummary(Throwable error) {
     var deepest = error;
     while (deepest.getCause() != null) {

@@ -3,7 +3,7 @@ package io.patternedapp.cli.demo;
 /**
  * One file of examples.
  *
- * @param name its name, without a directory
- * @param text what it holds: YAML, one or more documents
+ * @param name the file name without a directory
+ * @param text the content: one or more YAML documents
  */
 public record ExampleFile(String name, String text) {}

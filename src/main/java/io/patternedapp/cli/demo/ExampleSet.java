@@ -12,14 +12,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The examples to show, and where they come from.
+ * The examples of a demo and their origin.
  *
- * @param origin for people to read, such as a directory
- * @param files the files, by name
+ * @param origin a directory, or a description for the user
+ * @param files the files, sorted by name
  */
 public record ExampleSet(String origin, List<ExampleFile> files) {
 
-  /** Where the build packs them: on the class path. */
+  /** The directory on the class path into which the build copies the examples. */
   private static final String BUNDLED_DIRECTORY = "io/patternedapp/examples";
 
   /** Copies the list. */
@@ -28,10 +28,10 @@ public record ExampleSet(String origin, List<ExampleFile> files) {
   }
 
   /**
-   * Those of the given directory; else those of {@code examples} in the working directory, so that
-   * an edit there shows; else those packed into the program.
+   * Returns the examples of the given directory. Without one, returns those of {@code examples} in
+   * the working directory, so that the demo shows edits, or else the bundled ones.
    *
-   * @param directory what the user named; null when nothing was
+   * @param directory the directory that the user selected; null if none
    * @param workingDirectory the working directory
    */
   public static ExampleSet find(@Nullable Path directory, Path workingDirectory)
@@ -42,11 +42,11 @@ public record ExampleSet(String origin, List<ExampleFile> files) {
     var local = workingDirectory.resolve("examples");
     var found = Files.isDirectory(local) ? readDirectory(local) : List.<ExampleFile>of();
     return found.isEmpty()
-        ? new ExampleSet("packed into this program", readBundled())
+        ? new ExampleSet("the jar", readBundled())
         : new ExampleSet("./examples", found);
   }
 
-  /** Class path resources have no listing: the jar, or the directory of classes, is read. */
+  /** Reads the jar or the directory of classes, since class path resources cannot be listed. */
   private static List<ExampleFile> readBundled() throws IOException {
     var classes = codeLocation();
     if (Files.isDirectory(classes)) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what the operator says of an app. */
+/** Formats the status of an app. */
 final class StatusFormatter {
 
   private static final List<String> CONDITIONS = List.of("Accepted", "Applied", "Ready");
@@ -20,10 +20,13 @@ final class StatusFormatter {
 
   private StatusFormatter() {}
 
-  /** The conditions, each with its message where it does not hold, then warnings and columns. */
+  /**
+   * Returns the conditions, with the message of each that is not True, the warnings, and the
+   * columns of {@code kubectl get}.
+   */
   static List<String> format(@Nullable PatternedAppStatus status, int width) {
     if (status == null) {
-      return List.of("The operator has said nothing yet.");
+      return List.of("The operator has not reported a status yet.");
     }
     var lines = new ArrayList<String>(formatConditions(status, width));
     if (!status.warnings().isEmpty()) {
@@ -58,7 +61,7 @@ final class StatusFormatter {
     return Objects.requireNonNullElse(condition.getReason(), "");
   }
 
-  /** One point of a list, under something. */
+  /** Formats an indented list item. */
   static List<String> formatBullet(String text, int width) {
     var lines = new ArrayList<String>();
     for (var line : TextLayout.wrap(text, width - 2 * BULLET.length())) {

@@ -1,6 +1,6 @@
 /**
- * What {@code patternedapp demo} does: a control plane of its own, the operator on it, and the
- * examples shown as they get applied. Knows no other cluster.
+ * The command {@code patternedapp demo}: starts a local control plane and the operator, applies the
+ * examples, and prints the resulting objects and status. Uses no other cluster.
  */
 @NullMarked
 package io.patternedapp.cli.demo;

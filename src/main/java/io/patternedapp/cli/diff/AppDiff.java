@@ -28,12 +28,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What applying an app would do to the children of the one that is there, and what that costs.
- * Pure.
+ * The changes that applying an app would make to the children of its current version, and the
+ * disruption that they cause. Pure.
  *
- * @param namespacedName the app, with its namespace where it has one
- * @param changes what becomes of children; empty when nothing
- * @param disruption what it costs; null for an app that is new
+ * @param namespacedName the name of the app, with its namespace if it is set
+ * @param changes the changes of the children; empty if there are none
+ * @param disruption the disruption of running containers; null for a new app
  */
 public record AppDiff(
     String namespacedName, List<ChildDiff> changes, @Nullable Disruption disruption) {
@@ -45,12 +45,12 @@ public record AppDiff(
   }
 
   /**
-   * The difference between two versions of an app, both valid.
+   * Compares two valid versions of an app.
    *
-   * @param before the app that is there; null when there is none
-   * @param live its Pods as read from the API server; empty when they are not known, and they count
-   *     as those that it stands for
-   * @param after the app to be applied
+   * @param before the current app; null if there is none
+   * @param live the Pods of the current app, as read from the API server; empty if unknown: then
+   *     the Pods that {@code before} expands to are compared
+   * @param after the app to apply
    */
   public static AppDiff compare(@Nullable PatternedApp before, List<Pod> live, PatternedApp after) {
     var desired = childrenByName(after);
@@ -63,12 +63,13 @@ public record AppDiff(
     return new Comparison(before, live, after).run();
   }
 
-  /** Whether applying would change nothing. */
+  /** Whether applying the app would not change any child. */
   public boolean isEmpty() {
     return changes.isEmpty();
   }
 
-  private static String namespacedName(PatternedApp app) {
+  /** Returns the name of an app, with its namespace if it is set. */
+  public static String namespacedName(PatternedApp app) {
     var meta = app.getMetadata();
     return meta.getNamespace() == null
         ? meta.getName()
@@ -89,7 +90,7 @@ public record AppDiff(
                 LinkedHashMap::new));
   }
 
-  /** Goes through the children of both. */
+  /** Compares the children of both versions. */
   private static final class Comparison {
 
     private final PatternedApp before;
@@ -123,7 +124,9 @@ public record AppDiff(
       desiredChildren.forEach(this::compareChild);
       addPodChanges();
       if (before.getSpec().workloadKind() != after.getSpec().workloadKind()) {
-        disruption = Disruption.ofRollout("the former " + before.getSpec().workloadKind());
+        disruption =
+            Disruption.ofRollout(
+                "the previous workload (%s)".formatted(before.getSpec().workloadKind()));
       }
       currentChildren.keySet().stream()
           .filter(name -> !desiredChildren.containsKey(name))
@@ -172,7 +175,7 @@ public record AppDiff(
 
     private String describeChange(String name, HasMetadata child) {
       if (child instanceof ConfigMap) {
-        return "refreshed in the running containers, nothing restarts";
+        return "updated in the running containers without a restart";
       }
       var plan =
           templateFingerprint(currentChildren.get(name))
@@ -182,28 +185,28 @@ public record AppDiff(
                           .map(desired -> UpdatePlanner.plan(current, desired)))
               .orElse(new UpdatePlan.NoChange());
       if (plan instanceof UpdatePlan.NoChange) {
-        return "in place";
+        return "updated in place";
       }
       var reason = new UpdatePlanFormatter(after.getSpec()).formatReason(List.of(plan));
       if (child instanceof CronJob) {
-        return "from its next run on (%s)".formatted(reason);
+        return "takes effect with the next scheduled run (%s)".formatted(reason);
       }
       if (child instanceof Job) {
         return describeJobChange(name, reason);
       }
       disruption = Disruption.ofRollout(name);
-      return "rolls its Pods (%s)".formatted(reason);
+      return "rolls out new Pods (%s)".formatted(reason);
     }
 
-    /** Of a Job hardly anything can change. */
+    /** The Pod template of a Job is immutable. */
     private String describeJobChange(String name, String reason) {
       var workload = after.getSpec().workload();
       if (workload != null && workload.job() != null && workload.job().shouldReplaceOnChange()) {
         disruption = Disruption.ofRollout(name);
-        return "deleted and made anew (%s)".formatted(reason);
+        return "deleted and recreated (%s)".formatted(reason);
       }
-      return "stays as it is, since a Job cannot change: set workload.job.onChange: Replace, or delete it (%s)"
-          .formatted(reason);
+      return "not updated, because the Pod template of a Job is immutable: set spec.workload.job.onChange"
+          + " to Replace, or delete the Job (%s)".formatted(reason);
     }
 
     private static Optional<PodFingerprint> templateFingerprint(HasMetadata workload) {

@@ -1,15 +1,15 @@
 package io.patternedapp.cli.diff;
 
 /**
- * What becomes of a child.
+ * The change of a child.
  *
- * @param action what is done to it
- * @param child its kind and name, such as {@code Service/web}; of several Pods all their names
- * @param description what that means; empty where the action says all
+ * @param action the kind of the change
+ * @param child the kind and name, such as {@code Service/web}; for several Pods, all names
+ * @param description the details of the change; empty if there are none
  */
 public record ChildDiff(Action action, String child, String description) {
 
-  /** What is done to a child. */
+  /** The kind of a change. */
   public enum Action {
     CREATE("+"),
     CHANGE("~"),
@@ -17,8 +17,8 @@ public record ChildDiff(Action action, String child, String description) {
 
     private final String symbol;
 
-    Action(String sign) {
-      this.symbol = sign;
+    Action(String symbol) {
+      this.symbol = symbol;
     }
 
     String symbol() {

@@ -1,18 +1,18 @@
 package io.patternedapp.cli.diff;
 
-/** A difference as lines for a person. */
+/** Formats a diff as text. */
 public final class DiffFormatter {
 
   private DiffFormatter() {}
 
-  /** The lines, each with its line break. */
+  /** Returns the lines, each with its line break. */
   public static String format(AppDiff diff) {
     if (diff.isEmpty()) {
-      return diff.namespacedName() + ": no change\n";
+      return diff.namespacedName() + ": unchanged\n";
     }
     var disruption = diff.disruption();
     var text = new StringBuilder(diff.namespacedName());
-    text.append(disruption == null ? ": new\n" : ": changes\n");
+    text.append(disruption == null ? ": new\n" : ": changed\n");
     var width =
         diff.changes().stream()
             .filter(change -> !change.description().isEmpty())

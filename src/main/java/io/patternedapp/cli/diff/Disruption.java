@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a change costs those that run.
+ * The disruption of running containers and Pods by a change.
  *
- * @param containerRestarts how many Pods each container is restarted in
- * @param replacedPods how many Pods go and come anew
- * @param rolledOutWorkloads workloads whose own controller replaces all their Pods
+ * @param containerRestarts the number of Pods in which each container restarts, by container name
+ * @param replacedPods the number of Pods that are deleted and recreated
+ * @param rolledOutWorkloads the workloads whose controller replaces all their Pods
  */
 public record Disruption(
     Map<String, Integer> containerRestarts, int replacedPods, List<String> rolledOutWorkloads) {
@@ -44,14 +44,17 @@ public record Disruption(
     return new Disruption(Map.of(), 0, List.of());
   }
 
-  /** As a sentence. */
+  /** Formats the disruption as text. */
   @Override
   public String toString() {
     var parts = new ArrayList<String>();
     if (!containerRestarts.isEmpty()) {
       parts.add(
           containerRestarts.entrySet().stream()
-              .map(entry -> "%s in %s".formatted(entry.getKey(), formatPodCount(entry.getValue())))
+              .map(
+                  entry ->
+                      "container %s in %s"
+                          .formatted(entry.getKey(), formatPodCount(entry.getValue())))
               .collect(Collectors.joining(", ", "restarts ", "")));
     }
     if (replacedPods > 0) {
@@ -60,7 +63,7 @@ public record Disruption(
     if (!rolledOutWorkloads.isEmpty()) {
       parts.add("replaces all Pods of " + String.join(", ", rolledOutWorkloads));
     }
-    return parts.isEmpty() ? "nothing restarts" : String.join("; ", parts);
+    return parts.isEmpty() ? "none" : String.join("; ", parts);
   }
 
   private static String formatPodCount(int count) {

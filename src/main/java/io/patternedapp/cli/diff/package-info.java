@@ -1,4 +1,4 @@
-/** What a change of an app would do, and what it would cost. */
+/** Compares two versions of an app: the changes of its children and the disruption they cause. */
 @NullMarked
 package io.patternedapp.cli.diff;
 

@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to see of an app.
+ * The model of a diagram of an app.
  *
- * @param name the app's name
- * @param workload what runs its Pods, such as {@code Deployment, 3 replicas}
- * @param containers its containers, in the order in which they start
- * @param volumes its volumes and the files written in it, in the order of the spec
- * @param service how clients reach it; null when there is no Service
- * @param networkPolicy the NetworkPolicy that closes it; null when its ports are open
- * @param scrapes how its metrics are found
- * @param links who gives or offers what to whom inside of the Pod
+ * @param name the name of the app
+ * @param workload the workload that runs its Pods, such as {@code Deployment, 3 replicas}
+ * @param containers the containers, in start order
+ * @param volumes the volumes and inline files, in the order of the spec
+ * @param service the Service; null if there is none
+ * @param networkPolicy the name of the NetworkPolicy that restricts ingress; null if there is none
+ * @param scrapes the metrics endpoints that Prometheus discovers
+ * @param links the connections between containers of the Pod, and the env that they export
  */
 public record AppGraph(
     String name,
@@ -27,25 +27,25 @@ public record AppGraph(
     List<Scrape> scrapes,
     List<Link> links) {
 
-  /** When a container starts. */
+  /** The phase of the start of a Pod in which a container starts. */
   public enum StartPhase {
-    /** Before main, and ends before the next one starts. */
+    /** Starts before main and exits before the next container starts: an init container. */
     RUN_TO_COMPLETION,
-    /** Before main, and stays: a native sidecar. */
+    /** Starts before main and keeps running: a native sidecar. */
     BEFORE_MAIN,
-    /** Once all those have: main, and the ordinary helpers together with it. */
+    /** Starts after all others: main and the helpers that are regular containers. */
     WITH_MAIN
   }
 
   /**
    * A container.
    *
-   * @param step its place in the order of start, from 1; those that start together share one
-   * @param name its name
-   * @param role the part it plays
-   * @param image what it runs
-   * @param start when it starts
-   * @param ports what it declares to listen on
+   * @param step the position in the start order, from 1; containers that start together share it
+   * @param name the name
+   * @param role the role
+   * @param image the image
+   * @param start the phase in which it starts
+   * @param ports the declared ports
    */
   public record Container(
       int step,
@@ -58,18 +58,18 @@ public record AppGraph(
   /**
    * A port that a container declares.
    *
-   * @param label number and protocol, such as {@code 80} or {@code 53/UDP}
-   * @param isOpen whether other Pods may reach it, as far as the app says
+   * @param label the number, and the protocol unless TCP, such as {@code 80} or {@code 53/UDP}
+   * @param isOpen whether the NetworkPolicy of the app, if any, admits other Pods
    */
   public record Port(String label, boolean isOpen) {}
 
   /**
-   * Something that containers mount.
+   * A volume, or inline files, that containers mount.
    *
-   * @param name the name of a volume, or the directory of files
-   * @param description what it is
-   * @param isFileMount whether it is files rather than a volume
-   * @param mounts who mounts it
+   * @param name the name of the volume, or the names of the files
+   * @param description the source of the volume
+   * @param isFileMount whether this is a set of inline files
+   * @param mounts the mounts of the containers
    */
   public record VolumeNode(
       String name, String description, boolean isFileMount, List<Mount> mounts) {}
@@ -77,19 +77,19 @@ public record AppGraph(
   /**
    * A mount.
    *
-   * @param container who mounts it
-   * @param path where
-   * @param isWritable whether it may write there
+   * @param container the name of the container
+   * @param path the mount path or the device path
+   * @param isWritable whether the mount is not read-only
    */
   public record Mount(String container, String path, boolean isWritable) {}
 
   /**
-   * The app's Service.
+   * The Service of the app.
    *
-   * @param name its name
-   * @param type its type, or {@code headless}
-   * @param isExternal whether it is reached from outside of the cluster
-   * @param ports its ports
+   * @param name the name
+   * @param type the type, or {@code headless}
+   * @param isExternal whether clients outside of the cluster can connect to it
+   * @param ports the ports
    */
   public record ServiceNode(
       String name, String type, boolean isExternal, List<PortMapping> ports) {}
@@ -98,32 +98,32 @@ public record AppGraph(
    * A port of the Service.
    *
    * @param port the port, with its protocol unless TCP
-   * @param nodePort its number on every node; null when the cluster chooses it, or there is none
-   * @param target the port of the Pod behind it
-   * @param container who declares that port; null when nobody does
+   * @param nodePort the node port; null if there is none or the cluster assigns it
+   * @param target the target port
+   * @param container the name of the container that declares the target port; null if none does
    */
   public record PortMapping(
       String port, @Nullable Integer nodePort, String target, @Nullable String container) {}
 
   /**
-   * Metrics.
+   * A metrics endpoint.
    *
-   * @param container who serves them
-   * @param endpoint port and path
-   * @param discovery by what a Prometheus finds them
+   * @param container the name of the container that serves it
+   * @param endpoint the port and path
+   * @param discovery the mechanism by which Prometheus discovers it
    */
   public record Scrape(String container, String endpoint, String discovery) {}
 
   /**
-   * A link inside of the Pod.
+   * A connection, or exported env, between two containers.
    *
-   * @param from the container that gives, or calls
-   * @param to the container that takes, or is called; null when it is outside of the Pod
-   * @param label what
+   * @param from the name of the container that connects or exports
+   * @param to the name of the target container; null if the target is outside of the Pod
+   * @param label the address or the names of the variables
    */
   public record Link(String from, @Nullable String to, String label) {}
 
-  /** Main. */
+  /** Returns the main container. */
   public Container mainContainer() {
     return containers.stream()
         .filter(c -> c.role() == ContainerRole.MAIN)
@@ -131,7 +131,7 @@ public record AppGraph(
         .orElseThrow();
   }
 
-  /** The container that starts right before another; empty for the first. */
+  /** Returns the container that starts directly before another one; empty for the first. */
   public Optional<Container> predecessorOf(Container container) {
     return containers.stream().filter(c -> c.step() == container.step() - 1).findFirst();
   }

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the model of an app from its spec and what it expands into. */
+/** Builds the model of an app from its spec and the children that it expands to. */
 public final class AppGraphBuilder {
 
   private static final String TCP = "TCP";
@@ -60,7 +60,7 @@ public final class AppGraphBuilder {
                 .orElse(null);
   }
 
-  /** The model of an app that passed validation without errors. */
+  /** Builds the model of an app that has no validation errors. */
   public static AppGraph build(PatternedApp app) {
     var builder = new AppGraphBuilder(app);
     return new AppGraph(
@@ -124,7 +124,7 @@ public final class AppGraphBuilder {
         role.runsAlongsideMain() ? ports : List.of());
   }
 
-  /** What the NetworkPolicy admits; empty when there is none, and all is. */
+  /** Returns the ports that the NetworkPolicy admits; empty if there is none, so all are open. */
   private Optional<Set<String>> openPorts() {
     return Optional.ofNullable(policy)
         .map(
@@ -186,7 +186,7 @@ public final class AppGraphBuilder {
     var discovery =
         metrics.monitorOrDefault() == ScrapeDiscovery.PodMonitor
             ? "PodMonitor " + app.getMetadata().getName()
-            : "annotations on the Pods";
+            : "Pod annotations";
     return Optional.of(new Scrape(adapter.getName(), port + metrics.pathOrDefault(), discovery));
   }
 
@@ -201,18 +201,18 @@ public final class AppGraphBuilder {
 
   private List<Link> ambassadorLinks(Ambassador ambassador) {
     if (ambassador.isInbound()) {
-      return List.of(new Link(ambassador.getName(), spec.mainName(), "passes on"));
+      return List.of(new Link(ambassador.getName(), spec.mainName(), "forwards traffic"));
     }
     var ports =
         ambassador.getPorts().stream()
             .map(port -> "localhost:" + portLabel(port.getContainerPort(), port.getProtocol()))
             .collect(Collectors.joining(", "));
     return List.of(
-        new Link(spec.mainName(), ambassador.getName(), ports.isEmpty() ? "calls" : ports),
-        new Link(ambassador.getName(), null, "calls"));
+        new Link(spec.mainName(), ambassador.getName(), ports.isEmpty() ? "connects" : ports),
+        new Link(ambassador.getName(), null, "connects"));
   }
 
-  /** The name only: a value may be secret. */
+  /** Shows the names only, because values can be secrets. */
   private Optional<Link> exportedEnvLink(Helper helper) {
     var names =
         helper.getExportEnv().stream().map(ExportedEnv::name).collect(Collectors.joining(", "));

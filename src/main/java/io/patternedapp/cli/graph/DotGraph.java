@@ -5,12 +5,12 @@ import io.patternedapp.cli.graph.Drawing.Node;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Draws apps in the language of Graphviz. */
+/** Renders apps in the DOT language of Graphviz. */
 public final class DotGraph {
 
   private DotGraph() {}
 
-  /** The graph, such as for {@code dot -Tpng}. */
+  /** Returns the graph, for example for {@code dot -Tpng}. */
   public static String render(List<AppGraph> graphs) {
     var text = new StringBuilder("digraph apps {\n  rankdir=LR\n  node [shape=box]\n");
     int number = 0;

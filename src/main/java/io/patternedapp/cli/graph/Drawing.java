@@ -3,15 +3,15 @@ package io.patternedapp.cli.graph;
 import java.util.List;
 
 /**
- * An app as nodes and arrows, for the forms that draw.
+ * An app as nodes and edges, for the graphical output formats.
  *
- * @param title what is written over the Pod
+ * @param title the title of the Pod
  * @param nodes the nodes
- * @param edges the arrows
+ * @param edges the edges
  */
 record Drawing(String title, List<Node> nodes, List<Edge> edges) {
 
-  /** What a node stands for, which gives it its shape. */
+  /** The type of a node, which determines its shape. */
   enum Shape {
     CONTAINER,
     MAIN,
@@ -21,40 +21,40 @@ record Drawing(String title, List<Node> nodes, List<Edge> edges) {
     EXTERNAL
   }
 
-  /** What an arrow means, which gives it its line. */
+  /** The type of an edge, which determines its line style. */
   enum EdgeKind {
-    /** Starts before. */
+    /** Starts before the target. */
     ORDER,
-    /** Talks to. */
+    /** Connects to the target. */
     TRAFFIC,
-    /** Would talk to, and may not. */
+    /** A NetworkPolicy blocks connections to the target. */
     BLOCKED,
-    /** Reads, writes, gets. */
+    /** Data flows to the target: files or env. */
     DATA
   }
 
   /**
    * A node.
    *
-   * @param id unique in a document
-   * @param shape what it stands for
-   * @param lines what is written in it
+   * @param id the identifier, unique in a document
+   * @param shape the type
+   * @param lines the lines of the label
    */
   record Node(String id, Shape shape, List<String> lines) {
 
-    /** Whether it is drawn inside of the Pod. */
+    /** Whether the node is drawn inside of the Pod. */
     boolean isInPod() {
       return shape != Shape.SERVICE && shape != Shape.EXTERNAL;
     }
   }
 
   /**
-   * An arrow.
+   * An edge.
    *
-   * @param from the id of the node where it begins
-   * @param to the id of the node where it ends
-   * @param kind what it means
-   * @param label what is written on it; empty for nothing
+   * @param from the id of the source node
+   * @param to the id of the target node
+   * @param kind the type
+   * @param label the label; can be empty
    */
   record Edge(String from, String to, EdgeKind kind, String label) {}
 }

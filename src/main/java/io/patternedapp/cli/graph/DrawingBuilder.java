@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Lays out the model of an app as nodes and arrows. */
+/** Converts the model of an app to nodes and edges. */
 final class DrawingBuilder {
 
   private final AppGraph graph;
@@ -29,7 +29,7 @@ final class DrawingBuilder {
     this.prefix = prefix;
   }
 
-  /** The drawings of several apps in one document. */
+  /** Builds the drawings of several apps for one document. */
   static List<Drawing> buildAll(List<AppGraph> graphs) {
     var drawings = new ArrayList<Drawing>();
     for (var graph : graphs) {
@@ -76,7 +76,7 @@ final class DrawingBuilder {
                         containerId(container.name()),
                         EdgeKind.ORDER,
                         before.start() == StartPhase.RUN_TO_COMPLETION
-                            ? "ends before"
+                            ? "completes before"
                             : "starts before")));
   }
 
@@ -97,10 +97,8 @@ final class DrawingBuilder {
 
   private Edge mountEdge(String volumeId, Mount mount) {
     return mount.isWritable()
-        ? new Edge(
-            containerId(mount.container()), volumeId, EdgeKind.DATA, "writes " + mount.path())
-        : new Edge(
-            volumeId, containerId(mount.container()), EdgeKind.DATA, "read at " + mount.path());
+        ? new Edge(containerId(mount.container()), volumeId, EdgeKind.DATA, mount.path() + " (rw)")
+        : new Edge(volumeId, containerId(mount.container()), EdgeKind.DATA, mount.path() + " (ro)");
   }
 
   private void add(ServiceNode service) {
@@ -115,7 +113,7 @@ final class DrawingBuilder {
       edges.add(new Edge(from, id, EdgeKind.TRAFFIC, by));
       var to =
           mapping.container() == null
-              ? addExternalNode("port", "a port that nobody declares")
+              ? addExternalNode("port", "undeclared port")
               : containerId(mapping.container());
       edges.add(new Edge(id, to, EdgeKind.TRAFFIC, mapping.port() + " to " + mapping.target()));
     }
@@ -139,7 +137,7 @@ final class DrawingBuilder {
                 addExternalNode("pods", "other Pods"),
                 containerId(container.name()),
                 EdgeKind.BLOCKED,
-                "%s closed by NetworkPolicy %s".formatted(closed, graph.networkPolicy())));
+                "%s blocked by NetworkPolicy %s".formatted(closed, graph.networkPolicy())));
       }
     }
   }
@@ -154,12 +152,15 @@ final class DrawingBuilder {
                         addExternalNode("prometheus", "Prometheus"),
                         containerId(scrape.container()),
                         EdgeKind.TRAFFIC,
-                        "%s by %s".formatted(scrape.endpoint(), scrape.discovery()))));
+                        "%s via %s".formatted(scrape.endpoint(), scrape.discovery()))));
   }
 
   private void addLinks() {
     for (var link : graph.links()) {
-      var to = link.to() == null ? addExternalNode("outside", "outside") : containerId(link.to());
+      var to =
+          link.to() == null
+              ? addExternalNode("outside", "outside the Pod")
+              : containerId(link.to());
       var line = link.label().startsWith("env ") ? EdgeKind.DATA : EdgeKind.TRAFFIC;
       edges.add(new Edge(containerId(link.from()), to, line, link.label()));
     }

@@ -5,12 +5,12 @@ import io.patternedapp.cli.graph.Drawing.Node;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Draws apps as a Mermaid flowchart, which Markdown pages of code hosts show as a picture. */
+/** Renders apps as a Mermaid flowchart, which code hosts display as a diagram in Markdown. */
 public final class MermaidGraph {
 
   private MermaidGraph() {}
 
-  /** The flowchart, without the fence around it in Markdown. */
+  /** Returns the flowchart, without a Markdown code fence. */
   public static String render(List<AppGraph> graphs) {
     var text = new StringBuilder("flowchart LR\n");
     int number = 0;
@@ -56,7 +56,7 @@ public final class MermaidGraph {
     return "%s %s%s %s".formatted(edge.from(), line, label, edge.to());
   }
 
-  /** Characters that mean something to Mermaid or HTML, as the entities that Mermaid reads. */
+  /** Replaces the special characters of Mermaid and HTML with the entities of Mermaid. */
   private static String escape(String text) {
     return text.replace("#", "#35;")
         .replace("&", "#amp;")

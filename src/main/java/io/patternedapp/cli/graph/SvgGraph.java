@@ -16,12 +16,12 @@ import org.graphper.api.attributes.NodeShapeEnum;
 import org.graphper.api.attributes.Rankdir;
 import org.graphper.draw.ExecuteException;
 
-/** Draws apps as an SVG picture. Its measures depend on the fonts of the machine. */
+/** Renders apps as SVG. The layout depends on the fonts of the machine. */
 public final class SvgGraph {
 
   private SvgGraph() {}
 
-  /** The SVG document. */
+  /** Returns the SVG document. */
   public static String render(List<AppGraph> graphs) {
     var picture = Graphviz.digraph().rankdir(Rankdir.LR);
     for (var drawing : DrawingBuilder.buildAll(graphs)) {

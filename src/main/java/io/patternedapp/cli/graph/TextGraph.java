@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tells in lines what a picture would show. */
+/** Renders an app as text, like {@code kubectl describe}. */
 public final class TextGraph {
 
   private static final String COLUMNS = "%-2s %-16s %-12s %s";
@@ -21,16 +21,18 @@ public final class TextGraph {
     this.graph = graph;
   }
 
-  /** The text, from the app's name to the end of its last line. */
+  /** Returns the lines, each with its line break. */
   public static String render(AppGraph graph) {
     var renderer = new TextGraph(graph);
     renderer.text.append("%s (%s)%n".formatted(graph.name(), graph.workload()));
     renderer.appendSection(
-        "starts", graph.containers().stream().map(renderer::formatContainer).toList());
+        "Containers in start order:",
+        graph.containers().stream().map(renderer::formatContainer).toList());
     renderer.appendSection(
-        "mounts", graph.volumes().stream().flatMap(TextGraph::formatMounts).toList());
-    renderer.appendSection("is reached", renderer.accessPaths());
-    renderer.appendSection("inside", graph.links().stream().map(TextGraph::formatLink).toList());
+        "Mounts:", graph.volumes().stream().flatMap(TextGraph::formatMounts).toList());
+    renderer.appendSection("Access:", renderer.accessPaths());
+    renderer.appendSection(
+        "Within the Pod:", graph.links().stream().map(TextGraph::formatLink).toList());
     return renderer.text.toString();
   }
 
@@ -44,9 +46,9 @@ public final class TextGraph {
   private String formatContainer(Container container) {
     var when =
         switch (container.start()) {
-          case RUN_TO_COMPLETION -> "runs to its end";
-          case BEFORE_MAIN -> "stays";
-          case WITH_MAIN -> container.role() == ContainerRole.MAIN ? "" : "together with main";
+          case RUN_TO_COMPLETION -> "runs to completion";
+          case BEFORE_MAIN -> "native sidecar";
+          case WITH_MAIN -> container.role() == ContainerRole.MAIN ? "" : "starts with main";
         };
     return COLUMNS.formatted(
         container.step() + ".",
@@ -57,18 +59,18 @@ public final class TextGraph {
 
   private static Stream<String> formatMounts(VolumeNode volume) {
     if (volume.mounts().isEmpty()) {
-      return Stream.of("%s (%s): nobody mounts it".formatted(volume.name(), volume.description()));
+      return Stream.of("%s (%s): not mounted".formatted(volume.name(), volume.description()));
     }
     return volume.mounts().stream()
         .map(
             mount ->
-                "%s (%s): %s %s %s"
+                "%s (%s): %s at %s (%s)"
                     .formatted(
                         volume.name(),
                         volume.description(),
                         mount.container(),
-                        mount.isWritable() ? "writes at" : "reads at",
-                        mount.path()));
+                        mount.path(),
+                        mount.isWritable() ? "rw" : "ro"));
   }
 
   private List<String> accessPaths() {
@@ -80,7 +82,7 @@ public final class TextGraph {
     for (var container : graph.containers()) {
       for (var port : container.ports()) {
         var to = "from other Pods: %s:%s".formatted(container.name(), port.label());
-        paths.add(port.isOpen() ? to : to + " is closed by NetworkPolicy " + graph.networkPolicy());
+        paths.add(port.isOpen() ? to : to + ", blocked by NetworkPolicy " + graph.networkPolicy());
       }
     }
     graph
@@ -88,7 +90,7 @@ public final class TextGraph {
         .forEach(
             scrape ->
                 paths.add(
-                    "from Prometheus: %s:%s, found by %s"
+                    "from Prometheus: %s:%s, via %s"
                         .formatted(scrape.container(), scrape.endpoint(), scrape.discovery())));
     return paths;
   }
@@ -96,22 +98,22 @@ public final class TextGraph {
   private static String formatAccessPath(ServiceNode service, PortMapping mapping) {
     var from =
         !service.isExternal()
-            ? "from the cluster"
+            ? "from inside the cluster"
             : mapping.nodePort() == null
-                ? "from outside"
-                : "from outside, node port " + mapping.nodePort();
-    return "%s: Service %s:%s (%s), then %s:%s"
+                ? "from outside the cluster"
+                : "from outside the cluster, node port " + mapping.nodePort();
+    return "%s: Service %s:%s (%s) -> %s:%s"
         .formatted(
             from,
             service.name(),
             mapping.port(),
             service.type(),
-            mapping.container() == null ? "a port that nobody declares" : mapping.container(),
+            mapping.container() == null ? "undeclared port" : mapping.container(),
             mapping.target());
   }
 
   private static String formatLink(AppGraph.Link link) {
     return "%s -> %s: %s"
-        .formatted(link.from(), link.to() == null ? "outside" : link.to(), link.label());
+        .formatted(link.from(), link.to() == null ? "outside the Pod" : link.to(), link.label());
   }
 }

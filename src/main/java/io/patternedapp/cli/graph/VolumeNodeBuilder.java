@@ -14,9 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What containers mount, and who reads or writes it. */
+/** Builds the volumes and inline files of an app with their mounts. */
 final class VolumeNodeBuilder {
 
   private VolumeNodeBuilder() {}
@@ -29,22 +30,23 @@ final class VolumeNodeBuilder {
             .map(volume -> buildVolumeNode(volume.getName(), describeVolume(volume), roles));
     var claims =
         spec.claimTemplates().stream()
-            .map(claim -> buildVolumeNode(claim.metadata().name(), "a claim for each Pod", roles));
+            .map(claim -> buildVolumeNode(claim.metadata().name(), "volumeClaimTemplate", roles));
     var files =
         roles.stream()
             .flatMap(
                 role ->
                     role.container().getFiles().stream().map(mount -> buildFileNode(mount, role)));
-    return Stream.of(declared, claims, files).flatMap(stores -> stores).toList();
+    return Stream.of(declared, claims, files).flatMap(Function.identity()).toList();
   }
 
-  private static VolumeNode buildVolumeNode(String volume, String what, List<RoleContainer> roles) {
-    var uses =
+  private static VolumeNode buildVolumeNode(
+      String volume, String description, List<RoleContainer> roles) {
+    var mounts =
         roles.stream()
             .flatMap(role -> mountsOf(role, volume))
             .sorted(Comparator.comparing(Mount::isWritable).reversed())
             .toList();
-    return new VolumeNode(volume, what, false, uses);
+    return new VolumeNode(volume, description, false, mounts);
   }
 
   private static Stream<Mount> mountsOf(RoleContainer role, String volume) {
@@ -68,14 +70,14 @@ final class VolumeNodeBuilder {
     names.addAll(mount.binaryData().keySet());
     return new VolumeNode(
         String.join(", ", names),
-        mount.isLive() ? "files, refreshed live" : "files",
+        mount.isLive() ? "files, updated live" : "files",
         true,
         List.of(new Mount(Objects.requireNonNull(role.name()), mount.mountPath(), false)));
   }
 
   private static String describeVolume(AppVolume volume) {
     if (VolumeGenerator.countSources(volume) == 0) {
-      return volume.getMedium() == EmptyDirMedium.Memory ? "shared, in memory" : "shared";
+      return volume.getMedium() == EmptyDirMedium.Memory ? "emptyDir, medium Memory" : "emptyDir";
     }
     return describeSource(volume);
   }
@@ -88,11 +90,11 @@ final class VolumeNodeBuilder {
       return "Secret " + volume.getSecret().getSecretName();
     }
     if (volume.getPersistentVolumeClaim() != null) {
-      return "claim " + volume.getPersistentVolumeClaim().getClaimName();
+      return "PersistentVolumeClaim " + volume.getPersistentVolumeClaim().getClaimName();
     }
     if (volume.getHostPath() != null) {
-      return "the node's " + volume.getHostPath().getPath();
+      return "hostPath " + volume.getHostPath().getPath();
     }
-    return volume.getEmptyDir() != null ? "shared" : "volume";
+    return volume.getEmptyDir() != null ? "emptyDir" : "volume";
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Pictures of apps. Pure: {@link io.patternedapp.cli.graph.AppGraphBuilder} makes the model of a
- * spec and its expansion, and each printer draws it in one form.
+ * Diagrams of apps. Pure: {@link io.patternedapp.cli.graph.AppGraphBuilder} builds the model from a
+ * spec and its expansion, and one class per output format renders it.
  */
 @NullMarked
 package io.patternedapp.cli.graph;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What a command reads apps from, and how it tells what is wrong with them. */
+/** The input of a command: options that name manifests, and diagnostics about them. */
 public final class AppInputMixin {
 
   @Mixin private final FilenameOptions filenameOptions = new FilenameOptions();
@@ -18,15 +18,15 @@ public final class AppInputMixin {
   private CommandSpec command;
 
   /**
-   * All the files that were named.
+   * Loads all files that the options name.
    *
-   * @throws InputException when one of them cannot be read
+   * @throws InputException if a file cannot be read
    */
   public List<LoadedFile> loadFiles() {
     return new AppLoader(CrdSchema.load()).loadFiles(filenameOptions.readFiles());
   }
 
-  /** Tells what is wrong with a file on standard error. */
+  /** Prints the diagnostics of a file to standard error. */
   public void printDiagnostics(LoadedFile file) {
     var line = command.commandLine();
     var report =
@@ -34,7 +34,7 @@ public final class AppInputMixin {
     file.diagnostics().forEach(report::print);
   }
 
-  /** The exit code: 1 when there is an error, else 0. */
+  /** Returns the exit code: 1 if a file has errors, else 0. */
   public static int exitCode(List<LoadedFile> files) {
     return files.stream().anyMatch(LoadedFile::hasErrors) ? 1 : 0;
   }

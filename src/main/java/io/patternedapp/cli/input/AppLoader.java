@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** From the text of a file to the apps in it and all that is to tell about them. */
+/** Parses and validates the PatternedApps in manifests. */
 public final class AppLoader {
 
   private final CrdSchema schema;
@@ -30,7 +30,7 @@ public final class AppLoader {
     this.schema = schema;
   }
 
-  /** Loads several, and says so when there is no app in any. */
+  /** Loads several files; reports an error if none of them contains a PatternedApp. */
   public List<LoadedFile> loadFiles(List<InputFile> sources) {
     var files = sources.stream().map(this::loadFile).toList();
     if (!files.isEmpty()
@@ -40,7 +40,7 @@ public final class AppLoader {
     var names = sources.stream().map(InputFile::name).collect(Collectors.joining(", "));
     var empty =
         Diagnostic.ofFile(
-            names, null, DiagnosticLevel.ERROR, "NoPatternedApp", "there is no PatternedApp in it");
+            names, null, DiagnosticLevel.ERROR, "NoPatternedApp", "no PatternedApp found");
     return Stream.concat(
             files.stream(), Stream.of(new LoadedFile(names, List.of(), List.of(empty))))
         .toList();
@@ -60,7 +60,7 @@ public final class AppLoader {
               e.position().orElse(null),
               DiagnosticLevel.ERROR,
               "InvalidYaml",
-              "it is not YAML: " + e.getMessage());
+              "invalid YAML: " + e.getMessage());
       return new LoadedFile(source.name(), List.of(), List.of(error));
     }
     var apps = new ArrayList<LoadedApp>();
@@ -75,14 +75,14 @@ public final class AppLoader {
                 document.positionOf(""),
                 DiagnosticLevel.NOTE,
                 "Skipped",
-                "passed over " + describe(document.tree())));
+                "skipped " + describe(document.tree())));
       }
     }
     return new LoadedFile(source.name(), apps, fileDiagnostics);
   }
 
   private LoadedApp loadApp(String file, YamlDocument document) {
-    var schemaProblems = schema.validate(document.tree());
+    var schemaProblems = SchemaValidator.validate(document.tree(), schema);
     return schemaProblems.isEmpty()
         ? validateApp(file, document)
         : repairAndValidateApp(file, document, schemaProblems);
@@ -105,7 +105,8 @@ public final class AppLoader {
       var found = Validator.validate(toApp(repair.document()));
       problems.addAll(DocumentRepair.newProblems(List.copyOf(problems), found));
     } catch (IllegalArgumentException | KubernetesClientException e) {
-      // What cannot be checked yet has problems enough to begin with.
+      // The repaired document is still invalid; the schema problems are reported without the
+      // checks.
     }
     return new LoadedApp(null, toDiagnostics(file, document, problems));
   }
@@ -123,12 +124,14 @@ public final class AppLoader {
         .toList();
   }
 
-  /** A value of the right type that is still none. */
+  /** Reports a value that conforms to the schema but cannot be deserialized. */
   private static Problem typeMismatch(RuntimeException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
         return Problem.error(
-            toJsonPath(mapping), SchemaValidator.WRONG_TYPE, "is not a value of its type");
+            toJsonPath(mapping),
+            SchemaValidator.WRONG_TYPE,
+            "Invalid value: cannot be converted to the type of the field");
       }
     }
     throw e;
@@ -155,6 +158,6 @@ public final class AppLoader {
   private static String describe(JsonNode document) {
     var kind = document.path("kind").asText();
     var name = namespacedName(document);
-    return kind.isEmpty() ? "a document without a kind" : kind + (name.isEmpty() ? "" : " " + name);
+    return kind.isEmpty() ? "document without kind" : kind + (name.isEmpty() ? "" : " " + name);
   }
 }

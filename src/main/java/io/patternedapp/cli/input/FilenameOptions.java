@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** The option {@code -f}: files, directories, or {@code -} for standard input. */
+/** The option {@code -f}: files, directories, or {@code -} for standard input, as in kubectl. */
 public final class FilenameOptions {
 
   private static final Pattern MANIFEST_NAME = Pattern.compile(".*\\.(yaml|yml|json)");
@@ -23,11 +23,11 @@ public final class FilenameOptions {
       required = true,
       paramLabel = "FILE",
       description =
-          "A file of PatternedApps, YAML or JSON; - for standard input; of a directory every *.yaml,"
-              + " *.yml and *.json. May be given several times.")
+          "File or directory with PatternedApp manifests (YAML or JSON); \"-\" reads standard input."
+              + " A directory stands for its *.yaml, *.yml and *.json files. Can be repeated.")
   private List<String> filenames = List.of();
 
-  /** Those files and directories. */
+  /** Creates the options for the given files and directories. */
   public static FilenameOptions of(List<String> names) {
     var options = new FilenameOptions();
     options.filenames = List.copyOf(names);
@@ -35,9 +35,9 @@ public final class FilenameOptions {
   }
 
   /**
-   * Reads them all, in the order given, the files of a directory by name.
+   * Reads all files, in the order of the options; the files of a directory are sorted by name.
    *
-   * @throws InputException when one of them cannot be read
+   * @throws InputException if a file cannot be read
    */
   public List<InputFile> readFiles() {
     var files = new ArrayList<InputFile>();
@@ -51,11 +51,12 @@ public final class FilenameOptions {
           files.add(new InputFile(file.toString(), decodeUtf8(Files.readAllBytes(file))));
         }
       } catch (NoSuchFileException e) {
-        throw new InputException("%s: there is no such file".formatted(e.getFile()));
+        throw new InputException("%s: no such file or directory".formatted(e.getFile()));
       } catch (CharacterCodingException e) {
-        throw new InputException("%s: it is not text in UTF-8".formatted(displayName(name)));
+        throw new InputException("%s: the file is not valid UTF-8".formatted(displayName(name)));
       } catch (IOException e) {
-        throw new InputException("%s: cannot be read: %s".formatted(displayName(name), reason(e)));
+        throw new InputException(
+            "%s: cannot read the file: %s".formatted(displayName(name), reason(e)));
       }
     }
     return files;
@@ -84,6 +85,6 @@ public final class FilenameOptions {
   }
 
   private static String reason(IOException e) {
-    return e instanceof java.nio.file.AccessDeniedException ? "access denied" : e.getMessage();
+    return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.getMessage();
   }
 }

@@ -1,6 +1,6 @@
 package io.patternedapp.cli.input;
 
-/** An input that cannot be read: wrong usage, told in one line. */
+/** Reports an input file that cannot be read, in one line; the exit code is 2. */
 public final class InputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,9 +1,9 @@
 package io.patternedapp.cli.input;
 
 /**
- * A text to read apps from.
+ * A manifest file that was read.
  *
- * @param name what it is called in messages
- * @param text its content
+ * @param name the display name in messages
+ * @param text the content
  */
 public record InputFile(String name, String text) {}

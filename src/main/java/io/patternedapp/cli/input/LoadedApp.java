@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An app from a file.
+ * An app from a manifest.
  *
- * @param app the app; null when its schema has errors
- * @param diagnostics all that is to tell about it, as it comes in the file
+ * @param app the app; null if the document does not conform to the schema
+ * @param diagnostics the diagnostics about the app, in the order of their positions
  */
 public record LoadedApp(@Nullable PatternedApp app, List<Diagnostic> diagnostics) {
 

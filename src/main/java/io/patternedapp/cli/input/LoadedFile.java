@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a file holds.
+ * A manifest file with its apps.
  *
- * @param name what it is called in messages
- * @param apps the apps in it, in their order
- * @param fileDiagnostics what is to tell about the file itself and the documents that are no apps
+ * @param name the display name in messages
+ * @param apps the apps, in the order of the file
+ * @param fileDiagnostics the diagnostics about the file itself and about documents of other kinds
  */
 public record LoadedFile(String name, List<LoadedApp> apps, List<Diagnostic> fileDiagnostics) {
 
-  /** All that is to tell about it. */
+  /** Returns the diagnostics about the file and all its apps. */
   public List<Diagnostic> diagnostics() {
     return Stream.concat(
             fileDiagnostics.stream(), apps.stream().flatMap(app -> app.diagnostics().stream()))
         .toList();
   }
 
-  /** Whether all its apps are without problems, and there is one. */
+  /** Whether the file contains apps and none of them has errors or warnings. */
   public boolean isValid() {
     return !apps.isEmpty()
         && !hasErrors()

@@ -8,26 +8,27 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import org.slf4j.LoggerFactory;
 
-/** How the program logs. Without Logback this does nothing. */
+/** Configures format and level of the log. Does nothing if Logback is not the SLF4J provider. */
 public final class LoggingConfigurer {
 
-  private static final String OWN_LOGGER = "io.patternedapp";
+  /** The parent of the operator's own loggers. */
+  static final String OWN_LOGGER = "io.patternedapp";
 
-  /** How a line of the log looks; named as they are typed. */
+  /** The log format; the constants are named as they are typed. */
   public enum LogFormat {
-    /** For people. */
+    /** Lines of plain text. */
     text,
-    /** One object a line, for programs. */
+    /** One JSON object per line. */
     json
   }
 
   private LoggingConfigurer() {}
 
   /**
-   * Logs like that from now on.
+   * Configures the log of this JVM.
    *
-   * @param level of the program's own log; libraries log warnings at most, since their lower levels
-   *     print whole objects and with them what is in env and files
+   * @param level the level of the operator's own loggers; libraries log warnings and errors only,
+   *     because their lower levels print whole objects, including env values and file contents
    */
   public static void configure(LogFormat format, org.slf4j.event.Level level) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {

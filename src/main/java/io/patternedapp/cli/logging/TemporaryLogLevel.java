@@ -8,39 +8,39 @@ import java.util.Deque;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Another level for some loggers, until closed. Without Logback it does nothing. */
+/**
+ * Changes the level of some loggers until closed. Does nothing if Logback is not the SLF4J
+ * provider.
+ */
 public final class TemporaryLogLevel implements AutoCloseable {
 
-  /** Those that log a failed start with stack traces, though it is thrown as well. */
+  /** The loggers that log a failed start with a stack trace although the error is thrown, too. */
   private static final List<String> STARTUP_LOGGERS =
       List.of("io.javaoperatorsdk.operator", "io.fabric8.kubernetes.client.informers");
-
-  /** The product's own, which say what happens to which app. */
-  private static final String OWN_LOGGER = "io.patternedapp";
 
   private final Deque<Runnable> restores = new ArrayDeque<>();
 
   private TemporaryLogLevel() {}
 
-  /** No second report of why the operator does not start. */
+  /** Mutes the loggers that would report a failed start a second time. */
   public static TemporaryLogLevel muteStartupErrors() {
     var levels = new TemporaryLogLevel();
     STARTUP_LOGGERS.forEach(name -> levels.setLevel(name, Level.OFF));
     return levels;
   }
 
-  /** Only what a person has to know, among other output. */
+  /** Logs warnings and errors only, so that the log does not interrupt other output. */
   public static TemporaryLogLevel warningsOnly() {
     var levels = new TemporaryLogLevel();
     levels.setLevel(Logger.ROOT_LOGGER_NAME, Level.WARN);
-    levels.setLevel(OWN_LOGGER, Level.WARN);
+    levels.setLevel(LoggingConfigurer.OWN_LOGGER, Level.WARN);
     return levels;
   }
 
-  /** Nothing at all any more, until closed. */
+  /** Turns off all logging until closed. */
   public void muteAll() {
     setLevel(Logger.ROOT_LOGGER_NAME, Level.OFF);
-    setLevel(OWN_LOGGER, Level.OFF);
+    setLevel(LoggingConfigurer.OWN_LOGGER, Level.OFF);
   }
 
   private void setLevel(String name, Level level) {

@@ -1,3 +1,4 @@
+/** The configuration of Logback: format and levels. */
 @NullMarked
 package io.patternedapp.cli.logging;
 

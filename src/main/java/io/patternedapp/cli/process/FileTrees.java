@@ -9,12 +9,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Directory trees. */
+/** Operations on directory trees. */
 public final class FileTrees {
 
   private FileTrees() {}
 
-  /** Deletes the directory and all in it; links are deleted, not followed. */
+  /** Deletes the directory recursively; symbolic links are deleted, not followed. */
   public static void deleteRecursively(Path root) throws IOException {
     if (Files.notExists(root)) {
       return;

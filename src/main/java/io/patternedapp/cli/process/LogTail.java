@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The end of a log file, for an error message. */
+/** Reads the end of a log file for an error message. */
 public final class LogTail {
 
   private static final int MAX_LINES = 15;
@@ -14,7 +14,7 @@ public final class LogTail {
 
   private LogTail() {}
 
-  /** The last lines of the file, or a remark when there is nothing to show. Never fails. */
+  /** Returns the last lines of the file, or a remark if it is empty or unreadable. Never throws. */
   public static String read(Path file) {
     try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
       long start = Math.max(0, log.length() - MAX_BYTES);
@@ -23,10 +23,10 @@ public final class LogTail {
       log.readFully(end);
       List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();
       return lines.isEmpty()
-          ? "(it wrote nothing)"
+          ? "(the log is empty)"
           : String.join("\n", lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
     } catch (IOException e) {
-      return "(its log cannot be read: " + e + ")";
+      return "(cannot read the log: " + e + ")";
     }
   }
 }

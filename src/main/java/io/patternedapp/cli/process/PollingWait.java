@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Waits for something that may take minutes, and says at regular intervals how long it has. */
+/** Waits for an operation that may take minutes, and reports the elapsed time every 10 seconds. */
 public final class PollingWait {
 
   private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
@@ -16,8 +16,8 @@ public final class PollingWait {
   private final LongSupplier nanoTime;
 
   /**
-   * @param activity what is waited for, the start of each line
-   * @param limit after which waiting ends
+   * @param activity the name of the operation, which starts each progress line
+   * @param limit the timeout
    */
   public PollingWait(String activity, Duration limit, ProgressListener progress) {
     this(activity, limit, progress, System::nanoTime);
@@ -30,19 +30,19 @@ public final class PollingWait {
     this.nanoTime = nanoTime;
   }
 
-  /** One wait of bounded length, such as {@code process::waitFor} or {@code latch::await}. */
+  /** One wait with a timeout, such as {@code process::waitFor} or {@code latch::await}. */
   @FunctionalInterface
   public interface Attempt {
     /**
-     * @return whether what is waited for has come
+     * @return whether the operation has finished
      */
     boolean await(long atMost, TimeUnit unit) throws IOException, InterruptedException;
   }
 
   /**
-   * Repeats the step until it succeeds or the limit has passed. A step may return early.
+   * Repeats the attempt until it succeeds or the timeout expires. An attempt may return early.
    *
-   * @return whether it succeeded
+   * @return whether the attempt succeeded
    */
   public boolean until(Attempt attempt) throws IOException, InterruptedException {
     long start = nanoTime.getAsLong();

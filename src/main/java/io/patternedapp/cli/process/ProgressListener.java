@@ -1,17 +1,17 @@
 package io.patternedapp.cli.process;
 
-/** Told, one line of text at a time, what is under way; may be called from any thread. */
+/** Receives progress reports, one line of text each; can be called from any thread. */
 @FunctionalInterface
 public interface ProgressListener {
 
   /**
-   * Takes the next line.
+   * Receives the next line.
    *
    * @param text one line, without a line break
    */
   void onProgress(String text);
 
-  /** A progress that nobody reads. */
+  /** Returns a listener that ignores all reports. */
   static ProgressListener noOp() {
     return text -> {};
   }

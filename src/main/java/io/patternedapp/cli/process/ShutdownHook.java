@@ -2,41 +2,56 @@ package io.patternedapp.cli.process;
 
 import java.time.Duration;
 
-/**
- * Stops something when the JVM is told to end, or when closed, whichever comes first. A stop that
- * hangs holds up the end of the JVM for some seconds only, and the hook waits for no other thread:
- * one that calls {@code System.exit} meanwhile cannot deadlock with it.
- */
+/** A shutdown hook of the JVM that is deregistered when this is closed. */
 public final class ShutdownHook implements AutoCloseable {
 
   private static final Duration STOP_TIMEOUT = Duration.ofMillis(4_500);
 
-  private final Runnable stop;
   private final Thread hook;
+  private final Runnable onClose;
 
-  private ShutdownHook(Runnable stop, Runnable then) {
-    this.stop = stop;
-    this.hook =
-        new Thread(
-            () -> {
-              if (stopWithinTimeout()) {
-                then.run();
-              }
-            },
-            "stop");
+  private ShutdownHook(String name, Runnable onShutdown, Runnable onClose) {
+    this.hook = new Thread(onShutdown, name);
+    this.onClose = onClose;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  public ShutdownHook(Runnable stop) {
-    this(stop, () -> {});
+  /**
+   * Registers an action for an early end of the JVM, such as by a signal. Closing only deregisters
+   * it.
+   *
+   * @param name the name of the thread
+   * @param action must tolerate running concurrently with the orderly shutdown
+   */
+  public static ShutdownHook register(String name, Runnable action) {
+    return new ShutdownHook(name, action, () -> {});
   }
 
-  /** The JVM ends with 0 after a signal, not with the signal's number, if all stopped in time. */
+  /**
+   * Runs the stop when the JVM shuts down or when this is closed, whichever comes first. A stop
+   * that hangs delays either by at most 4.5 s. The hook waits for no other thread, so a thread that
+   * calls {@code System.exit} meanwhile cannot deadlock with it.
+   */
+  public static ShutdownHook stopping(Runnable stop) {
+    return new ShutdownHook("stop", () -> runWithTimeout(stop), () -> runWithTimeout(stop));
+  }
+
+  /**
+   * Like {@link #stopping}, but after a signal the JVM exits with code 0 instead of the signal's
+   * number if the stop finishes in time.
+   */
   public static ShutdownHook stoppingWithExitCodeZero(Runnable stop) {
-    return new ShutdownHook(stop, () -> Runtime.getRuntime().halt(0));
+    return new ShutdownHook(
+        "stop",
+        () -> {
+          if (runWithTimeout(stop)) {
+            Runtime.getRuntime().halt(0);
+          }
+        },
+        () -> runWithTimeout(stop));
   }
 
-  private boolean stopWithinTimeout() {
+  private static boolean runWithTimeout(Runnable stop) {
     var stopping = new Thread(stop, "stopping");
     stopping.setDaemon(true);
     stopping.start();
@@ -49,6 +64,7 @@ public final class ShutdownHook implements AutoCloseable {
     }
   }
 
+  /** Deregisters the hook; does nothing if the JVM is already shutting down. */
   @Override
   public void close() {
     try {
@@ -56,6 +72,6 @@ public final class ShutdownHook implements AutoCloseable {
     } catch (IllegalStateException shuttingDown) {
       return;
     }
-    stopWithinTimeout();
+    onClose.run();
   }
 }

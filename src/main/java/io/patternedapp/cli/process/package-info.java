@@ -1,3 +1,4 @@
+/** Processes and the JVM: shutdown hooks, waiting with progress reports, log tails, directories. */
 @NullMarked
 package io.patternedapp.cli.process;
 

@@ -5,16 +5,16 @@ import io.patternedapp.validate.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing to tell about a file.
+ * An error, warning or note about a manifest.
  *
- * @param file what the file is called
- * @param position where in it; null where it is about the file as a whole
- * @param app namespace and name of the app, as far as they are written; empty where it is about
- *     none
- * @param path the JSON path of the field; empty where it is about none
- * @param level how much it matters
- * @param reason a stable CamelCase word for machines
- * @param message what is wrong and how to mend it
+ * @param file the display name of the file
+ * @param position the position in the file; null if the diagnostic is about the whole file
+ * @param app the namespace and name of the app, as far as they are set; empty if the diagnostic is
+ *     not about an app
+ * @param path the JSON path of the field; empty if the diagnostic is not about a field
+ * @param level the severity
+ * @param reason a stable CamelCase identifier for machines
+ * @param message the problem and how to fix it
  */
 public record Diagnostic(
     String file,
@@ -25,7 +25,7 @@ public record Diagnostic(
     String reason,
     String message) {
 
-  /** About a file, or a place in it, rather than a field of an app. */
+  /** Creates a diagnostic about a file, or a position in it. */
   public static Diagnostic ofFile(
       String file,
       @Nullable Position position,
@@ -35,7 +35,7 @@ public record Diagnostic(
     return new Diagnostic(file, position, "", "", level, reason, message);
   }
 
-  /** About a field of an app. */
+  /** Creates a diagnostic about a field of an app. */
   public static Diagnostic ofApp(String file, Position position, String app, Problem problem) {
     return new Diagnostic(
         file,
@@ -47,7 +47,6 @@ public record Diagnostic(
         problem.message());
   }
 
-  /** Whether it is an error. */
   public boolean isError() {
     return level == DiagnosticLevel.ERROR;
   }

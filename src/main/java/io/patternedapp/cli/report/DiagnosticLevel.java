@@ -2,16 +2,18 @@ package io.patternedapp.cli.report;
 
 import java.util.Locale;
 
-/** How much a diagnostic matters. */
+/** The severity of a diagnostic. */
 public enum DiagnosticLevel {
-  /** The app would not be applied, or the file cannot be read. */
+  /** The app would not be applied, or the file cannot be parsed. */
   ERROR,
-  /** The app would be applied; what is written is probably not what is meant. */
+  /** The app would be applied, but the field probably has an unintended effect. */
   WARNING,
-  /** Nothing is wrong. */
+  /** Information only. */
   NOTE;
 
-  /** The word for it in every format: those of SARIF, as of compilers. */
+  /**
+   * Returns the name of the level in all output formats; compilers and SARIF use the same names.
+   */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All diagnostics as one JSON object; docs/reference/cli.md describes it, and it only ever grows.
+ * Renders diagnostics as one JSON object. docs/reference/cli.md documents its fields; fields are
+ * added, but never removed.
  */
 public final class JsonReport {
 
@@ -45,10 +46,10 @@ public final class JsonReport {
   private JsonReport() {}
 
   /**
-   * The object, over several lines.
+   * Returns the object, pretty-printed.
    *
-   * @param apps how many apps were looked at
-   * @param diagnostics what is told about them
+   * @param apps the number of apps in the files
+   * @param diagnostics the diagnostics about the files
    */
   public static String render(int apps, List<Diagnostic> diagnostics) {
     ObjectNode report = JSON.createObjectNode();

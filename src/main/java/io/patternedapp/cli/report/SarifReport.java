@@ -6,23 +6,28 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * All diagnostics as a log of the Static Analysis Results Interchange Format, which the pages of
- * code hosts show beside the lines.
+ * Renders diagnostics as a log in the Static Analysis Results Interchange Format (SARIF), which
+ * code hosts show as annotations of the source lines.
  */
 public final class SarifReport {
 
   private static final String SCHEMA_URI = "https://json.schemastore.org/sarif-2.1.0.json";
   private static final String FORMAT_VERSION = "2.1.0";
 
+  /** The first letter of a word in CamelCase, except of the first word. */
+  private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])[A-Z](?=[a-z])");
+
   private SarifReport() {}
 
   /**
-   * The log, over several lines. The rule of a result is the problem's reason.
+   * Returns the log, pretty-printed. The reason of a diagnostic is the rule of its result.
    *
    * @param toolVersion the version of this program
-   * @param diagnostics what is told
+   * @param diagnostics the results
    */
   public static String render(String toolVersion, List<Diagnostic> diagnostics) {
     var rules = diagnostics.stream().map(Diagnostic::reason).distinct().sorted().toList();
@@ -32,11 +37,23 @@ public final class SarifReport {
     var driver = run.putObject("tool").putObject("driver");
     driver.put("name", "patternedapp").put("version", toolVersion);
     var described = driver.putArray("rules");
-    rules.forEach(rule -> described.addObject().put("id", rule));
+    rules.forEach(rule -> fillRule(described.addObject(), rule));
     run.put("columnKind", "unicodeCodePoints");
     var results = run.putArray("results");
     diagnostics.forEach(d -> fillResult(results.addObject(), d, rules));
     return JsonReport.prettyPrint(log);
+  }
+
+  private static void fillRule(ObjectNode rule, String reason) {
+    rule.put("id", reason);
+    rule.putObject("shortDescription").put("text", toSentence(reason));
+  }
+
+  /** Splits CamelCase, such as {@code UnknownField} to "Unknown field". */
+  private static String toSentence(String reason) {
+    return WORD_START
+        .matcher(reason)
+        .replaceAll(start -> " " + start.group().toLowerCase(Locale.ROOT));
   }
 
   private static void fillResult(ObjectNode result, Diagnostic diagnostic, List<String> rules) {
@@ -68,7 +85,7 @@ public final class SarifReport {
     }
   }
 
-  /** Relative files stay relative: to the root of the repository, where CI runs. */
+  /** Keeps relative paths relative: code hosts resolve them against the root of the repository. */
   private static String toUri(String file) {
     var slashes = file.replace('\\', '/');
     try {

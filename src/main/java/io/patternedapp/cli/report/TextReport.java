@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * A line for each diagnostic, in the form of compilers, so that editors jump to it: {@code
+ * Prints one line per diagnostic in the format of compilers, which editors parse: {@code
  * file:line:column: path: severity: message}.
  */
 public final class TextReport {
@@ -15,23 +15,23 @@ public final class TextReport {
   private final Ansi ansi;
 
   /**
-   * A report.
+   * Creates a report.
    *
-   * @param out where it goes
-   * @param ansi whether it has colours
+   * @param out the destination
+   * @param ansi whether the output is colored
    */
   public TextReport(PrintWriter out, Ansi ansi) {
     this.out = out;
     this.ansi = ansi;
   }
 
-  /** Tells one. */
+  /** Prints one diagnostic. */
   public void print(Diagnostic diagnostic) {
     out.println(
         Stream.of(
                 location(diagnostic),
                 diagnostic.path(),
-                colouredLevel(diagnostic.level()),
+                coloredLevel(diagnostic.level()),
                 diagnostic.message())
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(": ")));
@@ -43,7 +43,7 @@ public final class TextReport {
         : diagnostic.file() + ":" + diagnostic.position();
   }
 
-  private String colouredLevel(DiagnosticLevel level) {
+  private String coloredLevel(DiagnosticLevel level) {
     var style =
         switch (level) {
           case ERROR -> "bold,red";

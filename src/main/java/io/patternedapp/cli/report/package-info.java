@@ -1,4 +1,4 @@
-/** What is told about files of apps, and the forms in which it is told: text, JSON, SARIF. */
+/** Diagnostics about manifests and their output formats: text, JSON and SARIF. */
 @NullMarked
 package io.patternedapp.cli.report;
 

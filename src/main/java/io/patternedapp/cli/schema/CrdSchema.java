@@ -5,24 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.cli.yaml.JsonPath;
 import io.patternedapp.cli.yaml.YamlReader;
-import io.patternedapp.validate.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * The schema of the CRD, so that what the API server would refuse, or silently drop, is found
- * without one. Rules in CEL are not among it: {@link io.patternedapp.validate.Validator} says what
- * they say.
+ * The OpenAPI schema of the PatternedApp CRD, which {@link SchemaValidator} checks documents
+ * against. It includes the CEL rules of the CRD, but nothing evaluates them: {@link
+ * io.patternedapp.validate.Validator} implements the same rules.
  */
 public final class CrdSchema {
 
   private static final String CRD_RESOURCE =
       "/io/patternedapp/crds/patternedapps.patternedapp.io.yaml";
-  private static final String API_VERSION = PatternedApp.GROUP + "/" + PatternedApp.VERSION;
-  private static final String KIND = "PatternedApp";
+  static final String API_VERSION = PatternedApp.GROUP + "/" + PatternedApp.VERSION;
+  static final String KIND = "PatternedApp";
 
   private final JsonNode root;
 
@@ -30,7 +27,7 @@ public final class CrdSchema {
     this.root = root;
   }
 
-  /** Reads the schema from the class path. */
+  /** Loads the schema from the class path. */
   public static CrdSchema load() {
     try (var in = CrdSchema.class.getResourceAsStream(CRD_RESOURCE)) {
       if (in == null) {
@@ -43,12 +40,12 @@ public final class CrdSchema {
     }
   }
 
-  /** The schema itself, for a test that looks for keywords that nobody checks. */
+  /** Returns the schema of the whole document. */
   JsonNode root() {
     return root;
   }
 
-  /** The part of the schema that is about a field; a missing node where there is none. */
+  /** Returns the schema of a field; a missing node for an unknown field. */
   JsonNode subschemaAt(JsonPath path) {
     var schema = root;
     for (var step : path.steps()) {
@@ -62,34 +59,13 @@ public final class CrdSchema {
     return schema;
   }
 
-  /** All that is wrong with a document that is meant to be an app. */
-  public List<Problem> validate(JsonNode document) {
-    var problems = new ArrayList<Problem>();
-    requireValue(document, "apiVersion", API_VERSION, problems);
-    requireValue(document, "kind", KIND, problems);
-    new SchemaValidator(problems).validate("", root, document);
-    if (document.path("metadata").isObject() && !document.at("/metadata/name").isTextual()) {
-      problems.add(
-          Problem.error("metadata.name", SchemaValidator.MISSING, "is missing: name the app"));
-    }
-    return problems;
-  }
-
-  /** Whether a document is, or is meant to be, a PatternedApp. */
+  /** Whether the kind or the API group of a document is the one of PatternedApps. */
   public static boolean isPatternedApp(JsonNode document) {
     return KIND.equals(document.path("kind").asText())
         || document.path("apiVersion").asText().startsWith(PatternedApp.GROUP + "/");
   }
 
-  private static void requireValue(
-      JsonNode document, String field, String value, List<Problem> problems) {
-    if (!value.equals(document.path(field).asText())) {
-      problems.add(
-          Problem.error(field, SchemaValidator.NOT_ALLOWED, "must be \"%s\"".formatted(value)));
-    }
-  }
-
-  /** What every resource has, and a CRD does not say. */
+  /** Adds the fields that every resource has and that a CRD does not declare. */
   private static ObjectNode withObjectMeta(JsonNode schema) {
     ObjectNode root = schema.deepCopy();
     var properties = (ObjectNode) root.get("properties");

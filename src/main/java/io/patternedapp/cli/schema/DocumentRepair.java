@@ -15,15 +15,15 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a document that its schema refuses one that fits, so that the checks can look at the
- * rest of it: a field under a misspelt name moves to the nearest, a value that does not fit goes,
- * or gives way to a placeholder where something has to stand.
+ * Changes a document with schema problems to one that conforms to the schema, so that the checks
+ * can report further problems at once: renames an unknown field to the closest known one, removes
+ * invalid values, and sets a placeholder where the schema requires a value.
  */
 public final class DocumentRepair {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** A placeholder may need placeholders in it; deeper than this nothing is required. */
+  /** Placeholders can require nested placeholders; the schema has no required field deeper. */
   private static final int MAX_ROUNDS = 8;
 
   private final CrdSchema schema;
@@ -36,19 +36,19 @@ public final class DocumentRepair {
     this.document = document;
   }
 
-  /** Salvages a document. */
+  /** Repairs a copy of the document. */
   public static DocumentRepair repair(JsonNode document, CrdSchema schema) {
     var repair = new DocumentRepair(schema, document.deepCopy());
     repair.repairDocument();
     return repair;
   }
 
-  /** What is left of it. */
+  /** Returns the repaired document. */
   public JsonNode document() {
     return document;
   }
 
-  /** Those of the schema's problems that are not merely what a misspelt name leads to. */
+  /** Returns the schema problems without the missing fields that a misspelled name explains. */
   public List<Problem> rootCauses(List<Problem> schemaProblems) {
     return schemaProblems.stream()
         .filter(
@@ -57,10 +57,10 @@ public final class DocumentRepair {
   }
 
   /**
-   * Those problems of what was salvaged that are not merely what the schema's problems lead to.
+   * Returns the problems of the repaired document that are not consequences of schema problems.
    *
-   * @param causes what the schema says of the document as written
-   * @param found what the checks say of what is left
+   * @param causes the schema problems of the original document
+   * @param found the problems that the checks found in the repaired document
    */
   public static List<Problem> newProblems(List<Problem> causes, List<Problem> found) {
     return found.stream()
@@ -69,7 +69,7 @@ public final class DocumentRepair {
         .toList();
   }
 
-  /** A list or a text that is too long is left as it is, so that what is wrong in it is news. */
+  /** Lists and strings that are too long are not repaired, so problems inside them are new. */
   private static boolean isConsequenceOf(Problem cause, String path) {
     if (!path.startsWith(cause.path())) {
       return false;
@@ -83,7 +83,7 @@ public final class DocumentRepair {
   private void repairDocument() {
     for (int round = 0; round < MAX_ROUNDS; round++) {
       var changed = false;
-      for (var problem : schema.validate(document)) {
+      for (var problem : SchemaValidator.validate(document, schema)) {
         changed |= repairProblem(problem.reason(), JsonPath.parse(problem.path()));
       }
       if (!changed) {
@@ -151,7 +151,7 @@ public final class DocumentRepair {
         .anyMatch(required -> required.asText().equals(name));
   }
 
-  /** Something that fits a schema and is nowhere else; null where anything fits. */
+  /** Creates a unique value that conforms to a schema; null if the schema accepts any value. */
   private @Nullable JsonNode createPlaceholder(JsonNode fieldSchema) {
     if (fieldSchema.has("enum")) {
       return fieldSchema.get("enum").get(0);

@@ -3,6 +3,7 @@ package io.patternedapp.cli.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patternedapp.validate.format.Suggestions;
 import io.patternedapp.validate.problem.Problem;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Compares a value with a structural schema, as the API server does with strict field validation.
- * Messages never show a value: it may be a secret one.
- *
- * @param problems where what is found goes
+ * Validates a document against the schema of the CRD, as the API server does with {@code
+ * fieldValidation=Strict}. Messages use the wording of the API server, without the value of the
+ * field, because it can be a secret.
  */
-public record SchemaValidator(List<Problem> problems) {
+public final class SchemaValidator {
 
   static final String UNKNOWN_FIELD = "UnknownField";
   public static final String WRONG_TYPE = "WrongType";
@@ -27,7 +27,7 @@ public record SchemaValidator(List<Problem> problems) {
   static final String OUT_OF_RANGE = "OutOfRange";
   static final String DUPLICATE = "Duplicate";
 
-  /** The keywords of a schema that are heeded, or that do not restrict anything. */
+  /** The schema keywords that are checked here, or that do not restrict values. */
   static final Set<String> SUPPORTED_KEYWORDS =
       Set.of(
           "additionalProperties",
@@ -53,7 +53,29 @@ public record SchemaValidator(List<Problem> problems) {
 
   private static final Pattern SIMPLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  void validate(String path, JsonNode schema, JsonNode value) {
+  private final List<Problem> problems = new ArrayList<>();
+
+  private SchemaValidator() {}
+
+  /** Returns all problems of a document that is, or is intended to be, a PatternedApp. */
+  public static List<Problem> validate(JsonNode document, CrdSchema schema) {
+    var validator = new SchemaValidator();
+    validator.requireValue(document, "apiVersion", CrdSchema.API_VERSION);
+    validator.requireValue(document, "kind", CrdSchema.KIND);
+    validator.validate("", schema.root(), document);
+    if (document.path("metadata").isObject() && !document.at("/metadata/name").isTextual()) {
+      validator.addError("metadata.name", MISSING, "Required value: set the name of the app");
+    }
+    return List.copyOf(validator.problems);
+  }
+
+  private void requireValue(JsonNode document, String field, String value) {
+    if (!value.equals(document.path(field).asText())) {
+      addError(field, NOT_ALLOWED, "must be \"%s\"".formatted(value));
+    }
+  }
+
+  private void validate(String path, JsonNode schema, JsonNode value) {
     if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
       validateIntOrString(path, schema, value);
       return;
@@ -62,22 +84,22 @@ public record SchemaValidator(List<Problem> problems) {
       case "object" -> validateObject(path, schema, value);
       case "array" -> validateArray(path, schema, value);
       case "string" -> validateString(path, schema, value);
-      case "integer" -> validateNumber(path, schema, value, "an integer", value.isIntegralNumber());
-      case "number" -> validateNumber(path, schema, value, "a number", value.isNumber());
+      case "integer" -> validateNumber(path, schema, value, "integer", value.isIntegralNumber());
+      case "number" -> validateNumber(path, schema, value, "number", value.isNumber());
       case "boolean" -> {
         if (!value.isBoolean()) {
-          addWrongType(path, "true or false", value, false);
+          addWrongType(path, "boolean", value, false);
         }
       }
       default -> {
-        // Whatever is not typed may be anything.
+        // A schema without a type accepts any value.
       }
     }
   }
 
   private void validateObject(String path, JsonNode schema, JsonNode value) {
     if (!value.isObject()) {
-      addWrongType(path, "a mapping", value, false);
+      addWrongType(path, "object", value, false);
       return;
     }
     var known = schema.path("properties");
@@ -92,7 +114,7 @@ public record SchemaValidator(List<Problem> problems) {
               } else if (others.isObject()) {
                 validate(at, others, member.getValue());
               } else if (!known.isEmpty()) {
-                addError(at, UNKNOWN_FIELD, "unknown field; " + suggestion(member.getKey(), known));
+                addError(at, UNKNOWN_FIELD, "unknown field: " + suggestion(member.getKey(), known));
               }
             });
     schema
@@ -100,7 +122,7 @@ public record SchemaValidator(List<Problem> problems) {
         .forEach(
             name -> {
               if (!value.has(name.asText())) {
-                addError(memberPath(path, name.asText()), MISSING, "is missing");
+                addError(memberPath(path, name.asText()), MISSING, "Required value");
               }
             });
     validateMaximumSize(path, schema, "maxProperties", value.size(), "entries");
@@ -108,7 +130,7 @@ public record SchemaValidator(List<Problem> problems) {
 
   private void validateArray(String path, JsonNode schema, JsonNode value) {
     if (!value.isArray()) {
-      addWrongType(path, "a list", value, false);
+      addWrongType(path, "array", value, false);
       return;
     }
     Map<String, Integer> seen = new HashMap<>();
@@ -121,8 +143,7 @@ public record SchemaValidator(List<Problem> problems) {
         addError(
             at,
             DUPLICATE,
-            "is there already, with the same %s: %s[%d]"
-                .formatted(keyFieldNames(schema), path, first));
+            "Duplicate value: same %s as %s[%d]".formatted(keyFieldNames(schema), path, first));
       }
     }
     validateMaximumSize(path, schema, "maxItems", value.size(), "items");
@@ -130,7 +151,7 @@ public record SchemaValidator(List<Problem> problems) {
 
   private void validateString(String path, JsonNode schema, JsonNode value) {
     if (!value.isTextual()) {
-      addWrongType(path, "a string", value, value.isNumber() || value.isBoolean());
+      addWrongType(path, "string", value, value.isNumber() || value.isBoolean());
       return;
     }
     var length = value.asText().codePointCount(0, value.asText().length());
@@ -150,17 +171,16 @@ public record SchemaValidator(List<Problem> problems) {
           NOT_ALLOWED,
           allowed.stream()
               .map(a -> '"' + a + '"')
-              .collect(Collectors.joining(", ", "must be ", ""))
-              .replaceFirst(", (?=[^,]*$)", " or "));
+              .collect(Collectors.joining(", ", "Unsupported value: supported values: ", "")));
     }
   }
 
-  /** A pattern stands only where a quantity is meant. */
+  /** The only fields of this type with a pattern are quantities. */
   private void validateIntOrString(String path, JsonNode schema, JsonNode value) {
     if (value.isIntegralNumber()) {
       validateRange(path, schema, value);
     } else if (!value.isTextual()) {
-      addWrongType(path, "an integer or a string", value, value.isNumber());
+      addWrongType(path, "integer or string", value, value.isNumber());
     } else if (schema.has("pattern") && !value.asText().matches(schema.get("pattern").asText())) {
       addError(path, NOT_ALLOWED, "must be a quantity, such as 500m, 0.5 or 1Gi");
     }
@@ -186,43 +206,43 @@ public record SchemaValidator(List<Problem> problems) {
 
   private static String describeRange(JsonNode low, JsonNode high) {
     if (high.isMissingNode()) {
-      return "at least " + low.asLong();
+      return "greater than or equal to " + low.asLong();
     }
     return low.isMissingNode()
-        ? "at most " + high.asLong()
-        : "between %d and %d".formatted(low.asLong(), high.asLong());
+        ? "less than or equal to " + high.asLong()
+        : "between %d and %d, inclusive".formatted(low.asLong(), high.asLong());
   }
 
   private void validateMaximumSize(
-      String path, JsonNode schema, String keyword, int size, String what) {
+      String path, JsonNode schema, String keyword, int size, String unit) {
     if (schema.has(keyword) && size > schema.get(keyword).asInt()) {
       addError(
           path,
           OUT_OF_RANGE,
-          "must have at most %d %s, has %d".formatted(schema.get(keyword).asInt(), what, size));
+          "must have at most %d %s, but has %d".formatted(schema.get(keyword).asInt(), unit, size));
     }
   }
 
-  private void addWrongType(String path, String wanted, JsonNode value, boolean quotable) {
+  private void addWrongType(String path, String expected, JsonNode value, boolean quotable) {
     addError(
         path,
         WRONG_TYPE,
-        "must be %s, is %s%s"
-            .formatted(wanted, describeType(value), quotable ? ": put it in quotes" : ""));
+        "must be of type %s, but is %s%s"
+            .formatted(expected, typeName(value), quotable ? ": enclose it in quotes" : ""));
   }
 
-  private static String describeType(JsonNode value) {
+  private static String typeName(JsonNode value) {
     return switch (value.getNodeType()) {
-      case ARRAY -> "a list";
-      case OBJECT -> "a mapping";
-      case STRING -> "a string";
-      case BOOLEAN -> "true or false";
-      case NUMBER -> value.isIntegralNumber() ? "an integer" : "a number with a fraction";
-      default -> "nothing";
+      case ARRAY -> "array";
+      case OBJECT -> "object";
+      case STRING -> "string";
+      case BOOLEAN -> "boolean";
+      case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
+      default -> "null";
     };
   }
 
-  /** What must be unique among the items of a keyed list or a set; empty when nothing must. */
+  /** Returns the value that must be unique in a keyed list or a set; empty in an atomic list. */
   private static String uniquenessKey(JsonNode schema, JsonNode item) {
     return switch (schema.path("x-kubernetes-list-type").asText()) {
       case "set" -> item.toString();

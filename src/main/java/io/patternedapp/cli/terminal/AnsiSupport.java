@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Help.Ansi;
 
-/** Whether what is written to standard error is seen in colour. */
+/** Decides whether the output on standard error is colored. */
 public final class AnsiSupport {
 
   private static final Path STANDARD_ERROR = Path.of("/dev/fd/2");
@@ -15,14 +15,14 @@ public final class AnsiSupport {
   private AnsiSupport() {}
 
   /**
-   * What picocli chose (it heeds NO_COLOR), but no colours in a file: picocli asks whether standard
-   * output is a terminal, not standard error.
+   * Returns the choice of picocli (which honors NO_COLOR), but no colors if standard error is
+   * redirected to a file: picocli checks whether standard output is a terminal, not standard error.
    */
   public static Ansi forStandardError(Ansi chosen) {
     return chosen == Ansi.AUTO && isRedirected(STANDARD_ERROR) ? Ansi.OFF : chosen;
   }
 
-  /** Whether a stream is surely no terminal. */
+  /** Whether a stream is definitely not a terminal. */
   static boolean isRedirected(Path stream) {
     if (!Files.isDirectory(stream.getParent())) {
       return false;

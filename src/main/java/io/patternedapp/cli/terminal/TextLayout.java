@@ -3,14 +3,14 @@ package io.patternedapp.cli.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in columns and within a width. */
+/** Formats text in columns and wraps lines. */
 public final class TextLayout {
 
   private static final String COLUMN_GAP = "  ";
 
   private TextLayout() {}
 
-  /** Each row as a line, its cells under those above; all rows have as many cells. */
+  /** Formats each row as a line with aligned columns; all rows must have the same size. */
   public static List<String> alignColumns(List<List<String>> rows) {
     var widths = new ArrayList<Integer>();
     for (var row : rows) {
@@ -35,7 +35,7 @@ public final class TextLayout {
   }
 
   /**
-   * The words in lines of at most that width, unless a word alone is longer.
+   * Wraps text to lines of at most the given width; a longer word gets a line of its own.
    *
    * @param text one or more lines
    */

@@ -3,23 +3,23 @@ package io.patternedapp.cli.terminal;
 import java.nio.charset.Charset;
 
 /**
- * How the lines of a tree are drawn; all four are equally wide.
+ * The prefixes of the lines of a tree; all four have the same width.
  *
- * @param branch before an object that others follow
- * @param lastBranch before the last object
- * @param continuation before the lines below {@link #branch}
- * @param lastContinuation before the lines below {@link #lastBranch}
+ * @param branch the prefix of an object with further siblings
+ * @param lastBranch the prefix of the last sibling
+ * @param continuation the prefix of the lines below {@link #branch}
+ * @param lastContinuation the prefix of the lines below {@link #lastBranch}
  */
 public record TreeGlyphs(
     String branch, String lastBranch, String continuation, String lastContinuation) {
 
-  /** With the characters made for it. */
+  /** Unicode box-drawing characters. */
   public static final TreeGlyphs BOX_DRAWING = new TreeGlyphs("├── ", "└── ", "│   ", "    ");
 
-  /** For terminals that have no such characters. */
+  /** ASCII characters, for outputs that cannot encode {@link #BOX_DRAWING}. */
   public static final TreeGlyphs ASCII = new TreeGlyphs("|-- ", "`-- ", "|   ", "    ");
 
-  /** The nicest that an output of that encoding can show. */
+  /** Returns {@link #BOX_DRAWING} if the charset can encode it, else {@link #ASCII}. */
   public static TreeGlyphs forCharset(Charset charset) {
     return charset
             .newEncoder()

@@ -1,3 +1,4 @@
+/** Text output for terminals: colors, columns, line wrapping and tree glyphs. */
 @NullMarked
 package io.patternedapp.cli.terminal;
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The path of a field, such as {@code spec.labels["example.com/a"]} or {@code
  * spec.sidecars[0].name}.
  *
- * @param steps from the document down to the field
+ * @param steps the steps from the root of the document to the field
  */
 public record JsonPath(List<Step> steps) {
 
@@ -18,16 +18,16 @@ public record JsonPath(List<Step> steps) {
       Pattern.compile(
           "(?s)\\[\"(?<key>.*?)\"](?=$|[.\\[])|\\[(?<index>\\d{1,9})]|\\.?(?<name>[^.\\[]+)");
 
-  /** A step down. */
+  /** A step from a value to a value inside of it. */
   public sealed interface Step {}
 
-  /** To a member of a mapping. */
+  /** A step to a member of an object. */
   public record Member(String name) implements Step {}
 
-  /** To an item of a list, counted from 0. */
+  /** A step to an item of an array; the index starts at 0. */
   public record Item(int index) implements Step {}
 
-  /** The path that is written so, as far as it can be told apart. */
+  /** Parses a path; stops at the first step that is malformed. */
   public static JsonPath parse(String path) {
     var steps = new ArrayList<Step>();
     var step = STEP.matcher(path);
@@ -42,12 +42,12 @@ public record JsonPath(List<Step> steps) {
     return new JsonPath(List.copyOf(steps));
   }
 
-  /** The path of what this is part of. */
+  /** Returns the path of the enclosing object or array. */
   public JsonPath parent() {
     return new JsonPath(steps.subList(0, steps.size() - 1));
   }
 
-  /** How the path of a member is written. */
+  /** Formats the path of a member of this path. */
   public String memberPath(String name) {
     var text = new StringBuilder();
     for (var step : steps) {
@@ -63,7 +63,7 @@ public record JsonPath(List<Step> steps) {
     return steps.get(steps.size() - 1);
   }
 
-  /** What is there in a document; a missing node when nothing is. */
+  /** Returns the value at this path in a document; a missing node if there is none. */
   public JsonNode resolve(JsonNode document) {
     var node = document;
     for (var step : steps) {

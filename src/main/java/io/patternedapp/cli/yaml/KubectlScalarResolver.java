@@ -17,9 +17,9 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * What an unquoted scalar means to kubectl: YAML 1.1 in the dialect of sigs.k8s.io/yaml, where
+ * Resolves unquoted scalars as kubectl does: YAML 1.1 in the dialect of sigs.k8s.io/yaml, where
  * {@code yes} is true, {@code 0644} is 420 and {@code 12:30} is a string. A parser of another
- * dialect would validate something else than what is applied.
+ * dialect would validate other values than kubectl applies.
  */
 final class KubectlScalarResolver {
 
@@ -33,23 +33,25 @@ final class KubectlScalarResolver {
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
-  /** A string to kubectl, but a number or a time to other readers of YAML 1.1. */
+  /** Strings for kubectl that other YAML 1.1 parsers resolve to a number or a timestamp. */
   private static final Pattern AMBIGUOUS =
       Pattern.compile("[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-.*|=|<<");
 
   private KubectlScalarResolver() {}
 
-  /** For reading: what kubectl takes a scalar for. */
+  /** Returns the schema for reading, which resolves scalars as kubectl does. */
   static Schema forReading() {
     return schemaWith((text, implicit) -> implicit ? resolveTag(text) : Tag.STR);
   }
 
-  /** For writing: strings that any reader may take for something else get quotes. */
+  /**
+   * Returns the schema for writing, which quotes strings that some parser would not read as such.
+   */
   static Schema forWriting() {
     return schemaWith((text, implicit) -> implicit ? resolveTagForWriting(text) : Tag.STR);
   }
 
-  /** The value of a scalar: null, a Boolean, BigInteger, BigDecimal, Double or String. */
+  /** Converts a scalar to null, a Boolean, BigInteger, BigDecimal, Double or String. */
   static @Nullable Object toValue(Tag tag, String text) {
     if (tag.equals(Tag.NULL)) {
       return null;

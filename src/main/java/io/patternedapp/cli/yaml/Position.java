@@ -3,10 +3,10 @@ package io.patternedapp.cli.yaml;
 import java.util.Comparator;
 
 /**
- * A place in a text, counted from 1 as editors do.
+ * A position in a text. Both numbers start at 1, as in editors.
  *
  * @param line the line
- * @param column the character in the line, in code points
+ * @param column the column, in code points
  */
 public record Position(int line, int column) implements Comparable<Position> {
 

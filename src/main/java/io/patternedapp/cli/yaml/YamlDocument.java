@@ -12,16 +12,16 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A document, and where in its file each part of it is written.
+ * A YAML document with the position of each field in its file.
  *
- * @param tree what it says
- * @param node how it is written
+ * @param tree the content as JSON
+ * @param node the parsed YAML, with positions
  */
 public record YamlDocument(JsonNode tree, Node node) {
 
   private record PositionedNode(Node node, Position position) {}
 
-  /** The items of a List, as kubectl get -o yaml writes it; else the document itself. */
+  /** Returns the items of a List, which kubectl get -o yaml prints, or else the document itself. */
   public Stream<YamlDocument> expandList() {
     var written = findMember(node, "items").map(PositionedNode::node);
     if ("List".equals(tree.path("kind").asText())
@@ -37,8 +37,8 @@ public record YamlDocument(JsonNode tree, Node node) {
   }
 
   /**
-   * Where a field is written: its key, or the first character of an item of a list. Of a field that
-   * is not there, its nearest parent that is.
+   * Returns the position of a field: of its key, or of the first character of an array item. For a
+   * missing field, returns the position of its nearest ancestor.
    */
   public Position positionOf(String path) {
     var found = new PositionedNode(node, startPosition(node));

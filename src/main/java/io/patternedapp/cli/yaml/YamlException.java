@@ -3,7 +3,7 @@ package io.patternedapp.cli.yaml;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A text that is not the YAML that kubectl would read. */
+/** Reports text that is not YAML, or that kubectl would reject. */
 public final class YamlException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class YamlException extends RuntimeException {
     this.position = position.orElse(null);
   }
 
-  /** Where in the text; empty where the parser does not say. */
+  /** Returns the position of the error; empty if the parser does not report one. */
   public Optional<Position> position() {
     return Optional.ofNullable(position);
   }

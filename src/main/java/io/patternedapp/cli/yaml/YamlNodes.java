@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads single nodes of YAML: scalars as kubectl reads them, merge keys, positions. */
+/** Converts single YAML nodes: scalars as kubectl reads them, merge keys, positions. */
 final class YamlNodes {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads YAML, of one or several documents, and JSON as kubectl does. */
+/** Reads YAML with one or more documents, and JSON, as kubectl does. */
 public final class YamlReader {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -29,16 +29,16 @@ public final class YamlReader {
   private YamlReader() {}
 
   /**
-   * The documents of a text, without the empty ones. Members that are null are left out, as the API
-   * server does.
+   * Reads all documents that are not empty. Fields with the value null are omitted, as in the API
+   * server.
    *
-   * @throws YamlException when it is not YAML, or has a key twice
+   * @throws YamlException if the text is not YAML or has duplicate keys
    */
   public static List<JsonNode> readTrees(String text) {
     return readDocuments(text).stream().map(YamlDocument::tree).toList();
   }
 
-  /** The same, with the place of everything in the text. */
+  /** Reads all documents that are not empty, with the positions of their fields. */
   public static List<YamlDocument> readDocuments(String text) {
     var settings =
         LoadSettings.builder()
@@ -67,8 +67,7 @@ public final class YamlReader {
       return YamlNodes.convertScalar(scalar);
     }
     if (!ancestors.add(node)) {
-      throw new YamlException(
-          YamlNodes.toPosition(node.getStartMark()), "the anchor contains itself");
+      throw new YamlException(YamlNodes.toPosition(node.getStartMark()), "anchor contains itself");
     }
     var converted =
         node instanceof MappingNode mapping
@@ -96,7 +95,7 @@ public final class YamlReader {
       if (object.has(key)) {
         throw new YamlException(
             YamlNodes.toPosition(entry.getKeyNode().getStartMark()),
-            "key \"%s\" is there twice".formatted(key));
+            "duplicate key \"%s\"".formatted(key));
       }
       object.set(key, convert(entry.getValueNode()));
     }
@@ -119,7 +118,8 @@ public final class YamlReader {
     } else if (convert(node) instanceof ObjectNode object) {
       merged.add(object);
     } else {
-      throw new YamlException(YamlNodes.toPosition(node.getStartMark()), "<< needs a mapping");
+      throw new YamlException(
+          YamlNodes.toPosition(node.getStartMark()), "merge key << requires a mapping");
     }
   }
 
@@ -128,7 +128,6 @@ public final class YamlReader {
       return YamlNodes.convertScalar(key).asText();
     }
     throw new YamlException(
-        YamlNodes.toPosition(entry.getKeyNode().getStartMark()),
-        "a key must not be a list or a mapping");
+        YamlNodes.toPosition(entry.getKeyNode().getStartMark()), "a key must be a scalar");
   }
 }

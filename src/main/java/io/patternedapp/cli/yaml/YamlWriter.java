@@ -13,8 +13,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
 /**
- * Writes objects as YAML that reads well: quotes only where they are needed, text of several lines
- * as a block.
+ * Writes objects as readable YAML: strings are quoted only where necessary, and multi-line strings
+ * are block scalars.
  */
 public final class YamlWriter {
 
@@ -22,7 +22,7 @@ public final class YamlWriter {
 
   private YamlWriter() {}
 
-  /** The object as one YAML document, from its {@code ---} to its last line's end. */
+  /** Returns the object as one YAML document, with a leading {@code ---} and a final newline. */
   public static String write(HasMetadata object) {
     try {
       return createDump().dumpToString(JSON.readValue(Serialization.asJson(object), Object.class));
@@ -44,7 +44,7 @@ public final class YamlWriter {
     return new Dump(settings, new BlockRepresenter(settings));
   }
 
-  /** Text of several lines becomes a block, unless it begins with what a block has trouble with. */
+  /** Writes multi-line strings as block scalars, except those that start with white space. */
   private static final class BlockRepresenter extends StandardRepresenter {
 
     BlockRepresenter(DumpSettings settings) {

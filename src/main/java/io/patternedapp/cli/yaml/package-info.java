@@ -1,3 +1,4 @@
+/** Reads and writes YAML as kubectl does, with the position of each field in its file. */
 @NullMarked
 package io.patternedapp.cli.yaml;
 

@@ -33,7 +33,7 @@ class ApiFaultInjectionTest {
   private static final int APPS = 2;
   private static final int PARALLEL_RUNS = 4;
 
-  /** What goes wrong: with requests, and with watches at the start of each chapter. */
+  /** The faults: of requests, and of watches at the start of each step. */
   private record FaultScenario(
       String name, Function<ProxiedRequest, Fault> rule, WatchFault watchFault) {}
 

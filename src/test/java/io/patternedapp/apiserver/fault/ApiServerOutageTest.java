@@ -66,7 +66,7 @@ class ApiServerOutageTest {
       long back = System.nanoTime();
       scenario.awaitSameAs(baseline.get(step), "restart in " + step);
       System.out.printf(
-          "API server and etcd killed in %s after %d writes: %d apps as wanted %d s after the"
+          "API server and etcd killed in %s after %d writes: %d apps in sync %d s after the"
               + " start%n",
           step, before, APPS, Duration.ofNanos(System.nanoTime() - back).toSeconds());
       if (scenario.fixture().writesSince(mark).size() > before) {
@@ -97,14 +97,14 @@ class ApiServerOutageTest {
 
     scenario.awaitSameAs(baseline.get("image"), "after the pause");
     System.out.printf(
-        "API server paused for %d s after %d writes: %d apps as wanted %d s after its end%n",
+        "API server paused for %d s after %d writes: %d apps in sync %d s after its end%n",
         PAUSE.toSeconds(), before, APPS, Duration.ofNanos(System.nanoTime() - back).toSeconds());
     scenario.applyStep("environment");
     scenario.awaitSameAs(baseline.get("environment"), "the next chapter");
     scenario.assertNoRequests();
   }
 
-  /** Returns how many writes the operator had made when it was about as many as wanted. */
+  /** Returns the number of writes of the operator once it is close to the given number. */
   private int applyStepAndAwaitWrites(String step, int writes) {
     int mark = scenario.fixture().mark();
     scenario.applyStep(step);

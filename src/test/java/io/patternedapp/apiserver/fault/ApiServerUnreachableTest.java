@@ -44,7 +44,7 @@ class ApiServerUnreachableTest {
 
       scenario.awaitConverged();
       System.out.printf(
-          "outage of %d s: %d apps as wanted %d s after its end, %d requests failed%n",
+          "outage of %d s: %d apps in sync %d s after its end, %d requests failed%n",
           OUTAGE.toSeconds(),
           APPS,
           Duration.ofNanos(System.nanoTime() - back).toSeconds(),

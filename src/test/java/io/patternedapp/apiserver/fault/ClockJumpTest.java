@@ -93,7 +93,7 @@ class ClockJumpTest {
     }
   }
 
-  /** While a leader is not sure of its lease it does nothing; that is made up for. */
+  /** While a leader is not sure of its lease it does nothing; a resync follows. */
   @Test
   void forwardClockJumpMakesTheLeaderResyncAllAppsAfterLeaseRenewal(
       ApiServerExtension.TestControlPlane api) {
@@ -114,7 +114,7 @@ class ClockJumpTest {
               });
 
       await("it renewed").atMost(SHORT_TIMEOUT).until(election::isLeader);
-      await("it looks again").atMost(SHORT_TIMEOUT).until(() -> resyncs.get() == 2);
+      await("another resync").atMost(SHORT_TIMEOUT).until(() -> resyncs.get() == 2);
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Somebody else writes an app and its children fifty times a second while the app changes. */
+/** Another client writes an app and its children fifty times a second while the app changes. */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 class ConcurrentWriterTest {
@@ -75,7 +75,7 @@ class ConcurrentWriterTest {
     }
   }
 
-  /** What has gone meanwhile cannot be written any more. */
+  /** An object that was deleted meanwhile cannot be written any more. */
   private static void annotate(OperatorFixture fixture, HasMetadata target, int n) {
     try {
       fixture

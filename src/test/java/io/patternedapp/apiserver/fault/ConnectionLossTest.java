@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** All connections to the API server die at once, and nobody tells the operator. */
+/** All connections to the API server break at once, without a TCP reset. */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 class ConnectionLossTest {

@@ -75,7 +75,7 @@ final class ControlPlaneProcesses implements AutoCloseable {
     }
   }
 
-  /** What the API server was started with. */
+  /** The command line of the API server. */
   List<String> apiServerCommand() {
     return apiServerCommand;
   }

@@ -120,7 +120,7 @@ class FailingAppIsolationTest {
     return percentile(with, 99) > MAX_SLOWDOWN * percentile(without, 99);
   }
 
-  /** Somebody goes on changing the poison app, so that it is tried at once again and again. */
+  /** A user keeps changing the poison app, so that it is reconciled immediately each time. */
   private List<Long> runRoundWithFailingApp(OperatorFixture fixture) {
     int mark = fixture.mark();
     var failingAppEditor = Executors.newSingleThreadScheduledExecutor();

@@ -18,7 +18,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** What another JVM of this machine holds. */
+/** The resources that another JVM of this machine holds. */
 final class JvmResourceUsage implements AutoCloseable {
 
   private static final Pattern COUNTED_CLASSES =

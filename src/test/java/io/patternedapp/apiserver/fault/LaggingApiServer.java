@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A second API server on the same etcd, with the same users and certificates, that can be made to
+ * A second API server on the same etcd, with the same users and certificates, that can be forced to
  * lag: what it answers from its cache, lists of {@code resourceVersion=0} and watches, is then the
  * past.
  */

@@ -33,7 +33,7 @@ class LeaderFailoverTest {
         service: {type: ClusterIP, ports: [{port: %d, targetPort: 80}]}
       """;
 
-  /** What the product promises for the end of a leader that could give nothing up. */
+  /** The promised takeover time after a leader ends without releasing its Lease. */
   private static final Duration TAKEOVER_TIMEOUT = Duration.ofSeconds(20);
 
   private ApiServerExtension.TestControlPlane api;

@@ -109,7 +109,7 @@ class RevokedPermissionsTest {
     long restored = System.nanoTime();
     fixture.admin().resource(binding).create();
 
-    await("as wanted").atMost(TIMEOUT).until(() -> servicePort() == 81);
+    await("in sync").atMost(TIMEOUT).until(() -> servicePort() == 81);
     var healed = Duration.ofNanos(System.nanoTime() - restored);
     await("ready again").atMost(TIMEOUT).until(() -> httpStatus("/readyz") == 200);
     System.out.printf(
@@ -157,7 +157,8 @@ class RevokedPermissionsTest {
   /** Each watch is tried a few times a minute, not as often as it fails. */
   private void assertRetriedRarely(int mark, int watches) {
     var refused = fixture.requestsSince(mark).stream().filter(r -> r.code() == 403).count();
-    System.out.printf("rights revoked: %d requests refused until it said so%n", refused);
+    System.out.printf(
+        "rights revoked: %d requests rejected until the status reported it%n", refused);
     assertThat(refused).isBetween((long) watches, 20L * watches);
   }
 

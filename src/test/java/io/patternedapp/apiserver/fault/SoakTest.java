@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Apps come, change, fail and go for {@code -Dsoak.minutes} (10), now and then without watches:
- * what the operator holds (threads, heap, watches, open files, objects) stays what it was.
+ * Apps are created, changed, broken and deleted for {@code -Dsoak.minutes} (10), at times without
+ * watches. The resources of the operator (threads, heap, watches, open files, objects) do not grow.
  */
 @ExtendWith(ApiServerExtension.class)
 @Tag("soak")
@@ -84,7 +84,7 @@ class SoakTest {
 
   private static final String RESOURCES = "resources: {requests: {cpu: 10m}}";
 
-  /** What the operator held at a time. */
+  /** The resources of the operator at one time. */
   private record Sample(
       Duration elapsed,
       int threads,
@@ -184,7 +184,8 @@ class SoakTest {
       case 5 -> fixture.apply(appYaml(name, 2, kind, "not an image", "a", RESOURCES));
       case 6 -> fixture.apply(appYaml(name, 2, kind, "nginx:1.28", "b", RESOURCES));
       case 8 -> fixture.children(name).stream().limit(1).forEach(child -> delete(fixture, child));
-      // A Pod gives up no resources: the API server refuses that, and meanwhile somebody deletes
+      // A Pod keeps its resources: the API server rejects their removal, and meanwhile another
+      // client deletes
       // it.
       case 9 -> {
         fixture.apply(appYaml(name, 2, kind, "nginx:1.28", "b", ""));

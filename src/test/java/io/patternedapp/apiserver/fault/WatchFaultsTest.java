@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the operator does while its watches tell it nothing, or what is long past. */
+/** The operator while its watches deliver no events, or outdated ones. */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 @Timeout(180)
@@ -96,7 +96,7 @@ class WatchFaultsTest {
     collectGarbage();
     expireHeldWatches();
 
-    // As long as it knows of the old app only, it may mend that one's children once more.
+    // While the cache has only the old app, the operator may repair a child of that app once more.
     await()
         .atMost(DETECTION_TIMEOUT)
         .until(
@@ -125,7 +125,7 @@ class WatchFaultsTest {
     scenario.awaitConverged();
 
     assertThat(proxy.injectedFaultCount()).isPositive();
-    assertThat(uids()).as("nothing was made twice").isEqualTo(createdUids);
+    assertThat(uids()).as("nothing was created twice").isEqualTo(createdUids);
     assertThat(
             scenario.snapshots().values().stream()
                 .flatMap(snapshot -> snapshot.counts().values().stream()))
@@ -153,7 +153,7 @@ class WatchFaultsTest {
     assertThat(scenario.fixture().childNames("app-00")).contains("Pod/app-00", "Pod/app-00-1");
   }
 
-  /** What happened meanwhile is never told: the operator has to list anew. */
+  /** The missed events are never sent: the operator has to list again. */
   private void expireHeldWatches() {
     int opened = proxy.openedWatchCount();
     int held = proxy.openWatchCount();

@@ -135,7 +135,7 @@ class HistoryIndependenceTest {
                         .equals(app.getStatus().observedGeneration()));
   }
 
-  /** What is owned of each child, without those that are going. */
+  /** Returns the owned fields of each child that is not terminating. */
   private static TreeMap<String, String> ownedFieldsByChild(OperatorFixture fixture, String name) {
     return fixture.children(name).stream()
         .filter(child -> child.getMetadata().getDeletionTimestamp() == null)

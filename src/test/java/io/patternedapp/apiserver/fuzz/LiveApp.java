@@ -177,7 +177,7 @@ final class LiveApp {
         .orElseGet(() -> MAPPER.createObjectNode());
   }
 
-  /** What is owned of each child. */
+  /** Returns the owned fields of each child. */
   Map<String, String> ownedFields() {
     return byId(mirror.children(name), LiveApp::ownedFields);
   }
@@ -187,7 +187,7 @@ final class LiveApp {
     return byId(mirror.children(name), child -> child.getMetadata().getUid());
   }
 
-  /** What is to be owned of each child, by what is stored. */
+  /** Returns the fields of each child that the stored app declares. */
   Map<String, String> desiredFields() {
     return byId(
         Expander.expand(storedApp()).children().stream(),
@@ -236,7 +236,7 @@ final class LiveApp {
     return children.collect(Collectors.toMap(LiveApp::childId, value, (a, b) -> a, TreeMap::new));
   }
 
-  /** Somebody else deletes one of its children; returns which. */
+  /** Deletes one of the children as another user; returns which. */
   String deleteRandomChild(Random random) {
     var all = mirror.children(name).toList();
     var child = all.get(random.nextInt(all.size()));

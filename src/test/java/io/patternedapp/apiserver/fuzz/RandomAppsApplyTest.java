@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Random valid apps against a real API server: whatever the validation lets pass is accepted, app
- * and children alike, and kept as wanted. The same apps each run, so that a build does not fail by
+ * and children alike, and kept in sync. The same apps each run, so that a build does not fail by
  * luck; {@code -Dpatternedapp.seed} and {@code -Dpatternedapp.apps} explore others.
  */
 @ExtendWith(ApiServerExtension.class)
@@ -66,7 +66,7 @@ class RandomAppsApplyTest {
     var apps = RandomApp.generateSequence(schema, SEED).limit(APPS).toList();
 
     assertThat(findFailures(apps, app -> findFailure(app, namespace, api)))
-        .as("apps of seed %d that are not accepted and kept as wanted", SEED)
+        .as("apps of seed %d that are not accepted and kept in sync", SEED)
         .isEmpty();
     assertThat(unusedFields(schema, apps)).as("fields that no app used").isEmpty();
   }

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Live apps through long sequences of random edits, valid ones and others, while somebody deletes
- * their children and the operator ends and starts anew. After each step the children are held
- * against the model: what the last spec that the operator accepted expands to.
+ * Applies long sequences of random edits, valid and invalid, to live apps, while another client
+ * deletes their children and the operator restarts. After each step the children are compared with
+ * the expansion of the last spec that the operator accepted.
  *
  * <p>{@code -Dpatternedapp.seed} and {@code -Dpatternedapp.edits} explore other and longer ones.
  */

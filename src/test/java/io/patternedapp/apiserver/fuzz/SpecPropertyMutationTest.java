@@ -249,19 +249,19 @@ class SpecPropertyMutationTest {
 
   private static String outcome(LiveApp app) {
     if (!app.isConditionTrue("Accepted")) {
-      return "said not to be valid";
+      return "reported as invalid";
     }
-    return app.isConditionTrue("Applied") ? "applied" : "said not to be applied";
+    return app.isConditionTrue("Applied") ? "applied" : "reported as not applied";
   }
 
   private static Optional<String> findFailure(
       LiveApp app, String outcome, Map<String, String> before, Map<String, String> objects) {
     switch (outcome) {
-      case "said not to be valid":
+      case "reported as invalid":
         return checkMessage(app, "Accepted", PROBLEM_LINE)
             .or(() -> describeDifferences("children changed", objects, app.uids()))
             .or(() -> describeDifferences("children changed", before, app.ownedFields()));
-      case "said not to be applied":
+      case "reported as not applied":
         return checkMessage(app, "Applied", CHILD_ERROR_LINE)
             .or(
                 () ->
@@ -305,7 +305,7 @@ class SpecPropertyMutationTest {
       return Optional.empty();
     } catch (ConditionTimeoutException e) {
       return describeDifferences(
-              "not as wanted: %s %s".formatted(app.conditionSummaries(), app.describeDifferences()),
+              "not in sync: %s %s".formatted(app.conditionSummaries(), app.describeDifferences()),
               app.desiredFields(),
               app.ownedFields())
           .or(() -> Optional.of("not applied any more: " + app.conditions()));
@@ -340,12 +340,12 @@ class SpecPropertyMutationTest {
       return describeDifferences("not restored: " + app.conditions(), before, app.ownedFields())
           .or(() -> describeDifferences("not restored", conditions, app.conditionSummaries()));
     }
-    return outcome.equals("said not to be valid")
+    return outcome.equals("reported as invalid")
         ? describeDifferences("children were replaced", objects, app.uids())
         : Optional.empty();
   }
 
-  /** What a Job that has no Pods is said to wait for changes by itself. */
+  /** The status message of a Job without Pods changes without a change of the app. */
   private static boolean isSameState(Map<String, String> before, Map<String, String> now) {
     return before.entrySet().stream()
         .filter(e -> !e.getKey().equals("Ready") || e.getValue().startsWith("True"))

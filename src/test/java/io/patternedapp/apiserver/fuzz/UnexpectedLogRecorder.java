@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the operators of this process log that they never should: errors, and exceptions that are
- * neither an answer of the API server nor the way in which a reconcile asks to be tried again.
+ * Records unexpected log events of the operators of this process: errors, and exceptions that are
+ * neither a response of the API server nor the request of a reconcile to be retried.
  */
 final class UnexpectedLogRecorder implements AutoCloseable {
 

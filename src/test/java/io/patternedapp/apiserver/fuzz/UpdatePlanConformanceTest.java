@@ -50,7 +50,9 @@ class UpdatePlanConformanceTest {
   private static final int THREADS = 4;
   private static final int ATTEMPTS = 12;
 
-  /** Fields that reach the Pod. What a container is made of is the same for every ordinary one. */
+  /**
+   * Fields that reach the Pod. The fields of a container are the same for every regular container.
+   */
   private static final Pattern POD_FIELDS =
       Pattern.compile(
           "spec\\.((main|init|sidecars|volumes|pod)\\..+|(ambassadors|adapters)\\.(image|env|mode|files)"
@@ -65,7 +67,7 @@ class UpdatePlanConformanceTest {
           .map(Pattern::compile)
           .toList();
 
-  /** What has one possible value, or must change together with another field. */
+  /** Fields with one possible value, or that must change together with another field. */
   private static final List<String> NOT_CHANGEABLE_ALONE =
       List.of(
           "volumeDevices.name",
@@ -78,7 +80,7 @@ class UpdatePlanConformanceTest {
   private static final PatchContext APPLY = applyContext(List.of());
   private static final PatchContext DRY_RUN_APPLY = applyContext(List.of("All"));
 
-  /** What became of the change of a field. */
+  /** The outcome of the change of a field. */
   private record Outcome(String path, String plan, Optional<String> failure) {}
 
   @BeforeAll

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a running operator tells Prometheus, against what docs/reference/metrics.md says of it. */
+/** The metrics of a running operator, compared with docs/reference/metrics.md. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class MetricsEndpointTest {
@@ -88,7 +88,7 @@ class MetricsEndpointTest {
             .filter(line -> line.matches())
             .map(line -> line.group(1) + " " + line.group(2))
             .collect(Collectors.toCollection(TreeSet::new));
-    // Pauses are told of from the first one after the first scrape.
+    // Pauses are reported from the first one after the first scrape.
     scrape();
     System.gc();
     await()

@@ -34,7 +34,7 @@ class AutoscalerReplicasTest {
   private static final int CHANGES = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** Nobody but the autoscaler says how many. */
+  /** Only the autoscaler sets the number of replicas. */
   private static final String APP =
       """
       apiVersion: patternedapp.io/v1alpha1

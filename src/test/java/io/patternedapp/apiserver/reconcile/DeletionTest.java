@@ -105,14 +105,16 @@ class DeletionTest {
         .allSatisfy((key, times) -> assertThat(times).isEqualTo(expectedCount(key)));
   }
 
-  /** Of two apps that went meanwhile one is made anew before the old children are collected. */
+  /**
+   * One of two apps deleted meanwhile is recreated before the old children are garbage-collected.
+   */
   @Test
   void appsDeletedWhileTheOperatorIsDownAreHandledAfterItsRestart() {
     var before = uids();
     fixture.stopOperator();
     scenario.apps().forEach(app -> fixture.admin().resource(fixture.app(app)).delete());
     fixture.apply(ChangeSequence.yaml("app-01", "create"));
-    assertThat(fixture.children("app-00")).as("nobody has collected them").isNotEmpty();
+    assertThat(fixture.children("app-00")).as("not garbage-collected yet").isNotEmpty();
     int mark = fixture.mark();
 
     fixture.startOperator();
@@ -131,7 +133,7 @@ class DeletionTest {
     scenario.assertNoRequests();
   }
 
-  /** A child that is wanted again only after its finalizer lets go: then it is made, once. */
+  /** A child that becomes desired while a finalizer keeps it is recreated afterwards, once. */
   @Test
   void deletedChildHeldByAFinalizerIsRecreatedOnceItIsGone() {
     var held = fixture.children("app-00");
@@ -160,7 +162,7 @@ class DeletionTest {
     scenario.assertNoRequests();
   }
 
-  /** What is pruned is deleted once, however long a finalizer keeps it. */
+  /** A pruned child is deleted once, however long a finalizer keeps it. */
   @Test
   void prunedChildHeldByAFinalizerIsDeletedOnlyOnce() {
     var service = service("app-00");
@@ -216,7 +218,7 @@ class DeletionTest {
     scenario.assertNoRequests();
   }
 
-  /** A namespace in which nothing can be made any more costs a few attempts, further apart. */
+  /** A terminating namespace costs a few attempts, with growing delays. */
   @Test
   void terminatingNamespaceCausesFewRetriesWithBackoff() {
     fixture.admin().namespaces().withName(fixture.namespace()).delete();
@@ -327,7 +329,7 @@ class DeletionTest {
     return scenario.createDeleteCounts(app);
   }
 
-  /** Each was made twice, since it went once. */
+  /** Each was created twice, because it was deleted once. */
   private static int expectedCount(String key) {
     return key.contains("ADDED") ? 2 : 1;
   }

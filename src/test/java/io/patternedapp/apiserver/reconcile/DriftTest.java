@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What others do to children of every kind, to all of them at once: what the operator owns is as
- * wanted again after one write for each, and what others add stays.
+ * Other users change children of every kind, all at once. The operator restores its own fields with
+ * one write for each child, and fields that others add stay.
  */
 @ExtendWith(ApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -119,7 +119,7 @@ class DriftTest {
   private List<HasMetadata> desiredChildren;
   private Map<String, String> desiredFingerprints;
 
-  /** Once: each test leaves the children as wanted. */
+  /** Created once: each test leaves the children in sync. */
   @BeforeEach
   void createFixture(ApiServerExtension.TestControlPlane api) {
     if (fixture != null) {
@@ -195,7 +195,7 @@ class DriftTest {
     fixture.awaitNoMoreWrites();
     assertThat(writesByChild(mark).values())
         .as(
-            "one that finds it there, and one that mends it; news from before may make it look again")
+            "one that finds the difference and one that repairs it; an earlier event may trigger another")
         .hasSize(desiredChildren.size())
         .allSatisfy(
             codes -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An object that somebody else made under the name of a child, of every kind of child. */
+/** A foreign object with the name of a child, for every kind of child. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(60)
 class NameConflictTest {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * An app is deleted, its children stay, and an app of the same name is made. The test plays the
+ * An app is deleted, its children stay, and an app of the same name is created. The test plays the
  * garbage collector, which this tier lacks.
  */
 @ExtendWith(ApiServerExtension.class)
@@ -59,7 +59,7 @@ class OrphanedChildrenTest {
     fixture.children(app).forEach(this::annotateForAdoption);
 
     scenario.awaitConverged();
-    assertThat(scenario.snapshots()).as("nothing was made or deleted").isEqualTo(snapshots);
+    assertThat(scenario.snapshots()).as("nothing was created or deleted").isEqualTo(snapshots);
     assertThat(fixture.children(app)).allSatisfy(this::assertControlledByApp);
     scenario.assertNoRequests();
   }
@@ -102,7 +102,7 @@ class OrphanedChildrenTest {
     scenario.assertNoRequests();
   }
 
-  /** What kubectl delete --cascade=orphan comes to. */
+  /** Deletes an app as kubectl delete --cascade=orphan does. */
   private void deleteAppAndOrphanChildren() {
     fixture.admin().resource(fixture.app(app)).delete();
     fixture.children(app).forEach(child -> edit(child, List.of(), annotations -> annotations));

@@ -112,7 +112,7 @@ class PodMonitorTest {
             () -> assertThat(fixture.childNames("web")).containsExactly("Pod/web", "Service/web"));
   }
 
-  /** Someone changes it, and it is as wanted again. */
+  /** Another user changes the PodMonitor, and the operator restores it. */
   private void changeAndAssertRepaired() {
     fixture
         .admin()

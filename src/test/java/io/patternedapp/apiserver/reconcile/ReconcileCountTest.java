@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the operator wrote itself is no reason to look at an app again. */
+/** Events of the operator's own writes do not trigger a reconcile. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class ReconcileCountTest {

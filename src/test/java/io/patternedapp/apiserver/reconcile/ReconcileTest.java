@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the operator does to children when apps and children change. */
+/** The operator brings children in sync when apps and children change. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class ReconcileTest {
@@ -374,7 +374,7 @@ class ReconcileTest {
     var uids = List.of(uid("web"), uid("web-1"));
 
     fixture.apply(app.replace("main: {", "main: {workingDir: /other, "));
-    // Nobody computes the budget here, and one that nobody computed lets no Pod go.
+    // No controller computes the budget here, and an uncomputed budget allows no eviction.
     var waiting =
         fixture.awaitApp(
             "web",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the operator does for each kind of workload, with the rights of the shipped account. */
+/** Each workload kind, with the rights of the shipped ServiceAccount. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(180)
 class WorkloadKindsTest {

@@ -79,7 +79,8 @@ class AuthorAdmissionPolicyTest {
   void appCreationIsDeniedToAUserWhoCannotCreatePods() {
     assertThatThrownBy(() -> unprivileged.resource(app("web")).create())
         .hasMessageContaining(
-            "a PatternedApp runs Pods, and low may not create pods in the namespace " + namespace);
+            "a PatternedApp runs Pods, and user \"low\" cannot create pods in the namespace \"%s\""
+                .formatted(namespace));
     assertThat(appResource("web").get()).isNull();
   }
 
@@ -105,9 +106,9 @@ class AuthorAdmissionPolicyTest {
     author.resource(app("web")).create();
 
     assertThatThrownBy(() -> patch(unprivileged, "{\"spec\":{\"main\":{\"image\":\"miner:1\"}}}"))
-        .hasMessageContaining("may not create pods");
+        .hasMessageContaining("cannot create pods");
     assertThatThrownBy(() -> patch(unprivileged, "{\"spec\":{\"replicas\":3}}"))
-        .hasMessageContaining("may not create pods");
+        .hasMessageContaining("cannot create pods");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What neither an app nor the operator's own rights can reach. */
+/** Objects that neither an app nor the operator's own rights can reach. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(60)
 class LeastPrivilegeTest {
@@ -25,7 +25,7 @@ class LeastPrivilegeTest {
   private static final Set<String> PRIVILEGE_ESCALATION_VERBS =
       Set.of("escalate", "bind", "impersonate");
 
-  /** Upstream fields: a claim of a Pod is made in its own namespace by those who make the Pod. */
+  /** Upstream fields: the control plane creates the claims of a Pod in the namespace of the Pod. */
   private static final String VOLUME_CLAIM_TEMPLATE = "volumeClaimTemplate";
 
   @Test

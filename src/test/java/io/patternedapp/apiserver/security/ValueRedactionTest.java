@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** What an app has in env and files stays there, also where the API server quotes it. */
+/** Values of env and files appear nowhere else, even where the API server quotes them. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class ValueRedactionTest {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person reads when the API server refuses a child, and that it heals by itself. */
+/** The status when the API server rejects a child, and the recovery without a change of the app. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class RejectedChildrenTest {
@@ -236,7 +236,7 @@ class RejectedChildrenTest {
     fixture.apply(WEB + "  service: {ports: [{port: 80}]}\n");
     assertRejected(
         "NameConflict",
-        "Service/web: it exists and is not controlled by this app",
+        "Service/web: the object exists and this app does not control it",
         "kubectl annotate -n %s service/web patternedapp.io/adopt=web"
             .formatted(fixture.namespace()));
 

@@ -64,7 +64,7 @@ class StatusThrottlingTest {
         .toList();
   }
 
-  /** What a kubelet reports of main between two of its crashes. */
+  /** The status of main between two crashes, as the kubelet reports it. */
   private static void reportCrash(OperatorFixture fixture, int restarts) {
     fixture
         .admin()

@@ -51,7 +51,7 @@ final class AdmissionWebhookServer implements AutoCloseable {
     return "https://127.0.0.1:%d/".formatted(server.getAddress().getPort());
   }
 
-  /** What the API server is to trust, for a webhook configuration. */
+  /** Returns the CA bundle for a webhook configuration. */
   String caBundle() {
     return certificate;
   }

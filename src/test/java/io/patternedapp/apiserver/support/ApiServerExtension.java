@@ -187,7 +187,7 @@ public final class ApiServerExtension
       return controlPlane.kubeconfigFile();
     }
 
-    /** What the operator asked of the API server. */
+    /** Returns the requests of the operator. */
     public AuditLog auditLog() {
       return auditLog;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the API server says was asked of it. */
+/** The audit log of the API server. */
 public final class AuditLog {
 
   /**
@@ -69,7 +69,7 @@ public final class AuditLog {
     return entries.size();
   }
 
-  /** What the user asked since the mark, in the order of the answers. */
+  /** Returns the requests of the user since the mark, in the order of the responses. */
   public synchronized List<Request> since(int mark) {
     readNewLines();
     return entries.subList(mark, entries.size()).stream().flatMap(Optional::stream).toList();

@@ -6,7 +6,7 @@ import java.util.Set;
 /** The life of an app, a chapter for each way in which a change reaches what runs. */
 public final class ChangeSequence {
 
-  /** What changes in each chapter. */
+  /** The changes of each step. */
   public static final List<String> STEPS =
       List.of("create", "image", "environment", "files", "service", "kind");
 
@@ -32,7 +32,7 @@ public final class ChangeSequence {
 
   private ChangeSequence() {}
 
-  /** What a person applies in that chapter. */
+  /** The manifests that a user applies in a step. */
   public static String yaml(String app, String step) {
     var applied = Set.copyOf(STEPS.subList(0, STEPS.indexOf(step) + 1));
     var yaml =

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often each child in a namespace was made and deleted, as the administrator sees it. An object
- * that has another UID after an outage was deleted and made meanwhile.
+ * Counts how often each child in a namespace was created and deleted, as the administrator sees it.
+ * An object that has another UID after an outage was deleted and made meanwhile.
  */
 final class CreateDeleteCounter implements AutoCloseable {
 

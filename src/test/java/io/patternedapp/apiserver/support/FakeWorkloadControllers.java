@@ -118,7 +118,7 @@ public record FakeWorkloadControllers(KubernetesClient client, String namespace)
     client.batch().v1().jobs().inNamespace(namespace).withName(name).delete();
   }
 
-  /** What kubectl create job --from=cronjob does. */
+  /** Creates a Job as kubectl create job --from=cronjob does. */
   public void createJobFromCronJob(String cronJob, String name) {
     var from = client.batch().v1().cronjobs().inNamespace(namespace).withName(cronJob).require();
     var template = from.getSpec().getJobTemplate();

@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a {@link ChangeSequence} comes to where nothing goes wrong: the measure for all that does.
+ * The result of a {@link ChangeSequence} without faults, with which results under faults are
+ * compared.
  */
 public final class FaultFreeBaseline {
 
@@ -12,7 +13,7 @@ public final class FaultFreeBaseline {
 
   private FaultFreeBaseline() {}
 
-  /** What there is after each chapter, by app; played once. */
+  /** The objects after each step, by app; computed once. */
   public static synchronized Map<String, Map<String, ScenarioFixture.Snapshot>> snapshotsByStep(
       ApiServerExtension.TestControlPlane api, int apps) {
     if (snapshotsByStep == null || snapshotsByStep.get("create").size() < apps) {

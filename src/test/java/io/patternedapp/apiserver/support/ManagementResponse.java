@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * What the operator's port answers.
+ * A response of the operator's management port.
  *
  * @param status the HTTP status; 0 when nothing answers
  */

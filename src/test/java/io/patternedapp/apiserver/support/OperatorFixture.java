@@ -110,14 +110,14 @@ public final class OperatorFixture implements AutoCloseable {
     operator = api.startOperator(config, namespace);
   }
 
-  /** What kubectl apply --server-side does. */
+  /** Applies manifests as kubectl apply --server-side does. */
   public PatternedApp apply(String yaml) {
     var app = Serialization.unmarshal(yaml, PatternedApp.class);
     app.getMetadata().setNamespace(namespace);
     return admin().resource(app).patch(KUBECTL_APPLY);
   }
 
-  /** What kubectl create or kubectl replace does. */
+  /** Creates or replaces objects as kubectl create and kubectl replace do. */
   public PatternedApp replace(PatternedApp app) {
     app.getMetadata().setNamespace(namespace);
     return admin().resource(app).unlock().createOr(NonDeletingOperation::update);
@@ -201,7 +201,7 @@ public final class OperatorFixture implements AutoCloseable {
     return admin().pods().inNamespace(namespace).withName(name).get();
   }
 
-  /** Tries whether a Pod of any kind could be made; throws what refuses it. */
+  /** Creates a Pod as a dry run; throws the rejection of the API server. */
   public void dryRunPodCreate() {
     noRetryClient()
         .resource(
@@ -221,7 +221,7 @@ public final class OperatorFixture implements AutoCloseable {
         .create();
   }
 
-  /** The administrator, who is told of the API server's errors at once. */
+  /** The client of the administrator, without retries. */
   private KubernetesClient noRetryClient() {
     return admin()
         .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())

@@ -52,7 +52,7 @@ public final class OperatorJvm implements AutoCloseable {
     return start(api.kubeconfigFile(), name, options);
   }
 
-  /** Starts it with these options against what that kubeconfig tells, and does not wait. */
+  /** Starts the operator with these options and that kubeconfig, and does not wait. */
   public static OperatorJvm start(Path kubeconfig, String name, List<String> options)
       throws IOException {
     var log = Files.createTempFile("operator-" + name, ".log");

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 /** An admission webhook on loopback for the Pods of one namespace: it denies, hangs or allows. */
 public final class PodValidatingWebhook implements AutoCloseable {
 
-  /** What it does with a request. */
+  /** The response to a request. */
   public enum Behavior {
     ALLOW,
     DENY,

@@ -22,7 +22,7 @@ public final class ScenarioFixture implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-  /** What there is of an app, and how often each of it was made and deleted. */
+  /** The objects of an app, and how often each was created and deleted. */
   public record Snapshot(Map<String, String> children, Map<String, Integer> counts) {}
 
   private final OperatorFixture fixture;
@@ -86,7 +86,7 @@ public final class ScenarioFixture implements AutoCloseable {
                 app -> new Snapshot(ownedFieldsByChild(app), createDeleteCounter.countsOf(app))));
   }
 
-  /** How often what belongs to an app was made and deleted. */
+  /** Returns how often the objects of an app were created and deleted. */
   public Map<String, Integer> createDeleteCounts(String app) {
     return createDeleteCounter.countsOf(app);
   }
@@ -105,7 +105,7 @@ public final class ScenarioFixture implements AutoCloseable {
     // After an outage of the API server the ledger hears of what happened late too.
     apps.forEach(
         app ->
-            await(description + ": how often what of " + app + " was made and deleted")
+            await(description + ": number of creations and deletions of the objects of " + app)
                 .atMost(TIMEOUT)
                 .untilAsserted(
                     () ->

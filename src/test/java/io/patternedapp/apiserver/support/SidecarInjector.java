@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A webhook as a service mesh has one: each new Pod of a namespace gets containers of its own. */
 public final class SidecarInjector implements AutoCloseable {
 
-  /** The ordinary container, and the annotation. */
+  /** The regular container, and the annotation. */
   public static final String PROXY_CONTAINER = "mesh-proxy";
 
   /** The native sidecar. */

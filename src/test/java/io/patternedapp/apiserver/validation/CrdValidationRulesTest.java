@@ -111,7 +111,9 @@ class CrdValidationRulesTest {
     }
   }
 
-  /** Rules cost more the more there is: none may get too dear for the API server. */
+  /**
+   * The cost of a rule grows with its lists: the API server must accept each at the largest size.
+   */
   @Test
   void largestPossibleAppStaysWithinTheCelCostBudget() {
     dryRunCreate(LargestApp.generateYaml(crd()));

@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 
 /**
  * An app whose lists and names are as long as the CRD lets them be, where its rules in CEL look at
- * them. Names differ only in their last characters, which is what makes a comparison dear. Only
- * main has all the files it may have: more do not fit into one object.
+ * them. Names differ only in their last characters, which makes a comparison expensive. Only main
+ * has all the files it may have: more do not fit into one object.
  */
 final class LargestApp {
 

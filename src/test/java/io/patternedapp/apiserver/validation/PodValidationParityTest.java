@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the API server would refuse in a Pod, the validation finds first. */
+/** The validation finds what the API server would reject in a Pod. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class PodValidationParityTest {

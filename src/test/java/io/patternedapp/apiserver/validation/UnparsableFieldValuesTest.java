@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the operator could not read back is refused before it is stored. */
+/** The API server rejects values that the operator could not deserialize. */
 @ExtendWith(ApiServerExtension.class)
 class UnparsableFieldValuesTest {
 

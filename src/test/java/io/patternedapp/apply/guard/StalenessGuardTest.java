@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
-import io.patternedapp.apply.error.ApiErrors;
 import io.patternedapp.fixtures.TestApps;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +87,8 @@ class StalenessGuardTest {
 
   private void assertStale(PatternedApp app) {
     assertThatThrownBy(() -> guard.ensureCurrent(app))
-        .isInstanceOfSatisfying(
-            KubernetesClientException.class, e -> assertThat(ApiErrors.isConflict(e)).isTrue())
-        .hasMessage("PatternedApp web is another by now than the cache shows");
+        .isInstanceOf(StaleAppException.class)
+        .hasMessage("the cache has an outdated generation of PatternedApp web");
   }
 
   private static PatternedApp app(String uid, long generation) {

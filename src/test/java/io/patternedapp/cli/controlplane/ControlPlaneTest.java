@@ -44,7 +44,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With real servers; skipped, and loudly, where there are none to run. */
+/** Tests with real servers. Skipped with a message if kube-apiserver and etcd are not available. */
 @Timeout(300)
 class ControlPlaneTest {
 
@@ -64,11 +64,11 @@ class ControlPlaneTest {
       throw e;
     } catch (ControlPlaneUnavailableException e) {
       unavailableReason = e.getMessage();
-      System.err.println("SKIPPED: all tests of a real control plane. " + unavailableReason);
+      System.err.println("SKIPPED: all tests with a real control plane. " + unavailableReason);
     }
   }
 
-  /** Here rather than before all, so that each test is counted as skipped. */
+  /** Runs before each test, not before all, so that each test is counted as skipped. */
   @BeforeEach
   void assumeBinariesAvailable() {
     assumeTrue(unavailableReason == null, unavailableReason);
@@ -87,14 +87,14 @@ class ControlPlaneTest {
                   .withNamespace("shop")
                   .withName("settings")
                   .endMetadata()
-                  .addToData("colour", "blue")
+                  .addToData("color", "blue")
                   .build())
           .create();
       Pod pod = client.resource(pod("shop")).create();
 
       assertThat(pod.getStatus().getPhase()).isEqualTo("Pending");
       assertThat(client.configMaps().inNamespace("shop").withName("settings").get().getData())
-          .containsEntry("colour", "blue");
+          .containsEntry("color", "blue");
       assertThat(client.getKubernetesVersion().getMinor())
           .isEqualTo(new GoModule().kubernetesVersion().split("\\.")[1]);
     }
@@ -112,7 +112,7 @@ class ControlPlaneTest {
     }
   }
 
-  /** By HTTP/1.1, since the API server drops HTTP/2 connections of those whom it does not know. */
+  /** Uses HTTP/1.1, since kube-apiserver closes HTTP/2 connections of unauthenticated clients. */
   @Test
   void controlPlaneAuthenticatesItsAdminByTokenOnly() {
     ConfigBuilder client = new ConfigBuilder(shared.adminConfig()).withHttp2Disable(true);
@@ -251,7 +251,7 @@ class ControlPlaneTest {
 
     assertThatThrownBy(() -> ControlPlane.start(binaries, options))
         .isInstanceOf(ControlPlaneStartException.class)
-        .hasMessageContaining("kube-apiserver ended with exit code 1")
+        .hasMessageContaining("kube-apiserver exited with code 1")
         .hasMessageContaining("unknown flag: --no-such");
 
     assertThat(ProcessHandle.current().children()).containsExactlyInAnyOrderElementsOf(before);
@@ -276,9 +276,9 @@ class ControlPlaneTest {
     }
   }
 
-  /** A server on all addresses would hold its port on this one too. */
+  /** A server that listens on all addresses would occupy its port on this address too. */
   @Test
-  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere 127.0.0.2 is no address")
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have no address 127.0.0.2")
   void apiServerListensOnOneLoopbackAddressOnly() throws Exception {
     int port = URI.create(shared.adminConfig().getMasterUrl()).getPort();
 
@@ -335,7 +335,7 @@ class ControlPlaneTest {
     jvm.onExit().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
-  /** Starts a control plane and never closes it. */
+  /** Starts a control plane and exits without closing it. */
   static final class ControlPlaneHolder {
     public static void main(String[] arguments) throws Exception {
       ControlPlane controlPlane =

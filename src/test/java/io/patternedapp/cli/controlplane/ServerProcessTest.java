@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With scripts in the place of servers. */
+/** Tests with shell scripts as servers. */
 @Timeout(60)
 class ServerProcessTest {
 
@@ -26,7 +26,7 @@ class ServerProcessTest {
 
     assertThatThrownBy(() -> server.await(() -> false, LONG_TIMEOUT))
         .isInstanceOf(ControlPlaneStartException.class)
-        .hasMessageContaining("server ended with exit code 7")
+        .hasMessageContaining("server exited with code 7")
         .hasMessageEndingWith("flag provided but not defined: -x");
   }
 

@@ -77,7 +77,7 @@ class AppTreeTest {
               """
               kind: ConfigMap
               apiVersion: v1
-              metadata: {name: somebody-elses, uid: x, ownerReferences: [{uid: other}]}
+              metadata: {name: not-owned, uid: x, ownerReferences: [{uid: other}]}
               """),
           parseObject(
               """
@@ -92,7 +92,7 @@ class AppTreeTest {
         .isEqualTo(
             """
             ├── ConfigMap/web-0123456789  files: haproxy.cfg (gate), index.html (main), logo.png (main)
-            ├── Service/web               NodePort: 80 -> 8080, on every node 30080; 9113
+            ├── Service/web               NodePort: 80 -> 8080, nodePort 30080; 9113
             ├── NetworkPolicy/web         open ports: 8080/TCP, 53/UDP
             └── Pod/web                   Pending
                 ├── init        fetch     init container  busybox:1.36

@@ -19,10 +19,13 @@ class StatusFormatterTest {
     var status =
         status(
             List.of(
-                condition("Accepted", "True", "Valid", "the spec is valid"),
-                condition("Applied", "True", "InSync", "all children are as wanted"),
+                condition("Accepted", "True", "Valid", "The spec is valid"),
+                condition("Applied", "True", "InSync", "all children are in sync"),
                 condition(
-                    "Ready", "False", "Unschedulable", "no node takes Pod web: there is none")),
+                    "Ready",
+                    "False",
+                    "Unschedulable",
+                    "Pod web cannot be scheduled: no node is available")),
             List.of("spec.main.image: nginx has no tag, so that what runs may change"),
             new Summary("0/2", "Unschedulable", "Pod", "1 ambassador", "80:30080"));
 
@@ -32,7 +35,7 @@ class StatusFormatterTest {
             Accepted  True   Valid
             Applied   True   InSync
             Ready     False  Unschedulable
-              - no node takes Pod web: there is none
+              - Pod web cannot be scheduled: no node is available
             Warnings
               - spec.main.image: nginx has no tag, so that what runs may
                 change
@@ -47,8 +50,8 @@ class StatusFormatterTest {
         status(
             List.of(
                 condition("Accepted", "False", "InvalidSpec", "spec.a: wrong\nspec.b: wrong"),
-                condition("Applied", "False", "InvalidSpec", "nothing was done"),
-                condition("Ready", "False", "InvalidSpec", "nothing was done")),
+                condition("Applied", "False", "InvalidSpec", "not applied"),
+                condition("Ready", "False", "InvalidSpec", "not applied")),
             List.of(),
             null);
 
@@ -59,7 +62,7 @@ class StatusFormatterTest {
               - spec.a: wrong
               - spec.b: wrong
             Applied   False  InvalidSpec
-              - nothing was done
+              - not applied
             Ready     False  InvalidSpec
             """);
   }
@@ -79,7 +82,7 @@ class StatusFormatterTest {
   @Test
   void statusTextOfAnUnreconciledAppSaysThatNothingWasReported() {
     assertThat(StatusFormatter.format(null, WIDTH))
-        .containsExactly("The operator has said nothing yet.");
+        .containsExactly("The operator has not reported a status yet.");
   }
 
   private static String format(PatternedAppStatus status) {

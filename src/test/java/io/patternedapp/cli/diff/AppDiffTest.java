@@ -20,7 +20,7 @@ class AppDiffTest {
 
   @Test
   void diffOfIdenticalAppsShowsNoChange() {
-    assertThat(diffText(WEB, WEB)).isEqualTo("shop/web: no change\n");
+    assertThat(diffText(WEB, WEB)).isEqualTo("shop/web: unchanged\n");
   }
 
   @Test
@@ -35,9 +35,9 @@ class AppDiffTest {
     assertThat(diffText(WEB, WEB.replace("busybox:1", "busybox:2")))
         .isEqualTo(
             """
-            shop/web: changes
+            shop/web: changed
               ~ Pod/web, web-1, web-2  sidecar "logs" image in place on 3 Pods, main keeps running (spec.sidecars[0].image changed)
-              disruption: restarts logs in 3 Pods
+              disruption: restarts container logs in 3 Pods
             """);
   }
 
@@ -46,7 +46,7 @@ class AppDiffTest {
     assertThat(diffText(WEB, WEB.replace("secret-a", "secret-b")))
         .isEqualTo(
             """
-            shop/web: changes
+            shop/web: changed
               ~ Pod/web, web-1, web-2  replace 3 Pods (spec.main.env changed)
               disruption: replaces 3 Pods
             """);
@@ -57,9 +57,9 @@ class AppDiffTest {
     assertThat(diffText(WEB, WEB.replace("secret-off", "secret-on")))
         .isEqualTo(
             """
-            shop/web: changes
-              ~ ConfigMap/web  refreshed in the running containers, nothing restarts
-              disruption: nothing restarts
+            shop/web: changed
+              ~ ConfigMap/web  updated in the running containers without a restart
+              disruption: none
             """);
   }
 
@@ -74,9 +74,9 @@ class AppDiffTest {
   @Test
   void diffOfAServiceRestartsNothing() {
     assertThat(diffText(WEB, WEB.replace("{port: 80}", "{port: 81}")))
-        .contains("~ Service/web  in place", "disruption: nothing restarts");
+        .contains("~ Service/web  updated in place", "disruption: none");
     assertThat(diffText(WEB, WEB.replace(", service: {ports: [{port: 80}]}", "")))
-        .contains("- Service/web", "disruption: nothing restarts");
+        .contains("- Service/web", "disruption: none");
   }
 
   @ParameterizedTest
@@ -91,7 +91,7 @@ class AppDiffTest {
     var app = "workload: {kind: %s}, ".formatted(kind) + WEB.replace("replicas: 3, ", "");
 
     assertThat(diffText(app, app.replace("nginx:1", "nginx:2")))
-        .contains("~ %s/web  rolls its Pods (spec.main.image changed)".formatted(kind))
+        .contains("~ %s/web  rolls out new Pods (spec.main.image changed)".formatted(kind))
         .contains("disruption: replaces all Pods of %s/web".formatted(kind));
   }
 
@@ -101,9 +101,10 @@ class AppDiffTest {
     var replace = "workload: {kind: Job, job: {onChange: Replace}}, main: {image: 'app:1'}";
 
     assertThat(diffText(keep, keep.replace("app:1", "app:2")))
-        .contains("stays as it is, since a Job cannot change", "disruption: nothing restarts");
+        .contains(
+            "not updated, because the Pod template of a Job is immutable", "disruption: none");
     assertThat(diffText(replace, replace.replace("app:1", "app:2")))
-        .contains("deleted and made anew (spec.main.image changed)")
+        .contains("deleted and recreated (spec.main.image changed)")
         .contains("disruption: replaces all Pods of Job/web");
   }
 
@@ -112,14 +113,18 @@ class AppDiffTest {
     var app = "workload: {kind: CronJob, cronJob: {schedule: '@daily'}}, main: {image: 'app:1'}";
 
     assertThat(diffText(app, app.replace("app:1", "app:2")))
-        .contains("from its next run on (spec.main.image changed)", "disruption: nothing restarts");
+        .contains(
+            "takes effect with the next scheduled run (spec.main.image changed)",
+            "disruption: none");
   }
 
   @Test
   void diffOfTheWorkloadKindReplacesAllPods() {
     assertThat(diffText(WEB, "workload: {kind: Deployment}, " + WEB))
         .contains(
-            "+ Deployment/web", "- Pod/web", "disruption: replaces all Pods of the former Pod");
+            "+ Deployment/web",
+            "- Pod/web",
+            "disruption: replaces all Pods of the previous workload (Pod)");
   }
 
   private static String diffText(String before, String after) {

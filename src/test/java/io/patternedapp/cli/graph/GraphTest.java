@@ -20,7 +20,7 @@ class GraphTest {
 
   private static final Path GOLDENS = Path.of("src", "test", "graph");
 
-  /** No example has what this has: several ports, claims, devices, an open app. */
+  /** An app with features that no example has: several ports, claims, devices, no isolation. */
   private static final String UNCOMMON_APP =
       """
       metadata: {name: odd}
@@ -109,7 +109,7 @@ class GraphTest {
         .allSatisfy(picture -> assertThat(picture).contains("KEY").doesNotContain("secret-value"));
   }
 
-  /** Its measures are those of the machine's fonts, so no committed file could hold it. */
+  /** Compares no golden file, because the layout depends on the fonts of the machine. */
   @ParameterizedTest
   @MethodSource("examples")
   void svgGraphShowsEveryNodeAndArrowOfTheDrawing(Example example) throws Exception {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another JVM with this one's class path. */
+/** Starts another JVM with the class path of this one. */
 public final class JvmProcess {
 
   private JvmProcess() {}

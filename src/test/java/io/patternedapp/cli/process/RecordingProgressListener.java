@@ -3,7 +3,7 @@ package io.patternedapp.cli.process;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps the lines. */
+/** Records the progress lines. */
 public final class RecordingProgressListener implements ProgressListener {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();

@@ -36,7 +36,7 @@ class CrdSchemaTest {
   void schemaAcceptsGoldensAndExamples(Path file) throws IOException {
     assertThat(YamlReader.readTrees(Files.readString(file)))
         .isNotEmpty()
-        .allSatisfy(app -> assertThat(SCHEMA.validate(app)).isEmpty());
+        .allSatisfy(app -> assertThat(SchemaValidator.validate(app, SCHEMA)).isEmpty());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -45,26 +45,26 @@ class CrdSchemaTest {
       quoteCharacter = '`',
       textBlock =
           """
-          imagee: x, name: a, image: i               | UnknownField spec.sidecars[0].imagee: unknown field; did you mean "image"?
-          image: i                                   | Missing spec.sidecars[0].name: is missing
-          name: 5                                    | WrongType spec.sidecars[0].name: must be a string, is an integer: put it in quotes
-          name: no                                   | WrongType spec.sidecars[0].name: must be a string, is true or false: put it in quotes
-          name: a, command: sh                       | WrongType spec.sidecars[0].command: must be a list, is a string
-          name: a, command: [sh, [x]]                | WrongType spec.sidecars[0].command[1]: must be a string, is a list
-          name: a, command: [null]                   | WrongType spec.sidecars[0].command[0]: must be a string, is nothing
-          name: a, resources: 5                      | WrongType spec.sidecars[0].resources: must be a mapping, is an integer
-          name: a, resources: {limits: {cpu: 0.5}}   | WrongType spec.sidecars[0].resources.limits.cpu: must be an integer or a string, is a number with a fraction: put it in quotes
-          name: a, resources: {limits: {example.com/gpu: [1]}} | WrongType spec.sidecars[0].resources.limits["example.com/gpu"]: must be an integer or a string, is a list
-          name: a, stdin: "true"                     | WrongType spec.sidecars[0].stdin: must be true or false, is a string
-          name: a, mode: Sometimes                   | NotAllowed spec.sidecars[0].mode: must be "Native" or "Regular"
-          name: a, ports: [{containerPort: "80"}]    | WrongType spec.sidecars[0].ports[0].containerPort: must be an integer, is a string
-          name: a, ports: [{containerPort: 80.5}]    | WrongType spec.sidecars[0].ports[0].containerPort: must be an integer, is a number with a fraction
-          name: a, ports: [{containerPort: 1, protocol: ICMP}] | NotAllowed spec.sidecars[0].ports[0].protocol: must be "SCTP", "TCP" or "UDP"
-          name: a, ports: [{containerPort: 1}, {containerPort: 1, protocol: TCP}] | Duplicate spec.sidecars[0].ports[1]: is there already, with the same containerPort and protocol: spec.sidecars[0].ports[0]
-          name: a, startAfter: [b, b]                | Duplicate spec.sidecars[0].startAfter[1]: is there already, with the same value: spec.sidecars[0].startAfter[0]
+          imagee: x, name: a, image: i               | UnknownField spec.sidecars[0].imagee: unknown field: did you mean "image"?
+          image: i                                   | Missing spec.sidecars[0].name: Required value
+          name: 5                                    | WrongType spec.sidecars[0].name: must be of type string, but is integer: enclose it in quotes
+          name: no                                   | WrongType spec.sidecars[0].name: must be of type string, but is boolean: enclose it in quotes
+          name: a, command: sh                       | WrongType spec.sidecars[0].command: must be of type array, but is string
+          name: a, command: [sh, [x]]                | WrongType spec.sidecars[0].command[1]: must be of type string, but is array
+          name: a, command: [null]                   | WrongType spec.sidecars[0].command[0]: must be of type string, but is null
+          name: a, resources: 5                      | WrongType spec.sidecars[0].resources: must be of type object, but is integer
+          name: a, resources: {limits: {cpu: 0.5}}   | WrongType spec.sidecars[0].resources.limits.cpu: must be of type integer or string, but is number: enclose it in quotes
+          name: a, resources: {limits: {example.com/gpu: [1]}} | WrongType spec.sidecars[0].resources.limits["example.com/gpu"]: must be of type integer or string, but is array
+          name: a, stdin: "true"                     | WrongType spec.sidecars[0].stdin: must be of type boolean, but is string
+          name: a, mode: Sometimes                   | NotAllowed spec.sidecars[0].mode: Unsupported value: supported values: "Native", "Regular"
+          name: a, ports: [{containerPort: "80"}]    | WrongType spec.sidecars[0].ports[0].containerPort: must be of type integer, but is string
+          name: a, ports: [{containerPort: 80.5}]    | WrongType spec.sidecars[0].ports[0].containerPort: must be of type integer, but is number
+          name: a, ports: [{containerPort: 1, protocol: ICMP}] | NotAllowed spec.sidecars[0].ports[0].protocol: Unsupported value: supported values: "SCTP", "TCP", "UDP"
+          name: a, ports: [{containerPort: 1}, {containerPort: 1, protocol: TCP}] | Duplicate spec.sidecars[0].ports[1]: Duplicate value: same containerPort and protocol as spec.sidecars[0].ports[0]
+          name: a, startAfter: [b, b]                | Duplicate spec.sidecars[0].startAfter[1]: Duplicate value: same value as spec.sidecars[0].startAfter[0]
           name: a, files: [{mountPath: ""}]          | OutOfRange spec.sidecars[0].files[0].mountPath: must not be empty
-          name: a, files: [{mountPath: /x, defaultMode: 01000}] | OutOfRange spec.sidecars[0].files[0].defaultMode: must be between 0 and 511
-          name: a, startAfter: [a,b,c,d,e,f,g,h,i,j,k] | OutOfRange spec.sidecars[0].startAfter: must have at most 10 items, has 11
+          name: a, files: [{mountPath: /x, defaultMode: 01000}] | OutOfRange spec.sidecars[0].files[0].defaultMode: must be between 0 and 511, inclusive
+          name: a, startAfter: [a,b,c,d,e,f,g,h,i,j,k] | OutOfRange spec.sidecars[0].startAfter: must have at most 10 items, but has 11
           """)
   void schemaReportsSidecarErrorsThatTheApiServerWouldReject(String sidecar, String problem) {
     var found = check("spec: {main: {image: i}, sidecars: [{%s}]}".formatted(sidecar));
@@ -78,16 +78,16 @@ class CrdSchemaTest {
       quoteCharacter = '`',
       textBlock =
           """
-          spec: {main: {image: i}, replicas: -1}       | OutOfRange spec.replicas: must be between 0 and 10000
-          spec: {main: {image: i}, replicas: 1.5}      | WrongType spec.replicas: must be an integer, is a number with a fraction
-          spec: {main: {image: i}, pod: {terminationGracePeriodSeconds: -1}} | OutOfRange spec.pod.terminationGracePeriodSeconds: must be between 0 and 2147483647
+          spec: {main: {image: i}, replicas: -1}       | OutOfRange spec.replicas: must be between 0 and 10000, inclusive
+          spec: {main: {image: i}, replicas: 1.5}      | WrongType spec.replicas: must be of type integer, but is number
+          spec: {main: {image: i}, pod: {terminationGracePeriodSeconds: -1}} | OutOfRange spec.pod.terminationGracePeriodSeconds: must be between 0 and 2147483647, inclusive
           spec: {main: {image: i, resources: {limits: {cpu: lots}}}} | NotAllowed spec.main.resources.limits.cpu: must be a quantity, such as 500m, 0.5 or 1Gi
-          spec: {main: {image: i, livenessProbe: {tcpSocket: {port: 99999999999}}}} | OutOfRange spec.main.livenessProbe.tcpSocket.port: must be between -2147483648 and 2147483647
-          spec: {main: null}                           | Missing spec.main: is missing
-          spec: {}                                     | Missing spec.main: is missing
-          spec: 5                                      | WrongType spec: must be a mapping, is an integer
-          spec: {main: {image: i}, labels: {a: 1}}     | WrongType spec.labels.a: must be a string, is an integer: put it in quotes
-          specs: {main: {image: i}}, spec: {main: {image: i}} | UnknownField specs: unknown field; did you mean "spec"?
+          spec: {main: {image: i, livenessProbe: {tcpSocket: {port: 99999999999}}}} | OutOfRange spec.main.livenessProbe.tcpSocket.port: must be between -2147483648 and 2147483647, inclusive
+          spec: {main: null}                           | Missing spec.main: Required value
+          spec: {}                                     | Missing spec.main: Required value
+          spec: 5                                      | WrongType spec: must be of type object, but is integer
+          spec: {main: {image: i}, labels: {a: 1}}     | WrongType spec.labels.a: must be of type string, but is integer: enclose it in quotes
+          specs: {main: {image: i}}, spec: {main: {image: i}} | UnknownField specs: unknown field: did you mean "spec"?
           """)
   void schemaReportsTopLevelErrorsThatTheApiServerWouldReject(String app, String problem) {
     assertThat(check(app.startsWith("specs") ? "{" + app + "}" : app)).containsExactly(problem);
@@ -97,26 +97,27 @@ class CrdSchemaTest {
   void schemaReportsAllProblemsAtOnce() {
     assertThat(check("{spec: {mani: {image: i}, replicas: x}}"))
         .containsExactly(
-            "UnknownField spec.mani: unknown field; did you mean \"main\"?",
-            "WrongType spec.replicas: must be an integer, is a string",
-            "Missing spec.main: is missing");
+            "UnknownField spec.mani: unknown field: did you mean \"main\"?",
+            "WrongType spec.replicas: must be of type integer, but is string",
+            "Missing spec.main: Required value");
   }
 
   @Test
   void schemaRequiresKindApiVersionSpecAndName() {
     var found =
-        SCHEMA.validate(
+        SchemaValidator.validate(
             YamlReader.readTrees(
                     "{apiVersion: patternedapp.io/v1, kind: patternedapp, metadata: {}}")
-                .get(0));
+                .get(0),
+            SCHEMA);
 
     assertThat(found)
         .extracting(CrdSchemaTest::format)
         .containsExactly(
             "NotAllowed apiVersion: must be \"patternedapp.io/v1alpha1\"",
             "NotAllowed kind: must be \"PatternedApp\"",
-            "Missing spec: is missing",
-            "Missing metadata.name: is missing: name the app");
+            "Missing spec: Required value",
+            "Missing metadata.name: Required value: set the name of the app");
   }
 
   @Test
@@ -155,7 +156,7 @@ class CrdSchemaTest {
     var document = (ObjectNode) YamlReader.readTrees(spec).get(0);
     document.put("apiVersion", "patternedapp.io/v1alpha1").put("kind", "PatternedApp");
     document.putObject("metadata").put("name", "web");
-    return SCHEMA.validate(document).stream().map(CrdSchemaTest::format);
+    return SchemaValidator.validate(document, SCHEMA).stream().map(CrdSchemaTest::format);
   }
 
   private static String format(Problem problem) {

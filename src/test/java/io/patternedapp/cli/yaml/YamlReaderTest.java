@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlReaderTest {
 
-  /** The right-hand side is what kubectl 1.34 makes of the left in JSON. */
+  /** The right-hand side is the JSON that kubectl 1.34 produces from the left-hand side. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -78,11 +78,11 @@ class YamlReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {a: 1, a: 2}   | 1:8 key "a" is there twice
-          a: &x {b: *x}  | 1:4 the anchor contains itself
+          {a: 1, a: 2}   | 1:8 duplicate key "a"
+          a: &x {b: *x}  | 1:4 anchor contains itself
           a: !mine 5     | 1:4 unknown tag !mine
-          {[1]: 2}       | 1:2 a key must not be a list or a mapping
-          {<<: 5}        | 1:6 << needs a mapping
+          {[1]: 2}       | 1:2 a key must be a scalar
+          {<<: 5}        | 1:6 merge key << requires a mapping
           a: [1          | 1:6 expected ',' or ']', but got <stream end>
           a: b: c        | 1:5 mapping values are not allowed here
           """)

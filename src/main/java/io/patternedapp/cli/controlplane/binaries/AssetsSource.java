@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The directory that the user names, by the variable that Kubernetes' own test tools read. */
+/**
+ * The directory in {@code KUBEBUILDER_ASSETS}, the environment variable that controller-runtime's
+ * envtest reads.
+ */
 final class AssetsSource implements BinarySource {
 
   static final String ENVIRONMENT_VARIABLE = "KUBEBUILDER_ASSETS";
@@ -21,14 +24,14 @@ final class AssetsSource implements BinarySource {
     if (directory.isBlank()) {
       throw new SourceUnavailableException(
           ENVIRONMENT_VARIABLE + " is not set",
-          "set " + ENVIRONMENT_VARIABLE + " to a directory that holds kube-apiserver and etcd");
+          "set " + ENVIRONMENT_VARIABLE + " to a directory with kube-apiserver and etcd");
     }
     ControlPlaneBinaries binaries =
         ControlPlaneBinaries.inDirectory(Path.of(directory).toAbsolutePath());
     if (!binaries.isComplete()) {
       throw new ControlPlaneMisconfiguredException(
           ("%s is %s, but there is no executable file %s."
-                  + " Correct it, or unset it to have others tried.")
+                  + " Correct the variable, or unset it to try the other sources.")
               .formatted(
                   ENVIRONMENT_VARIABLE,
                   directory,

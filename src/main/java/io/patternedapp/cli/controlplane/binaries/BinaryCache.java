@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The directory that keeps the programs between runs: {@code <root>/<Kubernetes
- * version>/<os>-<architecture>}. It appears there complete or not at all, and any number of
- * processes may use it at once.
+ * The directory that stores the executables between runs: {@code <root>/<Kubernetes
+ * version>/<os>-<architecture>}. Executables are installed atomically, and any number of processes
+ * can use the cache at the same time.
  */
 final class BinaryCache {
 
@@ -33,19 +33,21 @@ final class BinaryCache {
         root.resolve(version).resolve(platform.getOSName() + "-" + platform.getOSArch());
   }
 
-  /** The cache in the user's cache directory, as the XDG base directory specification has it. */
+  /** Returns the cache in the user's cache directory, by the XDG Base Directory Specification. */
   static BinaryCache inUserCacheDirectory(Map<String, String> environment, String version) {
     Path xdg = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
     Path caches = xdg.isAbsolute() ? xdg : Path.of(System.getProperty("user.home"), ".cache");
     return new BinaryCache(caches.resolve("patternedapp").resolve("controlplane"), version);
   }
 
-  /** Puts the programs somewhere in a directory of its own. */
+  /** Installs the executables into a staging directory. */
   @FunctionalInterface
   interface BinaryInstaller {
     /**
-     * @param staging an empty directory on the cache's own file system, deleted afterwards
-     * @return the directory in it that holds the programs under their usual names
+     * Installs the executables.
+     *
+     * @param staging an empty directory on the file system of the cache; deleted afterward
+     * @return the subdirectory with the executables, named kube-apiserver and etcd
      */
     Path install(Path staging) throws IOException, InterruptedException, SourceUnavailableException;
   }
@@ -60,13 +62,14 @@ final class BinaryCache {
   }
 
   /**
-   * Fills the cache, one process at a time.
+   * Fills the cache. Only one process at a time does so.
    *
-   * @param reuseCached whether what another process put there while this one waited for it will do
-   * @throws IOException when the cache cannot be written
-   * @throws TimeoutException when another process has been filling it for too long
+   * @param reuseCached whether to accept executables that another process installed while this one
+   *     waited for the lock
+   * @throws IOException if the cache cannot be written
+   * @throws TimeoutException if another process holds the lock for too long
    */
-  @SuppressWarnings("try") // held, not used
+  @SuppressWarnings("try") // the lock is held, not used
   ControlPlaneBinaries install(
       BinaryInstaller installer, boolean reuseCached, ProgressListener progress)
       throws IOException, InterruptedException, TimeoutException, SourceUnavailableException {
@@ -85,7 +88,7 @@ final class BinaryCache {
       Path installed = installer.install(staging);
       ControlPlaneBinaries binaries = ControlPlaneBinaries.inDirectory(installed);
       if (!binaries.isComplete()) {
-        throw new IOException("nothing executable came out for " + binaries.missingFiles());
+        throw new IOException("the installation has no executable " + binaries.missingFiles());
       }
       publish(installed, staging);
     } finally {
@@ -94,7 +97,7 @@ final class BinaryCache {
     return ControlPlaneBinaries.inDirectory(directory);
   }
 
-  /** What a killed process left behind; whoever holds the lock owns every staging directory. */
+  /** Deletes what killed processes left behind. The lock holder owns all staging directories. */
   private void deleteStaleStagingDirectories() throws IOException {
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(root, STAGING_PREFIX + "*")) {
       for (Path leftover : leftovers) {

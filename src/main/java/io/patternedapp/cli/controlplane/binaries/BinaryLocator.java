@@ -8,29 +8,31 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * Finds or gets kube-apiserver and etcd. The first of these that works:
+ * Finds kube-apiserver and etcd, or installs them. Tries these sources in order and uses the first
+ * that succeeds:
  *
  * <ol>
- *   <li>{@code assets}: the directory in the environment variable {@code KUBEBUILDER_ASSETS}. If it
- *       is set but lacks them, that is an error and nothing else is tried.
+ *   <li>{@code assets}: the directory in the environment variable {@code KUBEBUILDER_ASSETS}. If
+ *       the variable is set but an executable is missing, the locator fails without trying the
+ *       others.
  *   <li>{@code cache}: {@code ${XDG_CACHE_HOME:-~/.cache}/patternedapp/controlplane/<Kubernetes
  *       version>/<os>-<architecture>/}.
- *   <li>{@code download}: by kube-api-test, into the cache; given up after 5 minutes.
- *   <li>{@code build}: with the Go toolchain on the PATH, into the cache; about 5 minutes on 2
- *       cores, given up after 30.
+ *   <li>{@code download}: downloads into the cache with kube-api-test; times out after 5 minutes.
+ *   <li>{@code build}: builds into the cache with the Go toolchain on the PATH; takes about 5
+ *       minutes on 2 cores, and times out after 30.
  * </ol>
  *
  * The environment variable {@code PATTERNEDAPP_CONTROLPLANE}, a comma-separated list of these
- * names, restricts which are tried; their order stays. Without {@code cache} in it, a download or a
- * build is done anew and replaces what the cache holds.
+ * names, restricts the sources; the order does not change. If the list does not contain {@code
+ * cache}, a download or build always runs and replaces the content of the cache.
  */
 public final class BinaryLocator {
 
   private static final BinarySource EXCLUDED =
       () -> {
         throw new SourceUnavailableException(
-            "left out by " + BinarySourceName.ENVIRONMENT_VARIABLE,
-            "unset " + BinarySourceName.ENVIRONMENT_VARIABLE + ", to have all sources tried");
+            "excluded by " + BinarySourceName.ENVIRONMENT_VARIABLE,
+            "unset " + BinarySourceName.ENVIRONMENT_VARIABLE + " to try all sources");
       };
 
   private final Map<BinarySourceName, BinarySource> sources;
@@ -42,12 +44,12 @@ public final class BinaryLocator {
   }
 
   /**
-   * A locator for the given environment variables, usually {@code System.getenv()}.
+   * Returns a locator for the given environment variables, usually {@code System.getenv()}.
    *
-   * @param environment also what {@code go build} is run with
-   * @param progress told what is tried and why it failed; a line every 10 seconds while something
-   *     long runs
-   * @throws ControlPlaneMisconfiguredException when {@code PATTERNEDAPP_CONTROLPLANE} names an
+   * @param environment the environment variables; {@code go build} runs with them too
+   * @param progress receives each failed source with its reason, and a line every 10 seconds during
+   *     a download or build
+   * @throws ControlPlaneMisconfiguredException if {@code PATTERNEDAPP_CONTROLPLANE} names an
    *     unknown source
    */
   public static BinaryLocator create(Map<String, String> environment, ProgressListener progress) {
@@ -69,12 +71,12 @@ public final class BinaryLocator {
   }
 
   /**
-   * Finds or gets the programs. May take minutes, and may be called again at any time.
+   * Finds or installs the executables. Can take minutes, and can be called repeatedly.
    *
-   * @throws ControlPlaneUnavailableException when no source has them; its message says, for each,
-   *     why and how to mend it
-   * @throws ControlPlaneMisconfiguredException when {@code KUBEBUILDER_ASSETS} is set, but lacks
-   *     them
+   * @throws ControlPlaneUnavailableException if no source has them; the message lists the reason
+   *     and the remedy of each source
+   * @throws ControlPlaneMisconfiguredException if {@code KUBEBUILDER_ASSETS} is set but an
+   *     executable is missing there
    */
   public ControlPlaneBinaries locate() {
     StringJoiner reasons = new StringJoiner("\n");
@@ -92,7 +94,7 @@ public final class BinaryLocator {
       }
     }
     throw new ControlPlaneUnavailableException(
-        "There is no kube-apiserver and etcd to run. Tried:\n%s\nOne of these mends it:\n%s"
+        "kube-apiserver and etcd were not found. Sources:\n%s\nTo fix this, do one of these:\n%s"
             .formatted(reasons, String.join("\n", remedies)));
   }
 }

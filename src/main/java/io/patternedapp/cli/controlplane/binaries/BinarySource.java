@@ -1,14 +1,14 @@
 package io.patternedapp.cli.controlplane.binaries;
 
-/** A place that may have the programs ready to run. */
+/** A source of the executables kube-apiserver and etcd. */
 interface BinarySource {
 
   /**
-   * Finds or makes the programs; may take minutes.
+   * Finds or installs the executables. Can take minutes.
    *
-   * @throws SourceUnavailableException when this source has none; the next one may
-   * @throws ControlPlaneMisconfiguredException when the user asked for this very source, and going
-   *     on would hide that it is broken
+   * @throws SourceUnavailableException if this source cannot provide them; the next source is tried
+   * @throws ControlPlaneMisconfiguredException if the user selected this source explicitly and it
+   *     is broken, which trying the next source would hide
    */
   ControlPlaneBinaries find() throws SourceUnavailableException;
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The sources by the names that users give them, in the order in which they are tried. */
+/** The names of the sources, in the order in which the locator tries them. */
 enum BinarySourceName {
   ASSETS,
   CACHE,
@@ -16,7 +16,7 @@ enum BinarySourceName {
 
   static final String ENVIRONMENT_VARIABLE = "PATTERNEDAPP_CONTROLPLANE";
 
-  /** Those that the environment allows: all, unless {@value #ENVIRONMENT_VARIABLE} lists some. */
+  /** Returns the sources listed in {@value #ENVIRONMENT_VARIABLE}; all if it is not set. */
   static Set<BinarySourceName> parseAllowed(Map<String, String> environment) {
     String list = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
     if (list.isBlank()) {
@@ -34,7 +34,7 @@ enum BinarySourceName {
         .orElseThrow(
             () ->
                 new ControlPlaneMisconfiguredException(
-                    "%s holds \"%s\"; it is a comma-separated list of some of: %s"
+                    "%s: unsupported source \"%s\". Set it to a comma-separated list of: %s"
                         .formatted(
                             ENVIRONMENT_VARIABLE,
                             text.strip(),

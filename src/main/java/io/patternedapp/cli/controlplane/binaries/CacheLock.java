@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A lock that one thread of one process on this machine holds; its end frees it. */
+/**
+ * A file lock that one thread of one process on this machine holds. The lock is released when the
+ * process exits.
+ */
 final class CacheLock implements AutoCloseable {
 
   private static final long POLL_INTERVAL_MILLIS = 200;
@@ -25,9 +28,9 @@ final class CacheLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, waiting for its present holder.
+   * Acquires the lock; waits for the current holder to release it.
    *
-   * @throws TimeoutException when it was not free within the limit
+   * @throws TimeoutException if the lock is not released within the timeout
    */
   static CacheLock acquire(Path file, Duration timeout, ProgressListener progress)
       throws IOException, InterruptedException, TimeoutException {
@@ -38,7 +41,7 @@ final class CacheLock implements AutoCloseable {
       acquired = tryLock(channel) || awaitLock(channel, timeout, progress);
       if (!acquired) {
         throw new TimeoutException(
-            "another process held " + file + " for " + timeout.toMinutes() + " minutes");
+            "another process has held " + file + " for " + timeout.toMinutes() + " minutes");
       }
       return new CacheLock(channel);
     } finally {
@@ -50,7 +53,7 @@ final class CacheLock implements AutoCloseable {
 
   private static boolean awaitLock(FileChannel channel, Duration timeout, ProgressListener progress)
       throws IOException, InterruptedException {
-    String activity = "Waiting for another process that gets kube-apiserver and etcd";
+    String activity = "Waiting for another process that installs kube-apiserver and etcd";
     progress.onProgress(activity);
     return new PollingWait(activity, timeout, progress)
         .until(

@@ -1,6 +1,6 @@
 package io.patternedapp.cli.controlplane.binaries;
 
-/** What an earlier run put into the cache. */
+/** The cache directory, filled by an earlier run. */
 final class CacheSource implements BinarySource {
 
   private final BinaryCache cache;
@@ -16,7 +16,7 @@ final class CacheSource implements BinarySource {
         .orElseThrow(
             () ->
                 new SourceUnavailableException(
-                    "nothing in " + cache.directory() + " yet",
-                    "put executable files kube-apiserver and etcd into " + cache.directory()));
+                    "no kube-apiserver and etcd in " + cache.directory(),
+                    "put the executables kube-apiserver and etcd into " + cache.directory()));
   }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The two programs of a control plane. {@link BinaryLocator} finds them.
+ * The executables of a control plane, found by {@link BinaryLocator}.
  *
- * @param kubeApiServer the kube-apiserver program
- * @param etcd the etcd program
+ * @param kubeApiServer the kube-apiserver executable
+ * @param etcd the etcd executable
  */
 public record ControlPlaneBinaries(Path kubeApiServer, Path etcd) {
 
@@ -17,14 +17,14 @@ public record ControlPlaneBinaries(Path kubeApiServer, Path etcd) {
   static final String ETCD = "etcd";
 
   /**
-   * The programs as they are named in a directory such as {@code KUBEBUILDER_ASSETS}, whether or
-   * not they are there.
+   * Returns the paths of the executables in a directory such as {@code KUBEBUILDER_ASSETS}, whether
+   * or not the files exist.
    */
   static ControlPlaneBinaries inDirectory(Path directory) {
     return new ControlPlaneBinaries(directory.resolve(KUBE_API_SERVER), directory.resolve(ETCD));
   }
 
-  /** Those that are no executable files; empty when all is well. */
+  /** Returns the paths that are not executable files; empty if both are. */
   List<Path> missingFiles() {
     return Stream.of(kubeApiServer, etcd)
         .filter(program -> !Files.isRegularFile(program) || !Files.isExecutable(program))

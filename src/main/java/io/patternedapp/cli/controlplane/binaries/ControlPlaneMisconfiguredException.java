@@ -1,8 +1,8 @@
 package io.patternedapp.cli.controlplane.binaries;
 
 /**
- * An environment variable that says where kube-apiserver and etcd come from is wrong. The message
- * says which, and what is wrong with it; no other source was tried.
+ * Thrown when an environment variable that selects the source of kube-apiserver and etcd is
+ * invalid. The message names the variable and the problem. No other source was tried.
  */
 public final class ControlPlaneMisconfiguredException extends ControlPlaneUnavailableException {
 

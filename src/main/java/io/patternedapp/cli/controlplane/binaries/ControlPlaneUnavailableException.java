@@ -1,8 +1,8 @@
 package io.patternedapp.cli.controlplane.binaries;
 
 /**
- * There is no kube-apiserver and etcd to run. The message, of several lines, lists each source that
- * was tried, why it failed, and how to mend it.
+ * Thrown when kube-apiserver and etcd cannot be found or installed. The message has several lines:
+ * each source with the reason of its failure, then the remedies.
  */
 public sealed class ControlPlaneUnavailableException extends RuntimeException
     permits ControlPlaneMisconfiguredException {

@@ -14,33 +14,37 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /**
- * Downloads the programs with kube-api-test: the newest published patch of our Kubernetes minor
- * version.
+ * Downloads the executables with kube-api-test: the newest published patch release of the
+ * Kubernetes minor version of {@link GoModule}.
  */
 final class DownloadInstaller implements BinaryCache.BinaryInstaller {
 
   private static final Duration DOWNLOAD_TIMEOUT = Duration.ofMinutes(5);
   private static final String REMEDY =
-      "let this machine reach the Internet, and set -Dhttps.proxyHost and -Dhttps.proxyPort if it"
-          + " needs a proxy";
+      "connect this machine to the Internet; if it needs a proxy, set -Dhttps.proxyHost and"
+          + " -Dhttps.proxyPort";
 
   private final UnaryOperator<Path> downloader;
   private final Duration timeout;
   private final ProgressListener progress;
 
   /**
-   * @param downloader given a directory, downloads into it, and returns the one that holds the
-   *     programs
-   * @param limit after which a download is given up
+   * Creates an installer.
+   *
+   * @param downloader downloads into the given directory, and returns the subdirectory with the
+   *     executables
+   * @param timeout the timeout of a download
    */
-  DownloadInstaller(UnaryOperator<Path> downloader, Duration limit, ProgressListener progress) {
+  DownloadInstaller(UnaryOperator<Path> downloader, Duration timeout, ProgressListener progress) {
     this.downloader = downloader;
-    this.timeout = limit;
+    this.timeout = timeout;
     this.progress = progress;
   }
 
   /**
-   * @param version such as {@code 1.34.4}; any patch of {@code 1.34} may come
+   * Returns an installer of the newest patch release.
+   *
+   * @param version a version such as {@code 1.34.4}, which selects {@code 1.34.*}
    */
   static DownloadInstaller forLatestPatchOf(String version, ProgressListener progress) {
     String anyPatch = version.substring(0, version.lastIndexOf('.')) + ".*";
@@ -61,12 +65,12 @@ final class DownloadInstaller implements BinaryCache.BinaryInstaller {
     CompletableFuture<Path> download =
         CompletableFuture.supplyAsync(
             () -> downloader.apply(staging), DownloadInstaller::runInDaemonThread);
-    CountDownLatch ended = new CountDownLatch(1);
-    download.whenComplete((directory, problem) -> ended.countDown());
-    if (!new PollingWait(activity, timeout, progress).until(ended::await)) {
+    CountDownLatch completed = new CountDownLatch(1);
+    download.whenComplete((directory, problem) -> completed.countDown());
+    if (!new PollingWait(activity, timeout, progress).until(completed::await)) {
       download.whenComplete((directory, problem) -> deleteStaging(staging));
       throw new SourceUnavailableException(
-          "not done after " + timeout.toSeconds() + " seconds", REMEDY);
+          "the download did not finish within " + timeout.toSeconds() + " seconds", REMEDY);
     }
     try {
       return download.join();
@@ -75,7 +79,7 @@ final class DownloadInstaller implements BinaryCache.BinaryInstaller {
     }
   }
 
-  /** A daemon, since a download that hangs cannot be interrupted and must not keep the JVM up. */
+  /** Uses a daemon thread: a download cannot be interrupted and must not keep the JVM running. */
   private static void runInDaemonThread(Runnable download) {
     Thread thread = new Thread(download, "controlplane-download");
     thread.setDaemon(true);
@@ -86,7 +90,7 @@ final class DownloadInstaller implements BinaryCache.BinaryInstaller {
     try {
       FileTrees.deleteRecursively(staging);
     } catch (IOException e) {
-      // The next process that fills the cache deletes what is left.
+      // The next installation into the cache deletes stale staging directories.
     }
   }
 

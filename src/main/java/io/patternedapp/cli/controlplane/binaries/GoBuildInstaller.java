@@ -1,10 +1,10 @@
 package io.patternedapp.cli.controlplane.binaries;
 
-import io.patternedapp.cli.process.CleanupHook;
 import io.patternedapp.cli.process.FileTrees;
 import io.patternedapp.cli.process.LogTail;
 import io.patternedapp.cli.process.PollingWait;
 import io.patternedapp.cli.process.ProgressListener;
+import io.patternedapp.cli.process.ShutdownHook;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the programs with the Go toolchain on the PATH, from {@link GoModule}. */
+/** Builds the executables from {@link GoModule} with the Go toolchain on the PATH. */
 final class GoBuildInstaller implements BinaryCache.BinaryInstaller {
 
   private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(30);
@@ -36,12 +36,12 @@ final class GoBuildInstaller implements BinaryCache.BinaryInstaller {
       throws IOException, InterruptedException, SourceUnavailableException {
     Path go = findGo();
     Path source = Files.createDirectory(staging.resolve("source"));
-    Path programs = Files.createDirectory(staging.resolve("programs"));
+    Path output = Files.createDirectory(staging.resolve("output"));
     module.extractTo(source);
-    build(go, source, programs.resolve(ControlPlaneBinaries.KUBE_API_SERVER), staging);
+    build(go, source, output.resolve(ControlPlaneBinaries.KUBE_API_SERVER), staging);
     Files.createSymbolicLink(
-        programs.resolve(ControlPlaneBinaries.ETCD), Path.of(ControlPlaneBinaries.KUBE_API_SERVER));
-    return programs;
+        output.resolve(ControlPlaneBinaries.ETCD), Path.of(ControlPlaneBinaries.KUBE_API_SERVER));
+    return output;
   }
 
   private Path findGo() throws SourceUnavailableException {
@@ -54,10 +54,11 @@ final class GoBuildInstaller implements BinaryCache.BinaryInstaller {
     return go.orElseThrow(
         () ->
             new SourceUnavailableException(
-                "there is no go on the PATH", "install Go " + module.goVersion() + " or later"));
+                "the go command is not on the PATH",
+                "install Go " + module.goVersion() + " or later"));
   }
 
-  @SuppressWarnings("try") // held, not used
+  @SuppressWarnings("try") // the hook is held, not used
   private void build(Path go, Path source, Path program, Path staging)
       throws IOException, InterruptedException, SourceUnavailableException {
     String activity =
@@ -66,12 +67,13 @@ final class GoBuildInstaller implements BinaryCache.BinaryInstaller {
     Path log = staging.resolve("build.log");
     progress.onProgress(activity);
     Process process = start(go, source, program, log);
-    try (CleanupHook hook =
-        new CleanupHook("controlplane-build-stop", () -> killAndDeleteStaging(process, staging))) {
+    try (ShutdownHook hook =
+        ShutdownHook.register(
+            "controlplane-build-stop", () -> killAndDeleteStaging(process, staging))) {
       if (!new PollingWait(activity, BUILD_TIMEOUT, progress).until(process::waitFor)) {
         throw new SourceUnavailableException(
-            "go build was not done after " + BUILD_TIMEOUT.toMinutes() + " minutes",
-            "try again: what it has compiled so far is kept in Go's own cache");
+            "go build did not finish within " + BUILD_TIMEOUT.toMinutes() + " minutes",
+            "run the command again: the Go build cache keeps the packages compiled so far");
       }
     } finally {
       kill(process);
@@ -79,8 +81,8 @@ final class GoBuildInstaller implements BinaryCache.BinaryInstaller {
     if (process.exitValue() != 0) {
       throw new SourceUnavailableException(
           "go build failed:\n" + LogTail.read(log).indent(4).stripTrailing(),
-          ("see to what go says; it needs Go %s or later, and either access to its module proxy or"
-                  + " the modules in its cache")
+          ("fix the errors that go build reports; it needs Go %s or later, and a Go module proxy or"
+                  + " the modules in the Go module cache")
               .formatted(module.goVersion()));
     }
   }
@@ -126,7 +128,7 @@ final class GoBuildInstaller implements BinaryCache.BinaryInstaller {
     try {
       FileTrees.deleteRecursively(staging);
     } catch (IOException e) {
-      // The next process that fills the cache deletes what is left.
+      // The next installation into the cache deletes stale staging directories.
     }
   }
 

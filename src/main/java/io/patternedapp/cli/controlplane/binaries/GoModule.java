@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The Go module on the class path from which kube-apiserver and etcd can be built. */
+/** The bundled Go module that builds kube-apiserver and etcd. */
 public final class GoModule {
 
   private static final String RESOURCES = "/controlplane/";
@@ -24,17 +24,17 @@ public final class GoModule {
 
   private final String goMod = new String(read(GO_MOD), StandardCharsets.UTF_8);
 
-  /** The Kubernetes version that it builds, such as {@code 1.34.4}. */
+  /** Returns the Kubernetes version that the module builds, such as {@code 1.34.4}. */
   public String kubernetesVersion() {
     return firstGroup(KUBERNETES_VERSION);
   }
 
-  /** The oldest Go that can build it, such as {@code 1.24}. */
+  /** Returns the oldest Go version that can build the module, such as {@code 1.24}. */
   String goVersion() {
     return firstGroup(GO_VERSION);
   }
 
-  /** Writes the module's files into an existing directory. */
+  /** Writes the files of the module into an existing directory. */
   void extractTo(Path directory) throws IOException {
     for (String file : FILES) {
       Files.write(directory.resolve(file), read(file));
@@ -44,7 +44,7 @@ public final class GoModule {
   private String firstGroup(Pattern pattern) {
     Matcher matcher = pattern.matcher(goMod);
     if (!matcher.find()) {
-      throw new IllegalStateException(RESOURCES + GO_MOD + " has no line like " + pattern);
+      throw new IllegalStateException(RESOURCES + GO_MOD + " has no line that matches " + pattern);
     }
     return matcher.group(1);
   }

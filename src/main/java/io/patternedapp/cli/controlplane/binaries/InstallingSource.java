@@ -4,7 +4,7 @@ import io.patternedapp.cli.process.ProgressListener;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-/** Gets the programs in some slow way, once, and keeps them in the cache. */
+/** Downloads or builds the executables and stores them in the cache. */
 final class InstallingSource implements BinarySource {
 
   private final BinaryCache cache;
@@ -13,16 +13,19 @@ final class InstallingSource implements BinarySource {
   private final ProgressListener progress;
 
   /**
-   * @param reuse whether programs that another process put into the cache meanwhile will do
+   * Creates a source.
+   *
+   * @param reuseCached whether to accept executables that another process installs into the cache
+   *     at the same time
    */
   InstallingSource(
       BinaryCache cache,
-      BinaryCache.BinaryInstaller filler,
-      boolean reuse,
+      BinaryCache.BinaryInstaller installer,
+      boolean reuseCached,
       ProgressListener progress) {
     this.cache = cache;
-    this.installer = filler;
-    this.reuseCached = reuse;
+    this.installer = installer;
+    this.reuseCached = reuseCached;
     this.progress = progress;
   }
 
@@ -32,15 +35,15 @@ final class InstallingSource implements BinarySource {
       return cache.install(installer, reuseCached, progress);
     } catch (IOException e) {
       throw new SourceUnavailableException(
-          "cannot fill " + cache.directory() + ": " + e,
-          "make that directory writable, or set XDG_CACHE_HOME to one that is");
+          "cannot write to " + cache.directory() + ": " + e,
+          "make that directory writable, or set XDG_CACHE_HOME to a writable directory");
     } catch (TimeoutException e) {
       throw new SourceUnavailableException(
-          String.valueOf(e.getMessage()), "end that process, then try again");
+          String.valueOf(e.getMessage()), "stop that process, then run the command again");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ControlPlaneUnavailableException(
-          "Interrupted while getting kube-apiserver and etcd");
+          "Interrupted while installing kube-apiserver and etcd");
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.patternedapp.cli.controlplane.binaries;
 
-/** One source has no programs to give. */
+/** Thrown when one source cannot provide the executables. */
 final class SourceUnavailableException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -8,8 +8,10 @@ final class SourceUnavailableException extends Exception {
   private final String remedy;
 
   /**
-   * @param reason why; a sentence without a full stop
-   * @param remedy what the user can do about it; likewise
+   * Creates an exception.
+   *
+   * @param reason the reason, a sentence without a full stop
+   * @param remedy the action that fixes the problem, a sentence without a full stop
    */
   SourceUnavailableException(String reason, String remedy) {
     super(reason);

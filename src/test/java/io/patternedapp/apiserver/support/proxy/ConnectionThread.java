@@ -5,7 +5,7 @@ import java.io.IOException;
 /** A thread of a proxy, which ends with the connection that it serves. */
 public final class ConnectionThread {
 
-  /** What it does until the connection ends. */
+  /** The work of the thread until the connection ends. */
   public interface Work {
     void run() throws IOException, InterruptedException;
   }

@@ -2,7 +2,7 @@ package io.patternedapp.apiserver.support.proxy;
 
 import java.time.Duration;
 
-/** What becomes of a request on its way. */
+/** A fault of a request between client and server. */
 public sealed interface Fault {
 
   /** Nothing. */

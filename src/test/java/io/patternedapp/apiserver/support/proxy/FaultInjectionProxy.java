@@ -106,7 +106,7 @@ public final class FaultInjectionProxy implements AutoCloseable {
     return openWatches.size();
   }
 
-  /** Keeps back what those watches tell, also those that are opened later. */
+  /** Holds back the events of those watches, including watches that are opened later. */
   public void holdWatches(Predicate<ProxiedRequest> which) {
     heldWatches = which;
     forEachWatch(which, WatchTunnel::hold);
@@ -127,7 +127,7 @@ public final class FaultInjectionProxy implements AutoCloseable {
     forEachWatch(which, WatchTunnel::disconnect);
   }
 
-  /** Tells those watches that they are too old. */
+  /** Sends those watches an error: their resourceVersion is too old. */
   public void expireWatches(Predicate<ProxiedRequest> which) {
     forEachWatch(which, WatchTunnel::expire);
   }

@@ -165,7 +165,7 @@ class BinaryCacheTest {
       waiting.await();
       assertThat(fill).isNotDone();
       assertThat(progress.lines())
-          .containsExactly("Waiting for another process that gets kube-apiserver and etcd");
+          .containsExactly("Waiting for another process that installs kube-apiserver and etcd");
 
       other.getOutputStream().close();
 
@@ -175,7 +175,7 @@ class BinaryCacheTest {
     }
   }
 
-  /** Holds a lock until its input ends. */
+  /** Holds a lock until standard input is closed. */
   static final class LockHolder {
     @SuppressWarnings("try") // held, not used
     public static void main(String[] arguments) throws Exception {

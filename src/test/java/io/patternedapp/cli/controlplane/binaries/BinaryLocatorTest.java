@@ -24,7 +24,7 @@ class BinaryLocatorTest {
   private final Map<String, String> environment = new HashMap<>();
   private Path cached;
 
-  /** Never the network nor the Go toolchain, unless a test allows them. */
+  /** Excludes the network and the Go toolchain unless a test allows them. */
   @BeforeEach
   void isolateEnvironment() {
     environment.put("XDG_CACHE_HOME", temp.resolve("caches").toString());
@@ -96,8 +96,8 @@ class BinaryLocatorTest {
     assertThatThrownBy(this::locate)
         .isInstanceOf(ControlPlaneMisconfiguredException.class)
         .hasMessage(
-            "PATTERNEDAPP_CONTROLPLANE holds \"disk\"; it is a comma-separated list of some of:"
-                + " assets, cache, download, build");
+            "PATTERNEDAPP_CONTROLPLANE: unsupported source \"disk\"."
+                + " Set it to a comma-separated list of: assets, cache, download, build");
   }
 
   @Test
@@ -107,7 +107,7 @@ class BinaryLocatorTest {
 
     assertThatThrownBy(this::locate)
         .isInstanceOf(ControlPlaneUnavailableException.class)
-        .hasMessageContaining("build: there is no go on the PATH")
+        .hasMessageContaining("build: the go command is not on the PATH")
         .hasMessageContaining("install Go 1.");
   }
 
@@ -116,9 +116,9 @@ class BinaryLocatorTest {
     assertThatThrownBy(this::locate)
         .isInstanceOf(ControlPlaneUnavailableException.class)
         .hasMessageContaining("- assets: KUBEBUILDER_ASSETS is not set")
-        .hasMessageContaining("- cache: nothing in " + cached)
-        .hasMessageContaining("- download: left out by PATTERNEDAPP_CONTROLPLANE")
-        .hasMessageContaining("- build: left out by PATTERNEDAPP_CONTROLPLANE")
+        .hasMessageContaining("- cache: no kube-apiserver and etcd in " + cached)
+        .hasMessageContaining("- download: excluded by PATTERNEDAPP_CONTROLPLANE")
+        .hasMessageContaining("- build: excluded by PATTERNEDAPP_CONTROLPLANE")
         .hasMessageContaining("- unset PATTERNEDAPP_CONTROLPLANE");
   }
 
@@ -132,16 +132,16 @@ class BinaryLocatorTest {
         .isInstanceOf(ControlPlaneUnavailableException.class)
         .hasMessage(
             """
-            There is no kube-apiserver and etcd to run. Tried:
+            kube-apiserver and etcd were not found. Sources:
             - assets: no a
             - cache: no c
             - download: no d
             - build: no b
-            One of these mends it:
-            - mend a
-            - mend c
-            - mend d
-            - mend b\
+            To fix this, do one of these:
+            - provide a
+            - provide c
+            - provide d
+            - provide b\
             """);
   }
 
@@ -184,7 +184,7 @@ class BinaryLocatorTest {
 
   private static BinarySource failingSource(String name) {
     return () -> {
-      throw new SourceUnavailableException("no " + name, "mend " + name);
+      throw new SourceUnavailableException("no " + name, "provide " + name);
     };
   }
 

@@ -52,7 +52,7 @@ class DownloadInstallerTest {
 
     assertThatThrownBy(() -> withDownloader(hanging, Duration.ofMillis(50)).install(staging))
         .isInstanceOf(SourceUnavailableException.class)
-        .hasMessageContaining("not done after");
+        .hasMessageContaining("did not finish within");
     release.countDown();
     await().atMost(Duration.ofSeconds(10)).until(() -> Files.notExists(staging));
   }

@@ -5,19 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Stand-ins for programs. */
+/** Creates fake executables. */
 public final class FakeBinaries {
 
   private FakeBinaries() {}
 
-  /** A shell script that can be executed, in a directory that is made where needed. */
+  /** Creates an executable shell script, and its directory if needed. */
   public static Path createScript(Path file, String body) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "#!/bin/sh\n" + body + "\n");
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** Both programs of a control plane, in the directory. */
+  /** Creates both executables of a control plane in the directory. */
   static ControlPlaneBinaries createBoth(Path directory) throws IOException {
     return new ControlPlaneBinaries(
         createScript(directory.resolve("kube-apiserver"), "exit 3"),

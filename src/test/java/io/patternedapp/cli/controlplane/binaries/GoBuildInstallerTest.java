@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a script in the place of Go. */
+/** Tests with a shell script as the go command. */
 @Timeout(60)
 class GoBuildInstallerTest {
 
@@ -72,7 +72,7 @@ class GoBuildInstallerTest {
 
     assertThatThrownBy(this::fill)
         .isInstanceOf(SourceUnavailableException.class)
-        .hasMessage("there is no go on the PATH");
+        .hasMessage("the go command is not on the PATH");
   }
 
   private void installFakeGo(String script) throws IOException {

@@ -1,0 +1,9 @@
+package io.patternedapp.apply;
+
+/**
+ * A change to a child.
+ *
+ * @param reason the kind of change
+ * @param message what changed and why; it contains no value of the app
+ */
+public record ChildChange(ChangeReason reason, String message) {}

@@ -1,0 +1,73 @@
+package io.patternedapp.apply;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.apply.error.ApiErrors;
+import io.patternedapp.apply.error.OwnershipConflicts;
+import io.patternedapp.model.ChildId;
+
+/**
+ * Applies a Service. Whether it is headless, and its load balancer class, cannot change during its
+ * life, so such a change replaces it.
+ */
+final class ServiceApplier {
+
+  private final ChildApplier children;
+  private final PlainApplier plain;
+
+  ServiceApplier(ChildApplier children, PlainApplier plain) {
+    this.children = children;
+    this.plain = plain;
+  }
+
+  /** Brings a Service in sync; a rejection becomes a problem of the app. */
+  ChildResult apply(ApplyContext context, Service desired) {
+    return ChildResult.attempt(desired, () -> applyOrReplace(context, desired));
+  }
+
+  private ChildResult applyOrReplace(ApplyContext context, Service desired) {
+    var live = context.find(desired);
+    if (live == null || !context.owns(live)) {
+      return plain.applyOrThrow(context, desired);
+    }
+    if (isHeadless(desired) != isHeadless((Service) live)) {
+      return replace(context, live, desired);
+    }
+    try {
+      return plain.applyOrThrow(context, desired);
+    } catch (KubernetesClientException e) {
+      if (!ApiErrors.isImmutableField(e)) {
+        throw e;
+      }
+      return replace(context, live, desired);
+    }
+  }
+
+  private ChildResult replace(ApplyContext context, HasMetadata live, Service desired) {
+    var id = ChildId.of(live);
+    if (live.getMetadata().getDeletionTimestamp() != null) {
+      return ChildResult.problem(OwnershipConflicts.predecessorTerminating(id));
+    }
+    children.delete(context.app(), live);
+    return ChildResult.updating("replace " + id, "the change is not possible in place")
+        .and(ChildResult.attempt(desired, () -> createReplacement(context, live, desired)));
+  }
+
+  /** A finalizer, such as that of a load balancer, may keep the predecessor for minutes. */
+  private ChildResult createReplacement(ApplyContext context, HasMetadata live, Service desired) {
+    try {
+      children.createReplacement(context.app(), desired, live);
+      return ChildResult.none();
+    } catch (KubernetesClientException e) {
+      if (!ApiErrors.isConflict(e)) {
+        throw e;
+      }
+      return ChildResult.problem(OwnershipConflicts.predecessorTerminating(ChildId.of(live)));
+    }
+  }
+
+  private static boolean isHeadless(Service service) {
+    return "None".equals(service.getSpec().getClusterIP());
+  }
+}

@@ -1,0 +1,85 @@
+package io.patternedapp.apply;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.patternedapp.api.PatternedApp;
+import io.patternedapp.apply.error.ApiErrors;
+import io.patternedapp.apply.error.OwnershipConflicts;
+import io.patternedapp.model.ChildId;
+import io.patternedapp.model.workload.LastReportedState;
+
+/** Applies the Deployment, StatefulSet, DaemonSet, Job or CronJob that runs an app's Pods. */
+final class WorkloadApplier {
+
+  private final ChildApplier children;
+  private final PlainApplier plain;
+
+  WorkloadApplier(ChildApplier children, PlainApplier plain) {
+    this.children = children;
+    this.plain = plain;
+  }
+
+  /**
+   * Brings a workload in sync. Where the API server allows no such change, the workload is replaced
+   * if the app says so; otherwise the change is a problem of the app. A Job that has finished and
+   * is gone does not run again until the app changes.
+   */
+  ChildResult apply(ApplyContext context, HasMetadata desired) {
+    if (context.find(desired) == null && LastReportedState.hasFinishedJob(context.app())) {
+      return ChildResult.none();
+    }
+    return ChildResult.attempt(desired, () -> applyOrReplace(context, desired));
+  }
+
+  /** Checks that the API server would create the object, without creating it. */
+  ChildResult checkCreatable(ApplyContext context, HasMetadata desired) {
+    var id = ChildId.of(desired);
+    return ChildResult.attempt(
+        desired,
+        () ->
+            switch (children.resolveOwnership(context.app(), desired, context.find(desired))) {
+              case OWNER_DELETED -> ChildResult.problem(OwnershipConflicts.ownerDeleted(id));
+              case FOREIGN -> ChildResult.problem(OwnershipConflicts.foreign(id));
+              case ADOPTABLE -> ChildResult.none();
+              case OWNED -> {
+                children.dryRunReplacement(context.app(), desired);
+                yield ChildResult.none();
+              }
+            });
+  }
+
+  private ChildResult applyOrReplace(ApplyContext context, HasMetadata desired) {
+    try {
+      return plain.applyOrThrow(context, desired);
+    } catch (KubernetesClientException e) {
+      var live = context.find(desired);
+      if (live == null || !ApiErrors.isInvalid(e)) {
+        throw e;
+      }
+      children.dryRunReplacement(context.app(), desired);
+      return handleImmutableChange(context, live, desired, e);
+    }
+  }
+
+  /** The API server accepts the object itself, so it rejects the change. */
+  private ChildResult handleImmutableChange(
+      ApplyContext context, HasMetadata live, HasMetadata desired, KubernetesClientException e) {
+    var id = ChildId.of(live);
+    if (live.getMetadata().getDeletionTimestamp() != null) {
+      return ChildResult.waitingFor(id + " is being deleted; it is recreated afterwards");
+    }
+    if (!canReplace(context.app())) {
+      return ChildResult.problem(ApiErrors.toImmutableProblem(desired, e));
+    }
+    children.delete(context.app(), live);
+    return ChildResult.podsOutdated()
+        .and(
+            ChildResult.updating(
+                "replace " + id, ApiErrors.immutableFields(e) + " cannot change in place"));
+  }
+
+  private static boolean canReplace(PatternedApp app) {
+    var workload = app.getSpec().workload();
+    return workload != null && workload.job() != null && workload.job().shouldReplaceOnChange();
+  }
+}
