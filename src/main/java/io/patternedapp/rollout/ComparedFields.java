@@ -23,21 +23,23 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The fields of a child that are compared: labels, annotations and content that the operator owns.
- * Names and owners are not compared, nor are the labels and annotations that change while a Pod
- * runs. Values that the API server omits when they are zero count as null.
+ * Extracts the fields of a child that are compared: the labels, annotations and content that the
+ * operator owns. Names, owner references, and labels and annotations that change while a Pod runs
+ * are not compared. Zero values count as null, because the API server omits some of them.
  */
 final class ComparedFields {
 
   private static final String APPLY = "Apply";
   private static final String METADATA = "metadata";
+  private static final int DIGEST_LENGTH = 22;
+  private static final int SHORT_DIGEST_LENGTH = 8;
   private static final Set<String> IGNORED_FIELDS =
       Set.of("apiVersion", "kind", "status", METADATA);
 
   private static final Set<String> DEFAULT_TOLERATION_KEYS =
       Set.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
 
-  /** Who owns what is half of an object, and no part of what is compared. */
+  /** {@code managedFields} make up half of an object and are not compared. */
   @JsonIgnoreProperties("managedFields")
   private interface IgnoreManagedFields {}
 
@@ -49,12 +51,12 @@ final class ComparedFields {
 
   private ComparedFields() {}
 
-  /** What is digested of a child as expanded. */
+  /** Returns the compared fields of a child as expanded. */
   static JsonNode ofDesired(HasMetadata desired) {
     return extractComparable(MAPPER.valueToTree(desired));
   }
 
-  /** What is digested of a child as read. */
+  /** Returns the compared fields of a child as read from the API server, with its managedFields. */
   static JsonNode ofLive(HasMetadata live) {
     for (var entry : live.getMetadata().getManagedFields()) {
       if (isOperatorApplyEntry(entry)) {
@@ -71,9 +73,6 @@ final class ComparedFields {
         && (entry.getSubresource() == null || entry.getSubresource().isEmpty());
   }
 
-  /**
-   * Labels, annotations and content; not names, owners, nor what is meant to be changed by hand.
-   */
   private static JsonNode extractComparable(JsonNode tree) {
     dropDefaultTolerations(tree);
     var compared = JsonNodeFactory.instance.objectNode();
@@ -90,8 +89,8 @@ final class ComparedFields {
   }
 
   /**
-   * Admission adds these two to the author's own, in a list that counts as one value. See
-   * plugin/pkg/admission/defaulttolerationseconds in k8s.io/kubernetes.
+   * Removes the two tolerations that an admission plugin adds to the list, which has one owner as a
+   * whole. See plugin/pkg/admission/defaulttolerationseconds in k8s.io/kubernetes.
    */
   private static void dropDefaultTolerations(JsonNode tree) {
     if (tree.path("spec").path("tolerations") instanceof ArrayNode tolerations) {
@@ -141,11 +140,19 @@ final class ComparedFields {
         || (value.isNumber() && value.doubleValue() == 0);
   }
 
+  /**
+   * Returns the first 8 digits of {@link #digest}, which suffice to detect a change of one field.
+   */
+  static String shortDigest(JsonNode tree) {
+    return digest(tree).substring(0, SHORT_DIGEST_LENGTH);
+  }
+
+  /** Returns the first 22 Base64 digits (132 bits) of the SHA-256 hash of the JSON text. */
   static String digest(JsonNode tree) {
     try {
       var json = MAPPER.writeValueAsString(tree);
       var hash = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().withoutPadding().encodeToString(hash).substring(0, 22);
+      return Base64.getEncoder().withoutPadding().encodeToString(hash).substring(0, DIGEST_LENGTH);
     } catch (JsonProcessingException | NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -6,25 +6,25 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.model.Annotations;
 
 /**
- * A digest of what the operator owns in a child. That of a live object equals that of the wanted
- * one exactly when applying it would change nothing: a field that someone else changed is no longer
- * owned, one that was dropped from the app still is. With it the caches need not hold whole objects
- * to see drift.
+ * Computes the digest of the fields that the operator owns in a child. Live and desired digests are
+ * equal if and only if a server-side apply would be a no-op: a field that another manager changed
+ * is no longer owned, and a field that was removed from the app still is. The caches detect drift
+ * by the digest and do not need to hold whole objects.
  *
- * <p>Values that the API server leaves out when they are zero count as null on both sides.
+ * <p>Zero values count as null on both sides, because the API server omits some of them.
  */
 public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** The digest of a child as expanded. */
+  /** Returns the digest of a child as expanded. */
   public static String ofDesired(HasMetadata desired) {
     return desired instanceof Pod pod
         ? ofPod(PodFingerprint.ofDesired(pod))
         : ComparedFields.digest(ComparedFields.ofDesired(desired));
   }
 
-  /** The digest of a child as read from the API server, with its managedFields. */
+  /** Returns the digest of a child as read from the API server, with its managedFields. */
   public static String ofLive(HasMetadata live) {
     return live instanceof Pod pod
         ? ofPod(PodFingerprint.ofLive(pod))
@@ -32,8 +32,9 @@ public final class Fingerprint {
   }
 
   /**
-   * Of a Pod the annotation {@link Annotations#TEMPLATE_HASH} tells what it was made from, and its
-   * {@link PodFingerprint#ownedPaths} that nobody took a field since.
+   * Returns the digest of a Pod: its metadata, where {@link Annotations#TEMPLATE_HASH} identifies
+   * the template, and its {@link PodFingerprint#ownedPaths}, which detect fields taken by other
+   * managers.
    */
   public static String ofPod(PodFingerprint podFingerprint) {
     var tree = JsonNodeFactory.instance.objectNode();

@@ -3,9 +3,9 @@ package io.patternedapp.rollout;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.model.Annotations;
+import io.patternedapp.model.workload.PodStatusReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,15 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The last update of a Pod in place: what its containers were before. A container that the kubelet
- * restarts for a new image gets another id, also where both images are the same; until then the
- * Pod's status still speaks of the old one.
+ * The last in-place update of a Pod, as recorded in an annotation. A container that the kubelet
+ * restarts for a new image gets a new ID, even if both images are the same. Until the ID changes,
+ * the status of the Pod describes the previous container.
  *
- * @param at when it was sent
- * @param before the containers to be restarted, by name
+ * @param at when the update was sent
+ * @param before the previous state of the containers that restart, by name
  */
 public record InPlaceUpdate(String at, Map<String, PreviousContainer> before) {
 
@@ -32,15 +31,15 @@ public record InPlaceUpdate(String at, Map<String, PreviousContainer> before) {
   /**
    * A container before its restart.
    *
-   * @param id its id as the kubelet reported it
-   * @param form its image and resources as the Pod asked for them
+   * @param id the container ID that the kubelet reported
+   * @param form digest of the image and the resources in the spec of the Pod
    */
   public record PreviousContainer(String id, String form) {}
 
   /**
-   * What to write on a Pod together with the update of its containers.
+   * Creates the record to write to a Pod together with the update of its containers.
    *
-   * @param fingerprint the Pod's print before the update
+   * @param fingerprint the fingerprint of the Pod before the update
    * @param restarted the containers that the kubelet will restart
    */
   public static InPlaceUpdate start(
@@ -60,17 +59,17 @@ public record InPlaceUpdate(String at, Map<String, PreviousContainer> before) {
     return new InPlaceUpdate(now.toString(), before);
   }
 
-  /** The last update that a Pod carries. */
+  /** Reads the last update from the annotation of a Pod. */
   static Optional<InPlaceUpdate> readFrom(Pod live) {
     return Optional.ofNullable(live.getMetadata().getAnnotations().get(Annotations.IN_PLACE_UPDATE))
         .flatMap(InPlaceUpdate::parse);
   }
 
   /**
-   * The containers that the kubelet has not restarted yet. Where admission took the change back
-   * there is nothing to wait for.
+   * Returns the containers that the kubelet has not restarted yet. A container whose change an
+   * admission plugin reverted does not restart.
    *
-   * @param fingerprint the Pod's print as it is now
+   * @param fingerprint the current fingerprint of the Pod
    */
   Set<String> pendingRestarts(Pod live, PodFingerprint fingerprint) {
     var ids = containerIds(live);
@@ -90,7 +89,7 @@ public record InPlaceUpdate(String at, Map<String, PreviousContainer> before) {
     return Instant.parse(at);
   }
 
-  /** JSON. */
+  /** Returns the JSON text that the annotation holds. */
   @Override
   public String toString() {
     try {
@@ -100,7 +99,7 @@ public record InPlaceUpdate(String at, Map<String, PreviousContainer> before) {
     }
   }
 
-  /** What someone else wrote there says nothing. */
+  /** Returns an empty result for a value that the operator did not write. */
   private static Optional<InPlaceUpdate> parse(String text) {
     try {
       var update = MAPPER.readValue(text, InPlaceUpdate.class);
@@ -113,11 +112,9 @@ public record InPlaceUpdate(String at, Map<String, PreviousContainer> before) {
 
   private static Map<String, String> containerIds(Pod live) {
     var ids = new HashMap<String, String>();
-    Stream.concat(
-            live.getStatus().getInitContainerStatuses().stream(),
-            live.getStatus().getContainerStatuses().stream())
+    PodStatusReader.containerStatuses(live)
         .filter(status -> status.getContainerID() != null && !status.getContainerID().isEmpty())
-        .forEach((ContainerStatus status) -> ids.put(status.getName(), status.getContainerID()));
+        .forEach(status -> ids.put(status.getName(), status.getContainerID()));
     return ids;
   }
 }

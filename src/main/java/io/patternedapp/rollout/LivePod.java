@@ -3,40 +3,40 @@ package io.patternedapp.rollout;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.patternedapp.model.Annotations;
+import io.patternedapp.model.condition.ConditionState;
+import io.patternedapp.model.workload.PodStatusReader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a rollout has to know of a running Pod.
+ * A live Pod as a rollout sees it.
  *
- * @param pod its projection
+ * @param pod the projection of the Pod
  */
 record LivePod(Pod pod) {
 
-  private static final Set<String> FINISHED_PHASES = Set.of("Failed", "Succeeded");
   private static final String RESIZE_PENDING = "PodResizePending";
   private static final String RESIZE_IN_PROGRESS = "PodResizeInProgress";
 
   String name() {
-    return pod.getMetadata().getName();
+    return PodStatusReader.name(pod);
   }
 
   boolean isTerminating() {
-    return pod.getMetadata().getDeletionTimestamp() != null;
+    return PodStatusReader.isTerminating(pod);
   }
 
   boolean isFinished() {
-    var phase = pod.getStatus().getPhase();
-    return phase != null && FINISHED_PHASES.contains(phase);
+    return PodStatusReader.isFinished(pod);
   }
 
   boolean isReady() {
-    return condition("Ready").filter(c -> "True".equals(c.getStatus())).isPresent();
+    return PodStatusReader.isReady(pod);
   }
 
-  /** Whether clients may be using it: Ready, in the Service, and nothing about to restart. */
+  /** Whether clients may use the Pod: ready, in the Service, and without pending restarts. */
   boolean isAvailable() {
     return !isTerminating() && isReady() && !isDrained() && pendingRestarts().isEmpty();
   }
@@ -45,34 +45,34 @@ record LivePod(Pod pod) {
     return PreservedPodMetadata.isDrained(pod);
   }
 
-  /** When the operator took it out of the Service. */
+  /** Returns when the operator removed the Pod from the Service. */
   Instant drainedAt() {
     return Instant.parse(pod.getMetadata().getAnnotations().get(Annotations.DRAINED_AT));
   }
 
-  /** Containers whose restart for an update in place is still to come. */
+  /** Returns the containers that an in-place update has not restarted yet. */
   Set<String> pendingRestarts() {
     return InPlaceUpdate.readFrom(pod)
         .map(update -> update.pendingRestarts(pod, Projection.podFingerprint(pod)))
         .orElse(Set.of());
   }
 
-  /** Why the kubelet will not give it the resources that it asks for. */
+  /** Returns why the node can never provide the requested resources; empty if it can. */
   Optional<String> infeasibleResizeMessage() {
     return condition(RESIZE_PENDING)
         .filter(c -> "Infeasible".equals(c.getReason()))
         .map(LivePod::messageOrReason);
   }
 
-  /** Why the resources that it asks for are not there yet. */
+  /** Returns why a resize is still pending; empty if none is. */
   Optional<String> pendingResizeMessage() {
     return condition(RESIZE_PENDING)
         .or(() -> condition(RESIZE_IN_PROGRESS))
-        .filter(c -> "True".equals(c.getStatus()))
+        .filter(c -> ConditionState.TRUE.equals(c.getStatus()))
         .map(LivePod::messageOrReason);
   }
 
-  /** Since when it has had to get Ready. */
+  /** Returns when the progress deadline of the Pod starts. */
   Instant notReadySince() {
     return Stream.of(
             Optional.of(Instant.parse(pod.getMetadata().getCreationTimestamp())),
@@ -84,9 +84,7 @@ record LivePod(Pod pod) {
   }
 
   private Optional<PodCondition> condition(String type) {
-    return pod.getStatus().getConditions().stream()
-        .filter(c -> type.equals(c.getType()))
-        .findFirst();
+    return PodStatusReader.condition(pod, type);
   }
 
   private static String messageOrReason(PodCondition condition) {

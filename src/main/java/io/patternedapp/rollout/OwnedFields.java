@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts out of a live object what one field manager owns, by the format of {@code
- * managedFields[].fieldsV1}: {@code f:} a field, {@code k:} an item of a keyed list, {@code v:} a
- * value of a set, {@code .} the thing itself; a leaf is owned whole. See
+ * Extracts the fields of a live object that one field manager owns. The format of {@code
+ * managedFields[].fieldsV1} is: {@code f:} for a field, {@code k:} for an item of a keyed list,
+ * {@code v:} for a value of a set, {@code .} for the value itself. A leaf is owned as a whole. See
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/ and
  * sigs.k8s.io/structured-merge-diff/fieldpath.
  */
@@ -28,10 +28,10 @@ final class OwnedFields {
   private OwnedFields() {}
 
   /**
-   * The part of a value that is owned. A field that is owned but that the server does not show (it
-   * omits zero values) comes out as null.
+   * Returns the owned part of a value. An owned field that the API server omits, because its value
+   * is zero, becomes null.
    *
-   * @param fields as they were read: within each field others of the same form
+   * @param fields the fieldsV1 tree: each field maps to a tree of the same form
    */
   static JsonNode extract(JsonNode value, Map<String, ?> fields) {
     if (isLeaf(fields)) {
@@ -84,14 +84,14 @@ final class OwnedFields {
   }
 
   /**
-   * What is owned of one item of a list.
+   * The owned part of one list item.
    *
-   * @param id the item itself, or the fields that name it
-   * @param isKeyed whether it is named by fields
+   * @param id the value of the item, or its key fields
+   * @param isKeyed whether {@code id} holds key fields
    */
   private record OwnedItem(JsonNode id, boolean isKeyed, Map<String, ?> fields) {
 
-    /** Null for what is no item. */
+    /** Parses an entry of fieldsV1; null if the entry is not a list item. */
     static @Nullable OwnedItem parse(String name, Map<String, ?> fields) {
       var isKeyed = name.startsWith(KEY_PREFIX);
       if (!isKeyed && !name.startsWith(VALUE_PREFIX)) {

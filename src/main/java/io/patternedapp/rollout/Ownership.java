@@ -7,13 +7,15 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.model.Annotations;
 import java.util.Optional;
 
-/** Whose an existing object is. What is not controlled by this very app is never touched. */
+/**
+ * Ownership of an existing object. The operator changes only objects that the app itself controls.
+ */
 public enum Ownership {
-  /** Controlled by this app, by UID. */
+  /** Controlled by this app, identified by UID. */
   OWNED,
-  /** Controlled by an app of the same name that is gone; the garbage collector removes it. */
+  /** Controlled by a deleted app of the same name; the garbage collector deletes the object. */
   OWNER_DELETED,
-  /** Controlled by nobody, and its owner says that this app is to have it. */
+  /** Without a controller, and annotated for adoption by this app. */
   ADOPTABLE,
   /** Anything else. */
   FOREIGN;
@@ -38,7 +40,7 @@ public enum Ownership {
         && app.getMetadata().getName().equals(meta.getAnnotations().get(Annotations.ADOPT));
   }
 
-  /** The reference that makes an object a child of an app. */
+  /** Creates the owner reference that makes an object a child of an app. */
   public static OwnerReference newControllerReference(PatternedApp app) {
     return new OwnerReferenceBuilder()
         .withApiVersion(app.getApiVersion())

@@ -7,8 +7,8 @@ import io.patternedapp.model.Roles;
 import java.util.Set;
 
 /**
- * Whether Pods of two workloads of an app could not run beside each other. Which access a claim of
- * another author allows is not known, so it counts as one for a single node.
+ * Checks whether Pods of two workloads of an app cannot run at the same time. The access modes of a
+ * claim that the app only references are not known, so such a claim counts as single-node.
  */
 final class PodExclusivity {
 

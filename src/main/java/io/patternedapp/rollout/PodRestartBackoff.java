@@ -3,16 +3,15 @@ package io.patternedapp.rollout;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.model.Annotations;
+import io.patternedapp.model.workload.PodStatusReader;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
- * How long a Pod that ended stays before it is replaced. The first replacement is immediate; when
- * Pods keep ending at once the delay grows from 10 seconds to 5 minutes, as the kubelet's does for
- * containers. The count travels on the Pods, so it outlives a restart of the operator.
+ * Computes the back-off before a finished Pod is replaced. The first replacement is immediate. If
+ * Pods keep finishing soon, the delay doubles from 10 seconds to 5 minutes, as the kubelet does for
+ * containers. An annotation of the Pods holds the attempt count, so it survives operator restarts.
  */
 public final class PodRestartBackoff {
 
@@ -23,12 +22,12 @@ public final class PodRestartBackoff {
 
   private PodRestartBackoff() {}
 
-  /** The count for the Pod that replaces an ended one. */
+  /** Returns the attempt count for the replacement of a finished Pod. */
   static int nextAttempt(Pod finished) {
     return currentAttempt(finished) + 1;
   }
 
-  /** When an ended Pod may be replaced. */
+  /** Returns when a finished Pod may be replaced. */
   static Instant dueAt(Pod finished) {
     var attempt = currentAttempt(finished);
     if (attempt == 0) {
@@ -43,9 +42,9 @@ public final class PodRestartBackoff {
     if (runTime.compareTo(RESET_AFTER) >= 0) {
       return 0;
     }
-    var written =
+    var recorded =
         finished.getMetadata().getAnnotations().getOrDefault(Annotations.RESTART_ATTEMPT, "0");
-    return written.matches("\\d{1,9}") ? Integer.parseInt(written) : 0;
+    return recorded.matches("\\d{1,9}") ? Integer.parseInt(recorded) : 0;
   }
 
   private static Instant startTime(Pod pod) {
@@ -54,9 +53,7 @@ public final class PodRestartBackoff {
   }
 
   private static Instant finishTime(Pod pod) {
-    return Stream.of(
-            pod.getStatus().getContainerStatuses(), pod.getStatus().getInitContainerStatuses())
-        .flatMap(List::stream)
+    return PodStatusReader.containerStatuses(pod)
         .map(ContainerStatus::getState)
         .filter(Objects::nonNull)
         .map(state -> state.getTerminated())

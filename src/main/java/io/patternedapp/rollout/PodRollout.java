@@ -17,23 +17,24 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
- * Decides, Pod by Pod, what a workload of kind Pod needs. Pure. A change rolls from the highest
- * number down. At most {@code maxUnavailable} Pods are not available at a time: a Pod that is
- * available is disturbed only while that holds, one that is not may be changed at any time, so that
- * a broken roll can always be mended. What disturbs nobody is done at once.
+ * Decides the next step for each Pod of a workload of kind Pod. Pure. A rollout updates the Pods
+ * from the highest number down. At most {@code maxUnavailable} Pods are unavailable at a time: an
+ * available Pod is disrupted only within this limit, whereas an unavailable Pod can be updated at
+ * any time, so that a failed rollout can always be fixed. Changes without a disruption are applied
+ * immediately.
  */
 public final class PodRollout {
 
-  /** A little more than the status grants a node before it calls the Pod lost. */
+  /** Slightly more than the time after which the status reports the Pod as lost. */
   private static final Duration TERMINATION_RECHECK_DELAY = Duration.ofSeconds(31);
 
   /**
-   * What a roll comes to.
+   * The decision for all Pods.
    *
-   * @param steps one for each wanted Pod, in their order
-   * @param plans of the Pods that are not as wanted, by name
-   * @param overduePod the changed Pod that takes too long to get Ready, so that the roll stops
-   * @param deadline when a changed Pod takes too long, unless it gets Ready
+   * @param steps one step per desired Pod, in order
+   * @param plans the update plans of the outdated Pods, by name
+   * @param overduePod the updated Pod that exceeded its progress deadline, which stops the rollout
+   * @param deadline the next progress deadline of an updated Pod that is not ready
    */
   public record Decision(
       List<PodStep> steps,
@@ -62,12 +63,12 @@ public final class PodRollout {
   }
 
   /**
-   * What to do now.
+   * Decides the next steps.
    *
-   * @param desired the Pods as expanded, by number
-   * @param pods projections of the app's own Pods, by name
-   * @param planner the way from a Pod to the one wanted
-   * @param now the time
+   * @param desired the desired Pods, ordered by number
+   * @param pods projections of the Pods that the app owns, by name
+   * @param planner plans the update from a live Pod to the desired Pod
+   * @param now the current time
    */
   public static Decision decide(
       List<Pod> desired,
@@ -112,10 +113,11 @@ public final class PodRollout {
   }
 
   private static UpdatePlan infeasibleResize(String reason) {
-    return UpdatePlan.Replace.ofReason("its node cannot give it the resources: " + reason);
+    return UpdatePlan.Replace.ofReason(
+        "the node cannot provide the requested resources: " + reason);
   }
 
-  /** A roll stops where a changed Pod has had its time. */
+  /** Returns the updated Pod that exceeded its progress deadline, which stops the rollout. */
   private Optional<LivePod> findOverdue() {
     return plans.isEmpty()
         ? Optional.empty()
@@ -158,33 +160,37 @@ public final class PodRollout {
     return stepForOutdated(pod, plan, stopped);
   }
 
-  /** One that keeps ending waits longer and longer, until its template changes. */
+  /**
+   * Returns the step for a finished Pod: its replacement, after a back-off if it keeps finishing.
+   */
   private PodStep stepForFinished(Pod pod, Pod desired) {
-    var reason = "it is " + pod.getStatus().getPhase();
+    var reason = "its phase is " + pod.getStatus().getPhase();
     var due = PodRestartBackoff.dueAt(pod);
     if (now.isBefore(due)) {
-      return new PodStep.BackOff(due, reason + " again and is replaced after a delay");
+      return new PodStep.BackOff(due, reason + " again; it is replaced after a back-off");
     }
     return new PodStep.Restart(
         pod, withAttempt(desired, PodRestartBackoff.nextAttempt(pod)), reason);
   }
 
-  /** One that is as wanted may still be on its way there. */
+  /** Returns the step for a Pod in sync, whose restart or resize can still be in progress. */
   private PodStep stepForCurrent(LivePod pod) {
     var restarting = pod.pendingRestarts();
     if (!restarting.isEmpty()) {
       return new PodStep.WaitFor(
-          "Pod %s restarts %s".formatted(pod.name(), String.join(", ", restarting)), null);
+          "Waiting for Pod %s to restart %s".formatted(pod.name(), String.join(", ", restarting)),
+          null);
     }
     if (pod.isDrained()) {
       return pod.isReady()
           ? new PodStep.RestoreTraffic(pod.pod())
-          : new PodStep.WaitFor("Pod %s gets Ready".formatted(pod.name()), null);
+          : new PodStep.WaitFor("Waiting for Pod %s to become ready".formatted(pod.name()), null);
     }
     return pod.pendingResizeMessage()
         .<PodStep>map(
-            words ->
-                new PodStep.WaitFor("Pod %s is resized: %s".formatted(pod.name(), words), null))
+            message ->
+                new PodStep.WaitFor(
+                    "Waiting for the resize of Pod %s: %s".formatted(pod.name(), message), null))
         .orElseGet(PodStep.UpToDate::new);
   }
 
@@ -200,13 +206,16 @@ public final class PodRollout {
       return updateStep(pod, plan);
     }
     if (pod.isDrained() && pod.isReady() && pod.pendingRestarts().isEmpty()) {
-      // The clock was set back since: the wait begins anew.
+      // The clock was set back since then, so the delay starts again.
       if (pod.drainedAt().isAfter(now)) {
         return new PodStep.Drain(pod.pod(), plan);
       }
       var due = pod.drainedAt().plus(settings.drainDelay());
       return now.isBefore(due)
-          ? new PodStep.WaitFor("Pod %s has left the Service".formatted(pod.name()), due)
+          ? new PodStep.WaitFor(
+              "Waiting for Pod %s to drain after its removal from the Service"
+                  .formatted(pod.name()),
+              due)
           : updateStep(pod, plan);
     }
     if (!pod.isAvailable()) {
@@ -231,7 +240,7 @@ public final class PodRollout {
             pod.pod(), (UpdatePlan.Replace) plan, pod.isReady() && pod.pendingRestarts().isEmpty());
   }
 
-  /** Leaving the Service first helps only where another Pod takes the requests meanwhile. */
+  /** Whether to drain the Pod first: only if another Pod can serve its requests. */
   private boolean affectsTraffic(LivePod pod, UpdatePlan plan) {
     if (settings.trafficContainers().isEmpty()
         || settings.drainDelay().isZero()

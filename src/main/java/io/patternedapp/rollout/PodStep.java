@@ -4,55 +4,55 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done about one wanted Pod. */
+/** The next step for one desired Pod. */
 public sealed interface PodStep {
 
-  /** It is as wanted. */
+  /** The Pod is in sync. */
   record UpToDate() implements PodStep {}
 
-  /** It is not as wanted, but its app says that it stays so. */
+  /** The Pod is outdated, but its number is below the partition. */
   record HeldByPartition() implements PodStep {}
 
-  /** It is missing. */
+  /** The Pod is missing and is created. */
   record Create() implements PodStep {}
 
-  /** It is changed while it runs. */
+  /** The Pod is patched in place. */
   record Patch(Pod live, UpdatePlan.InPlace plan) implements PodStep {}
 
   /**
-   * It must go, so that its successor can take its name.
+   * The Pod is removed, so that its replacement can take its name.
    *
-   * @param isReady whether someone may depend on it, so that it is evicted rather than deleted
+   * @param isReady whether clients may use the Pod, so that it is evicted rather than deleted
    */
   record Replace(Pod live, UpdatePlan.Replace plan, boolean isReady) implements PodStep {}
 
-  /** It leaves the Service, so that it can be changed a moment later. */
+  /** The Pod is removed from the Service before its update. */
   record Drain(Pod live, UpdatePlan plan) implements PodStep {}
 
-  /** It comes back into the Service. */
+  /** The Pod is returned to the Service. */
   record RestoreTraffic(Pod live) implements PodStep {}
 
-  /** It has ended: it goes, and its successor comes at once. */
+  /** The Pod has finished and is replaced immediately. */
   record Restart(Pod live, Pod desired, String reason) implements PodStep {}
 
-  /** It would have to be changed, but others are not Ready yet. */
+  /** The Pod is outdated, but the rollout is paused or stopped, or other Pods are unavailable. */
   record Blocked() implements PodStep {}
 
   /**
-   * Something is under way.
+   * The Pod is in an intermediate state.
    *
-   * @param description it waits for, as a sentence
-   * @param recheckAt when to look again; null when an event tells
+   * @param description what the step waits for, as a sentence
+   * @param recheckAt when to requeue; null if an event triggers the next reconcile
    */
   record WaitFor(String description, @Nullable Instant recheckAt) implements PodStep {}
 
   /**
-   * It is going already.
+   * The Pod is terminating.
    *
-   * @param overdueAt when its node should long have let go of it
+   * @param overdueAt when its node should have deleted it at the latest
    */
   record Terminating(Instant overdueAt) implements PodStep {}
 
-  /** It has ended and is replaced later. */
+  /** The Pod has finished and is replaced after a back-off. */
   record BackOff(Instant dueAt, String reason) implements PodStep {}
 }

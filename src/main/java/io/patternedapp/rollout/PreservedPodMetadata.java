@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a Pod carries that is no part of its template, so that it outlives a restart of the
- * operator: an apply keeps it as it is.
+ * Metadata of a Pod that is not part of its template. It holds state of the operator that must
+ * survive restarts, so an apply preserves it.
  */
 public final class PreservedPodMetadata {
 
@@ -19,9 +19,9 @@ public final class PreservedPodMetadata {
   private PreservedPodMetadata() {}
 
   /**
-   * Adds it to the metadata of the Pod as wanted.
+   * Adds the preserved metadata of the live Pod to the desired metadata.
    *
-   * @param meta the metadata to apply; what it says itself of these annotations holds
+   * @param meta the metadata to apply; its own values of these annotations take precedence
    */
   public static ObjectMeta applyTo(ObjectMeta meta, Pod live) {
     var builder = new ObjectMetaBuilder(meta);
@@ -37,14 +37,12 @@ public final class PreservedPodMetadata {
     return builder.build();
   }
 
-  /**
-   * Whether the Service picks the Pod once it is Ready: the operator or a person may take it out.
-   */
+  /** Whether the Service selects the Pod. The operator or a user can remove the label. */
   static boolean isServing(Pod live) {
     return SERVING.equals(live.getMetadata().getLabels().get(Labels.SERVING));
   }
 
-  /** Whether the operator took the Pod out of the Service. */
+  /** Whether the operator removed the Pod from the Service. */
   static boolean isDrained(Pod live) {
     return live.getMetadata().getAnnotations().containsKey(Annotations.DRAINED_AT);
   }

@@ -10,8 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the caches keep of a child's metadata: identity, and what carries the product's prefix. */
+/**
+ * Projects the metadata of a child for the caches: identity, and labels and annotations with the
+ * prefix of the operator.
+ */
 final class ProjectedMetadata {
+
+  /** Annotation of cached objects only, never sent: the fingerprint of the owned fields. */
+  static final String FINGERPRINT_ANNOTATION = PatternedApp.GROUP + "/fingerprint";
 
   private static final String OWN_PREFIX = PatternedApp.GROUP + "/";
 
@@ -33,16 +39,15 @@ final class ProjectedMetadata {
         .build();
   }
 
-  /** With the fingerprint of what the operator owns of the child. */
+  /** Projects the metadata and adds the fingerprint of the owned fields. */
   static ObjectMeta projectWithFingerprint(HasMetadata live) {
-    return withAnnotations(
-        project(live), Map.of(Projection.FINGERPRINT_ANNOTATION, Fingerprint.ofLive(live)));
+    return withAnnotations(project(live), Map.of(FINGERPRINT_ANNOTATION, Fingerprint.ofLive(live)));
   }
 
   /**
-   * Tells the content that Pods of a template would start with.
+   * Adds the annotation that names the files with which Pods of a template start.
    *
-   * @param files null when the template says none
+   * @param files the value of the annotation in the template; null if it has none
    */
   static ObjectMeta withFiles(ObjectMeta meta, @Nullable String files) {
     return files == null ? meta : withAnnotations(meta, Map.of(Annotations.FILES, files));

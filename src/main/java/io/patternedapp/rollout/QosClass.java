@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a Pod is served when a node runs short. It cannot change while the Pod lives. The rule
- * is that of {@code ComputePodQOS} in k8s.io/kubernetes (pkg/apis/core/v1/helper/qos).
+ * Quality of service class of a Pod, which is immutable. Follows {@code ComputePodQOS} in
+ * k8s.io/kubernetes (pkg/apis/core/v1/helper/qos).
  */
 enum QosClass {
   GUARANTEED,
@@ -19,7 +19,7 @@ enum QosClass {
   static QosClass classify(PodFingerprint fingerprint) {
     var isGuaranteed = true;
     var isBestEffort = true;
-    for (var list : List.of("containers", "initContainers")) {
+    for (var list : PodFieldPaths.CONTAINER_LISTS) {
       for (var container : fingerprint.containerNames(list)) {
         for (var resource : RESOURCES) {
           var limit = resourceValue(fingerprint, list, container, "limits", resource);
@@ -39,7 +39,9 @@ enum QosClass {
     return quantity == null || Quantity.parse(quantity).getNumericalAmount().signum() == 0;
   }
 
-  /** Quantities are canonical, so that equal ones are the same text. */
+  /**
+   * Returns a quantity of a container in canonical form, so that equal quantities have equal texts.
+   */
   private static @Nullable String resourceValue(
       PodFingerprint fingerprint, String list, String container, String part, String resource) {
     return fingerprint.value(

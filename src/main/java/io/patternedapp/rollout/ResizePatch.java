@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What of a container goes into a resize: CPU and memory, nothing else can change. */
+/** Reduces a container to the part that a resize can change: CPU and memory. */
 public final class ResizePatch {
 
   private static final String CPU = "cpu";
@@ -15,8 +15,8 @@ public final class ResizePatch {
   private ResizePatch() {}
 
   /**
-   * The container with its name and resources only. A request that is not written follows the
-   * limit, as the API server has it for a new Pod but not for a resize.
+   * Returns the container with only its name and resources. An unset request defaults to the limit;
+   * the API server applies this default to a new Pod, but not to a resize.
    */
   public static Container forContainer(Container desired) {
     var limits = resizableOnly(desired.getResources().getLimits());

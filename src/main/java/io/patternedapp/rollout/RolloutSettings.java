@@ -14,15 +14,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a change rolls over the Pods of an app.
+ * Settings of the rollout of an app with workload kind Pod, with defaults applied.
  *
- * @param maxUnavailable how many may be not Ready at a time, at least 1
- * @param partition Pods with a lower number keep the former spec
- * @param paused whether the roll is held
- * @param progressDeadline how long a changed Pod may take to get Ready
- * @param drainDelay how long a Pod is out of the Service before clients would notice
- * @param trafficContainers the containers that clients of the Service depend on; empty where there
- *     is none
+ * @param maxUnavailable how many Pods may be unavailable at a time, at least 1
+ * @param partition Pods with a lower number keep the previous spec
+ * @param paused whether the rollout is paused
+ * @param progressDeadline how long an updated Pod may take to become ready
+ * @param drainDelay how long a Pod is removed from the Service before its containers restart
+ * @param trafficContainers the containers that serve clients of the Service; empty if there is no
+ *     Service
  */
 public record RolloutSettings(
     int maxUnavailable,
@@ -45,22 +45,22 @@ public record RolloutSettings(
   }
 
   /**
-   * How many Pods may be not Ready at a time.
+   * Resolves how many Pods may be unavailable at a time, at least 1.
    *
-   * @param written a number or a percentage of the replicas, rounded down; null means 1
+   * @param configured a number, or a percentage of the replicas, rounded down; null means 1
    */
-  static int resolveMaxUnavailable(@Nullable IntOrString written, int replicas) {
-    if (written == null) {
+  static int resolveMaxUnavailable(@Nullable IntOrString configured, int replicas) {
+    if (configured == null) {
       return 1;
     }
-    if (written.getIntVal() != null) {
-      return Math.max(1, written.getIntVal());
+    if (configured.getIntVal() != null) {
+      return Math.max(1, configured.getIntVal());
     }
-    var percent = Integer.parseInt(written.getStrVal().replace("%", ""));
+    var percent = Integer.parseInt(configured.getStrVal().replace("%", ""));
     return Math.max(1, replicas * percent / 100);
   }
 
-  /** What answers behind the Service, and what that needs to answer: main and its proxies. */
+  /** Returns main, the ambassadors and the target containers of the Service ports. */
   private static Set<String> resolveTrafficContainers(PatternedAppSpec spec) {
     var service = spec.service();
     if (service == null) {

@@ -5,19 +5,19 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The cheapest way to make a running Pod as wanted. */
+/** The least disruptive way to bring a running Pod in sync. */
 public sealed interface UpdatePlan {
 
-  /** It is as wanted; content that is refreshed live changes ConfigMaps only. */
+  /** The Pod is in sync. Files that are refreshed live change ConfigMaps only. */
   record NoChange() implements UpdatePlan {}
 
   /**
-   * The Pod stays, and all of its containers but some run on.
+   * The Pod is updated in place; only the containers of {@link #restarts} restart.
    *
-   * @param images containers that get another image, and are restarted for it
-   * @param resources containers that get other resources
-   * @param resizeRestarts those of them that want to be restarted for it (resizePolicy)
-   * @param metadata whether labels, annotations, tolerations or the deadline change
+   * @param images containers whose image changes, which restarts them
+   * @param resources containers whose resources change
+   * @param resizeRestarts containers that a resize restarts according to their resizePolicy
+   * @param metadata whether labels, annotations, tolerations or the active deadline change
    */
   record InPlace(
       SortedSet<String> images,
@@ -26,7 +26,7 @@ public sealed interface UpdatePlan {
       boolean metadata)
       implements UpdatePlan {
 
-    /** The containers that are restarted. */
+    /** Returns the containers that restart. */
     public Set<String> restarts() {
       var all = new TreeSet<>(images);
       all.addAll(resizeRestarts);
@@ -35,10 +35,10 @@ public sealed interface UpdatePlan {
   }
 
   /**
-   * The Pod has to go, and a new one takes its name.
+   * The Pod is replaced by a new Pod of the same name.
    *
-   * @param fields the fields that cannot change while a Pod lives, as paths of the Pod
-   * @param reason why else it has to go; empty when the fields are the reason
+   * @param fields the changed fields that are immutable in a Pod, as paths of the Pod
+   * @param reason another cause; empty if the fields are the cause
    */
   record Replace(List<String> fields, String reason) implements UpdatePlan {
 
@@ -46,12 +46,10 @@ public sealed interface UpdatePlan {
       fields = List.copyOf(fields);
     }
 
-    /** Because of fields. */
     static Replace ofFields(List<String> fields) {
       return new Replace(fields, "");
     }
 
-    /** For another reason. */
     public static Replace ofReason(String reason) {
       return new Replace(List.of(), reason);
     }

@@ -12,24 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says in words what a plan does and why, with the names and paths that the author knows. */
+/** Formats update plans and their causes with the container names and paths of the app. */
 public final class UpdatePlanFormatter {
 
-  private static final Pattern CONTAINER_PATH =
-      Pattern.compile("spec\\.(?:containers|initContainers)\\[([^]]+)](.*)");
   private static final String FILES_VOLUME = "spec.volumes[files-";
   private static final String FILES =
-      "%s[%s]".formatted(PodFingerprint.ANNOTATIONS, Annotations.FILES);
+      PodFieldPaths.item(PodFieldPaths.ANNOTATIONS, Annotations.FILES);
   private static final String RESTARTED_AT =
-      "%s[%s]".formatted(PodFingerprint.ANNOTATIONS, Annotations.RESTARTED_AT);
+      PodFieldPaths.item(PodFieldPaths.ANNOTATIONS, Annotations.RESTARTED_AT);
   private static final int MAX_FIELDS = 5;
 
   private final Map<String, RoleContainer> roles;
 
-  /** Words about an app of that spec. */
+  /** Creates a formatter for the plans of an app. */
   public UpdatePlanFormatter(PatternedAppSpec spec) {
     this.roles =
         Roles.list(spec).stream()
@@ -39,7 +36,10 @@ public final class UpdatePlanFormatter {
                     role -> String.valueOf(role.name()), Function.identity(), (a, b) -> a));
   }
 
-  /** What is done to those Pods, such as {@code sidecar "logs" image in place on 3 Pods}. */
+  /**
+   * Formats what the plans do, such as {@code update image of sidecar "logs" in place on 3 Pods,
+   * main keeps running}.
+   */
   public String formatPlan(Collection<UpdatePlan> plans) {
     var parts = new LinkedHashSet<String>();
     plans.stream()
@@ -51,7 +51,7 @@ public final class UpdatePlanFormatter {
     return String.join("; ", parts);
   }
 
-  /** Why, such as {@code spec.main.env changed}. */
+  /** Formats the causes of the plans, such as {@code spec.main.env changed}. */
   public String formatReason(Collection<UpdatePlan> plans) {
     return plans.stream()
         .flatMap(plan -> formatReasons(plan).stream())
@@ -83,14 +83,14 @@ public final class UpdatePlanFormatter {
     return shown + (more > 0 ? " and %d more".formatted(more) : "") + " changed";
   }
 
-  /** The path in the app of what is a path in the Pod. */
+  /** Converts a path of the Pod to the path of the app. */
   private String toSpecPath(String path) {
-    var container = CONTAINER_PATH.matcher(path);
-    if (container.matches() && roles.containsKey(container.group(1))) {
-      return roles.get(container.group(1)).path() + shortenResourcesPath(container.group(2));
-    }
+    var container = PodFieldPaths.CONTAINER_FIELD.matcher(path);
     if (container.matches()) {
-      return "container \"%s\"".formatted(container.group(1));
+      var role = roles.get(container.group(2));
+      return role == null
+          ? "container \"%s\"".formatted(container.group(2))
+          : role.path() + "." + shortenResourcesPath(container.group(3));
     }
     if (path.startsWith(FILES_VOLUME) || path.equals(FILES)) {
       return "files";
@@ -106,9 +106,9 @@ public final class UpdatePlanFormatter {
         : path;
   }
 
-  /** Resources by their names are more than a person needs. */
-  private static String shortenResourcesPath(String rest) {
-    return rest.startsWith(".resources") ? ".resources" : rest;
+  /** Omits the names of single resources. */
+  private static String shortenResourcesPath(String field) {
+    return field.startsWith("resources") ? "resources" : field;
   }
 
   private String formatAction(UpdatePlan plan) {
@@ -116,26 +116,29 @@ public final class UpdatePlanFormatter {
       return "replace %s";
     }
     if (!(plan instanceof UpdatePlan.InPlace inPlace)) {
-      return "leave %s as it is";
+      return "keep %s unchanged";
     }
     var changes = new ArrayList<String>();
-    inPlace.images().forEach(name -> changes.add(displayName(name) + " image"));
-    inPlace.resources().forEach(name -> changes.add(displayName(name) + " resources"));
+    inPlace.images().forEach(name -> changes.add("image of " + displayName(name)));
+    inPlace.resources().forEach(name -> changes.add("resources of " + displayName(name)));
     if (changes.isEmpty()) {
       changes.add("labels and annotations");
     }
-    return String.join(", ", changes) + " in place on %s, " + formatRestarts(inPlace.restarts());
+    return "update "
+        + String.join(", ", changes)
+        + " in place on %s, "
+        + formatRestarts(inPlace.restarts());
   }
 
   private String formatRestarts(Set<String> restarted) {
     if (restarted.isEmpty()) {
-      return "nothing restarts";
+      return "no container restarts";
     }
     var isMain = restarted.stream().anyMatch(name -> roleOf(name) == ContainerRole.MAIN);
     if (!isMain) {
       return "main keeps running";
     }
-    return restarted.size() == 1 ? "helpers keep running" : "the others keep running";
+    return restarted.size() == 1 ? "helpers keep running" : "the other containers keep running";
   }
 
   private ContainerRole roleOf(String name) {

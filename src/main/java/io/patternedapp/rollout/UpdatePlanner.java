@@ -12,20 +12,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the cheapest way from a running Pod to the one wanted. Pure. What the API server lets
- * change in a Pod is in {@code ValidatePodUpdate} and {@code ValidatePodResize} of
- * k8s.io/kubernetes (pkg/apis/core/validation); how a kubelet acts on it, in KEP-1287.
+ * Plans the least disruptive update from a running Pod to the desired Pod. Pure. The mutable fields
+ * of a Pod follow {@code ValidatePodUpdate} and {@code ValidatePodResize} in k8s.io/kubernetes
+ * (pkg/apis/core/validation); the behavior of the kubelet follows KEP-1287.
  */
 public final class UpdatePlanner {
-
-  private static final Pattern CONTAINER =
-      Pattern.compile("spec\\.(containers|initContainers)\\[([^]]+)]\\.(.+)");
 
   private static final Pattern RESIZABLE =
       Pattern.compile("resources\\.(requests|limits)\\[(cpu|memory)]");
 
   private static final String RESTARTED_AT =
-      PodFingerprint.ANNOTATIONS + "[" + Annotations.RESTARTED_AT + "]";
+      PodFieldPaths.item(PodFieldPaths.ANNOTATIONS, Annotations.RESTARTED_AT);
 
   private final PodFingerprint live;
   private final PodFingerprint desired;
@@ -42,7 +39,7 @@ public final class UpdatePlanner {
   }
 
   /**
-   * The plan for a Pod as read from the API server.
+   * Plans the update of a Pod as read from the API server.
    *
    * @param live the Pod with its managedFields
    * @param desired the Pod as expanded
@@ -51,7 +48,7 @@ public final class UpdatePlanner {
     return plan(PodFingerprint.ofLive(live), PodFingerprint.ofDesired(desired));
   }
 
-  /** The plan by the prints of the two. */
+  /** Plans the update between two fingerprints. */
   public static UpdatePlan plan(PodFingerprint live, PodFingerprint desired) {
     return new UpdatePlanner(live, desired).plan();
   }
@@ -71,14 +68,14 @@ public final class UpdatePlanner {
   }
 
   private void classify(String path) {
-    var container = CONTAINER.matcher(path);
+    var container = PodFieldPaths.CONTAINER_FIELD.matcher(path);
     if (container.matches()) {
       classify(path, container);
     } else if (isMutable(path)) {
       metadata = true;
     } else {
       immutableFields.add(
-          path.startsWith(PodFingerprint.TOLERATIONS) ? PodFingerprint.TOLERATIONS : path);
+          path.startsWith(PodFieldPaths.TOLERATIONS) ? PodFieldPaths.TOLERATIONS : path);
     }
   }
 
@@ -87,7 +84,8 @@ public final class UpdatePlanner {
     var name = at.group(2);
     var field = at.group(3);
     var runs =
-        list.equals("containers") || isNativeSidecar(live, name) && isNativeSidecar(desired, name);
+        list.equals(PodFieldPaths.CONTAINERS)
+            || isNativeSidecar(live, name) && isNativeSidecar(desired, name);
     if (!runs || !desired.fields().containsKey(path) || !live.containerNames(list).contains(name)) {
       immutableFields.add(path);
     } else if (field.equals("image")) {
@@ -115,25 +113,28 @@ public final class UpdatePlanner {
     }
   }
 
-  /** Whether a Pod may change there while it lives, and nobody would miss the new value. */
+  /**
+   * Whether the API server permits the change in a running Pod and its containers do not need it.
+   */
   private boolean isMutable(String path) {
-    if (path.startsWith(PodFingerprint.TOLERATIONS)) {
+    if (path.startsWith(PodFieldPaths.TOLERATIONS)) {
       return desired.fields().containsKey(path);
     }
-    if (path.equals(PodFingerprint.ACTIVE_DEADLINE)) {
+    if (path.equals(PodFieldPaths.ACTIVE_DEADLINE)) {
       return isEarlier(live.value(path), desired.value(path));
     }
-    return (path.startsWith(PodFingerprint.LABELS) || path.startsWith(PodFingerprint.ANNOTATIONS))
+    return (path.startsWith(PodFieldPaths.LABELS) || path.startsWith(PodFieldPaths.ANNOTATIONS))
         && !path.equals(RESTARTED_AT)
         && !isEnvFieldRef(path);
   }
 
   private boolean isEnvFieldRef(String path) {
     return Stream.of(live, desired)
-        .anyMatch(print -> print.fields().containsKey(PodFingerprint.ENV_FIELD_REF + path));
+        .anyMatch(
+            fingerprint -> fingerprint.fields().containsKey(PodFieldPaths.ENV_FIELD_REF + path));
   }
 
-  /** A deadline may be set, and brought forward. */
+  /** The API server permits setting the deadline and shortening it. */
   private static boolean isEarlier(@Nullable String before, @Nullable String after) {
     return after != null && (before == null || Long.parseLong(after) <= Long.parseLong(before));
   }

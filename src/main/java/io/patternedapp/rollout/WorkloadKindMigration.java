@@ -9,6 +9,7 @@ import io.patternedapp.api.workload.WorkloadKind;
 import io.patternedapp.expand.Expansion;
 import io.patternedapp.model.ChildId;
 import io.patternedapp.model.ResourceNames;
+import io.patternedapp.model.workload.PodStatusReader;
 import io.patternedapp.model.workload.WorkloadReadiness;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,18 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * How a workload of one kind takes over from one of another: the old stays until the new is ready,
- * unless both cannot stand together (a claim, a host port, a Pod's name); then the old goes first,
- * down to its Pods. Pure.
+ * Plan for a change of the workload kind. The previous workload is kept until the desired workload
+ * is ready. If both cannot coexist (shared claim, host port or Pod name), the previous workload and
+ * its Pods are deleted first. Pure.
  *
- * @param desired what is to run the Pods
- * @param previous what runs them and is of another kind
- * @param deleteFirst those of the old that must go before the new can come
- * @param blockingPods Pods that still hold what the new one needs
- * @param ready whether the new one has taken over; a Job or a CronJob does so once it is made
+ * @param desired the workload objects of the desired kind
+ * @param previous existing workload objects of other kinds
+ * @param deleteFirst the previous objects to delete before the desired objects are created
+ * @param blockingPods Pods that still hold a resource that the desired workload needs
+ * @param ready whether the desired workload is ready; true for a Job or CronJob as soon as it
+ *     exists
  */
 public record WorkloadKindMigration(
     List<HasMetadata> desired,
@@ -64,22 +65,23 @@ public record WorkloadKindMigration(
         desired, previous, deleteFirst, conflictingPods, isReady(app, desired, existing));
   }
 
-  /** Whether the new one cannot come yet. */
+  /** Whether the desired workload cannot be created yet. */
   public boolean isBlocked() {
     return waitingFor().isPresent();
   }
 
-  /** What the new one waits for, as a sentence. */
+  /** Returns what the desired workload waits for, as a sentence; empty if it is not blocked. */
   public Optional<String> waitingFor() {
     return blockingPods.stream()
         .findFirst()
         .map(
             pod ->
-                "Pod %s of the former workload has to go first, since both need the same"
+                ("Waiting for Pod %s of the previous workload to terminate: both need the same"
+                        + " volume, host port or Pod name")
                     .formatted(pod.getMetadata().getName()));
   }
 
-  /** Whether an object of the former workload stays for now. */
+  /** Whether to keep an object of the previous workload until the desired workload is ready. */
   public boolean shouldKeep(HasMetadata object) {
     return !ready
         && !previous.isEmpty()
@@ -115,7 +117,7 @@ public record WorkloadKindMigration(
                         .isPresent());
   }
 
-  /** The names that Pods of the new workload will have, where they are known. */
+  /** Returns the names of the Pods of the desired workload, if they are known in advance. */
   private static Set<String> podNames(PatternedApp app, List<HasMetadata> desired) {
     var names = new HashSet<String>();
     for (var workload : desired) {
@@ -131,10 +133,9 @@ public record WorkloadKindMigration(
     return names;
   }
 
-  /** Whether a Pod that has not ended is controlled by what only another kind would have. */
+  /** Whether a Pod that has not finished is controlled by a workload of another kind. */
   private static boolean isOfPreviousKind(Pod pod, PatternedApp app) {
-    var phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    if (Stream.of("Succeeded", "Failed").anyMatch(end -> end.equals(phase))) {
+    if (PodStatusReader.isFinished(pod)) {
       return false;
     }
     var name = app.getMetadata().getName();

@@ -19,17 +19,17 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The status of an app. */
+/** Generates the status of an app. */
 public final class AppStatusGenerator {
 
   private AppStatusGenerator() {}
 
   /**
-   * Makes the whole status. It equals the one that the app has when nothing changed, so that it
-   * need not be written.
+   * Generates the whole status. It equals the current status if nothing changed, so that no write
+   * is necessary.
    *
-   * @param input what is known
-   * @param clock for transition times, and for how long a Pod has been overdue
+   * @param input the input of the status
+   * @param clock determines transition times and whether a Pod is overdue
    */
   public static PatternedAppStatus generate(StatusInput input, Clock clock) {
     var app = input.app();
@@ -65,7 +65,7 @@ public final class AppStatusGenerator {
         lastUpdate(app, input.applySummary(), ready));
   }
 
-  /** How many Pods there should be; of a Job those that there are. */
+  /** Returns the desired number of Pods; for Jobs and CronJobs, the number of existing Pods. */
   private static int desiredPodCount(StatusInput input, List<Pod> representativePods) {
     var spec = input.app().getSpec();
     return switch (spec.workloadKind()) {

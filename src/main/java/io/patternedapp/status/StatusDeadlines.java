@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When the status may change although nothing happens, since something has taken too long. */
+/** Computes when the status changes without an event, because a deadline passes. */
 public final class StatusDeadlines {
 
   private StatusDeadlines() {}
 
-  /** How long until then; empty when only an event can change it. */
+  /** Returns the time until the next deadline; empty if only an event can change the status. */
   public static Optional<Duration> nextRequeue(StatusInput input, Clock clock) {
     var now = clock.instant();
     var podCreationDeadline =

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the columns of kubectl get show, and where clients reach the app. */
+/** Generates {@code status.summary} (the columns of kubectl get) and {@code status.service}. */
 final class SummaryGenerator {
 
   private static final List<ContainerRole> HELPERS =
@@ -56,7 +56,9 @@ final class SummaryGenerator {
                 .toList());
   }
 
-  /** How many helpers of each role, such as "1 init, 2 sidecars"; null when there are none. */
+  /**
+   * Formats the number of helpers per role, such as "1 init, 2 sidecars"; null if there are none.
+   */
   private static @Nullable String formatHelperCounts(PatternedAppSpec spec) {
     Map<ContainerRole, Long> counts =
         Roles.list(spec).stream()

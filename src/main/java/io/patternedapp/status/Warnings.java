@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is allowed but probably not meant, and what the operator cannot promise. */
+/** Lists warnings: valid settings that are probably unintended or that depend on the cluster. */
 final class Warnings {
 
-  /** The bound of the list in the CRD. */
+  /** Maximum number of items of {@code status.warnings} in the CRD. */
   private static final int MAX = 100;
 
   private Warnings() {}
@@ -30,9 +30,9 @@ final class Warnings {
         .findFirst()
         .map(
             c ->
-                "%s: the NetworkPolicy that lets clients in only through %s works only where the"
+                "%s: the NetworkPolicy that restricts ingress to %s requires a network plugin that"
                         .formatted(c.path(), MessageFormatter.displayName(c))
-                    + " cluster's network plugin enforces NetworkPolicy");
+                    + " enforces NetworkPolicies");
   }
 
   private static List<String> truncate(List<String> warnings) {

@@ -1,4 +1,7 @@
-/** Pure: problems, observed children and a clock to the status of an app and its events. */
+/**
+ * Generates the status of an app from validation problems, the apply summary, the observed children
+ * and a clock. Pure: depends on no client.
+ */
 @NullMarked
 package io.patternedapp.status;
 

@@ -192,7 +192,7 @@ class ApplierTest extends ApplierFixture {
     cache.addFromWatch(terminating);
     assertThat(apply(headless).summary().problems())
         .extracting(ChildProblem::message)
-        .containsExactly("the object is being deleted; it is recreated afterwards");
+        .containsExactly("it is being deleted and will be recreated after its deletion");
     assertThat(api.requestLines()).as("nothing more").hasSize(2);
   }
 

@@ -31,7 +31,7 @@ class EventRecorderTest {
 
   @Test
   void firstOccurrenceCreatesEvent() {
-    recorder.record(APP, event("MainNotReady", "main exited 1 (3 restarts)"));
+    recorder.record(APP, crashEvent(3));
 
     awaitRequests(1);
     var sent = api.lastRequest("POST events").body();
@@ -43,7 +43,7 @@ class EventRecorderTest {
 
   @Test
   void repeatedOccurrenceIncrementsEventCount() {
-    recorder.record(APP, event("MainNotReady", "main exited 1 (3 restarts)"));
+    recorder.record(APP, crashEvent(3));
     awaitRequests(1);
     var name = api.lastRequest("POST events").meta().path("name").asText();
     api.rejectNext("POST events", 409, "events \"%s\" already exists".formatted(name));
@@ -57,22 +57,22 @@ class EventRecorderTest {
             .withCount(4)
             .build());
 
-    recorder.record(APP, event("MainNotReady", "main exited 1 (4 restarts)"));
+    recorder.record(APP, crashEvent(4));
 
     awaitRequests(4);
     var counted = api.lastRequest("PATCH events/" + name).body();
     assertThat(counted.path("count").asInt()).isEqualTo(5);
-    assertThat(counted.path("message").asText()).isEqualTo("main exited 1 (4 restarts)");
+    assertThat(counted.path("message").asText()).isEqualTo("main exited with code 1 (4 restarts)");
     assertThat(counted.path("lastTimestamp").asText()).isEqualTo("2026-11-24T03:24:05Z");
   }
 
   @Test
   void differentExitCodeCreatesSeparateEvent() {
-    recorder.record(APP, event("MainNotReady", "main exited 1"));
+    recorder.record(APP, event("MainNotReady", "main exited with code 1"));
     awaitRequests(1);
     var first = api.lastRequest("POST events").meta().path("name").asText();
 
-    recorder.record(APP, event("MainNotReady", "main exited 2"));
+    recorder.record(APP, event("MainNotReady", "main exited with code 2"));
 
     awaitRequests(2);
     assertThat(api.lastRequest("POST events").meta().path("name").asText()).isNotEqualTo(first);
@@ -84,5 +84,13 @@ class EventRecorderTest {
 
   private static AppEvent event(String reason, String message) {
     return new AppEvent(AppEvent.Type.Warning, reason, message);
+  }
+
+  private static AppEvent crashEvent(int restarts) {
+    return new AppEvent(
+        AppEvent.Type.Warning,
+        "MainNotReady",
+        "main exited with code 1 (%d restarts)".formatted(restarts),
+        "main exited with code 1");
   }
 }

@@ -143,7 +143,8 @@ class PodRolloutExecutorTest extends ApplierFixture {
     assertThat(outcome.summary().lastUpdate())
         .isEqualTo(
             LastUpdate.started(
-                "main image in place on 1 Pod, helpers keep running", "spec.main.image changed"));
+                "update image of main in place on 1 Pod, helpers keep running",
+                "spec.main.image changed"));
   }
 
   @Test
@@ -169,7 +170,7 @@ class PodRolloutExecutorTest extends ApplierFixture {
         .as("bound to the state that the resize left")
         .isEqualTo("100");
     assertThat(outcome.summary().lastUpdate().plan())
-        .isEqualTo("main resources in place on 1 Pod, nothing restarts");
+        .isEqualTo("update resources of main in place on 1 Pod, no container restarts");
   }
 
   @ParameterizedTest
@@ -255,7 +256,7 @@ class PodRolloutExecutorTest extends ApplierFixture {
     assertThat(outcome.summary().lastUpdate().plan())
         .isEqualTo(
             inPlace
-                ? "sidecar \"logs\" image in place on 1 Pod, main keeps running"
+                ? "update image of sidecar \"logs\" in place on 1 Pod, main keeps running"
                 : "replace 1 Pod");
   }
 
@@ -382,6 +383,6 @@ class PodRolloutExecutorTest extends ApplierFixture {
 
     assertThat(api.requestLines()).isEmpty();
     assertThat(outcome.requeueAfter()).contains(Duration.ofSeconds(15));
-    assertThat(outcome.summary().waitingFor()).startsWith("Pod web: it is Failed again");
+    assertThat(outcome.summary().waitingFor()).startsWith("Pod web: its phase is Failed again");
   }
 }

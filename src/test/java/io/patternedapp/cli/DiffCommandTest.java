@@ -45,7 +45,7 @@ class DiffCommandTest {
         .hasToString(
             """
             web: changed
-              ~ Pod/web  main image in place on 1 Pod, helpers keep running (spec.main.image changed)
+              ~ Pod/web  update image of main in place on 1 Pod, helpers keep running (spec.main.image changed)
               disruption: restarts container main in 1 Pod
             shop: unchanged
             new: new

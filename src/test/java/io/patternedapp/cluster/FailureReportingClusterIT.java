@@ -50,8 +50,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "pull",
         "MainNotReady",
-        "main cannot get its image busybox:no-such-tag: ",
-        "busybox:no-such-tag: not found. Check its name, and spec.pod.imagePullSecrets");
+        "main cannot pull image busybox:no-such-tag: ",
+        "busybox:no-such-tag: not found. Check the image name and spec.pod.imagePullSecrets");
 
     apply("pull", MAIN);
     assertBecomesReady("pull");
@@ -63,8 +63,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "crash",
         "AdapterNotReady",
-        "adapter \"metrics\" exited 1",
-        "see kubectl logs crash -c metrics");
+        "adapter \"metrics\" exited with code 1",
+        "run: kubectl logs crash -c metrics");
     var role = roleStatus(cluster.app("crash"), "metrics");
     assertThat(role.role()).isEqualTo("adapter");
     assertThat(role.ready()).isEqualTo("0/1");
@@ -86,7 +86,7 @@ class FailureReportingClusterIT {
         "memory",
         "MainNotReady",
         "main ran out of memory (OOMKilled",
-        "raise resources.limits.memory of container \"main\"");
+        "Raise resources.limits.memory of container \"main\"");
 
     apply("memory", MAIN);
     assertBecomesReady("memory");
@@ -98,8 +98,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "homeless",
         "Unschedulable",
-        "Pod homeless finds no node: 0/",
-        "Make room, or change requests, nodeSelector, affinity or tolerations");
+        "Pod homeless cannot be scheduled: 0/",
+        "Free capacity on the nodes, or change requests, nodeSelector, affinity or tolerations");
 
     apply("homeless", MAIN);
     assertBecomesReady("homeless");
@@ -113,7 +113,7 @@ class FailureReportingClusterIT {
         "claimless",
         "Unschedulable",
         "persistentvolumeclaim \"nobodys\" not found",
-        "Make the claim, or see why it is not bound: kubectl describe pvc");
+        "Create the PersistentVolumeClaim, or check why it is not bound; run: kubectl describe pvc");
 
     apply("claimless", MAIN);
     assertBecomesReady("claimless");
@@ -124,7 +124,10 @@ class FailureReportingClusterIT {
     var init = MAIN + ", init: [{name: fetch, image: busybox:1.36, command: [%s]}]";
     apply("initfail", init.formatted("sh, -c, 'exit 3'"));
     assertNotReady(
-        "initfail", "InitFailed", "init \"fetch\" exited 3", "see kubectl logs initfail -c fetch");
+        "initfail",
+        "InitFailed",
+        "init \"fetch\" exited with code 3",
+        "run: kubectl logs initfail -c fetch");
 
     apply("initfail", init.formatted("'true'"));
     assertBecomesReady("initfail");
@@ -137,8 +140,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "initlong",
         "InitNotReady",
-        "init \"fetch\" has run since ",
-        "and has not ended yet: see kubectl logs initlong -c fetch");
+        "init \"fetch\" has been running since ",
+        "and has not completed; run: kubectl logs initlong -c fetch");
 
     apply("initlong", init.formatted("'true'"));
     assertBecomesReady("initlong");
@@ -154,8 +157,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "slow",
         "MainNotReady",
-        "main was started anew (",
-        "its startup probe has not passed: see kubectl describe pod slow");
+        "main has not passed its startup probe after ",
+        "; run: kubectl describe pod slow");
 
     apply("slow", spec.formatted("true"));
     assertBecomesReady("slow");
@@ -191,7 +194,7 @@ class FailureReportingClusterIT {
         "envless",
         "MainNotReady",
         "main cannot start: CreateContainerConfigError: configmap \"settings\" not found",
-        "Make it: the container starts by itself then");
+        "Create the missing object; the container then starts automatically");
 
     create(
         new ConfigMapBuilder()
@@ -212,8 +215,8 @@ class FailureReportingClusterIT {
     assertNotReady(
         "mountless",
         "PodNotStarting",
-        "Pod mountless is on its node, but its volumes or its network do not get ready",
-        "Its volumes need Secret \"the-key\": is that there?");
+        "Pod mountless is scheduled, but its volumes or network are not ready",
+        "Check that these objects exist: Secret \"the-key\"");
 
     create(
         new SecretBuilder()
@@ -232,7 +235,7 @@ class FailureReportingClusterIT {
         "gated",
         "ReadinessGatesNotReady",
         "corresponding condition of pod readiness gate \"example.com/lb\" does not exist",
-        "see that it runs, or remove it from spec.pod.readinessGates");
+        "check that it runs, or remove the gate from spec.pod.readinessGates");
 
     cluster
         .client()
@@ -288,15 +291,17 @@ class FailureReportingClusterIT {
       assertNotReady(
           name,
           "QuotaExceeded",
-          "no Pod can be made: pods \"deployment-",
-          "Raise the ResourceQuota of namespace " + cluster.namespace() + ", or ask for less");
+          "Pods cannot be created: pods \"deployment-",
+          "Raise the ResourceQuota of namespace "
+              + cluster.namespace()
+              + ", or reduce the requested resources");
     } else {
       assertNotReady(
           name,
           "FailedCreate",
-          "%s %s has made 0 of 1 Pods: kubectl describe %s %s shows in its Events what refuses"
-              .formatted(kind, name, name, name),
-          "It goes on by itself when that is gone");
+          "%s %s has created 0 of 1 Pods. Its Events show the cause".formatted(kind, name),
+          "run: kubectl describe %s %s. Fix the cause; the controller retries automatically"
+              .formatted(name, name));
     }
 
     cluster.client().resource(quota).delete();

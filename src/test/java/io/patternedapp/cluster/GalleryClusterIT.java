@@ -190,8 +190,8 @@ class GalleryClusterIT {
     awaitAsserted(
         () ->
             assertThat(cluster.readyOrReason(name))
-                .as("without the Secret")
-                .contains("kubectl describe pod ambassador-tls shows what it waits for"));
+                .as("without its certificate")
+                .contains("is creating its containers; run: kubectl describe pod ambassador-tls"));
     var tls = SelfSignedCertificate.generate(name, directory);
     cluster.client().resource(tls.toSecret("ambassador-tls", cluster.namespace())).create();
     var address = cluster.awaitReady(name).getStatus().service().clusterIP();

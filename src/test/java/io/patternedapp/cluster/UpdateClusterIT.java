@@ -81,12 +81,12 @@ class UpdateClusterIT {
             () ->
                 assertThat(events("sidecar"))
                     .contains(
-                        "Updating: sidecar \"logs\" image in place on 3 Pods, main keeps running:"
+                        "Updating: update image of sidecar \"logs\" in place on 3 Pods, main keeps running:"
                             + " spec.sidecars[0].image changed")
                     .anyMatch(
                         event ->
                             event.startsWith(
-                                "Updated: sidecar \"logs\" image in place on 3 Pods")));
+                                "Updated: update image of sidecar \"logs\" in place on 3 Pods")));
   }
 
   @Test
@@ -162,7 +162,7 @@ class UpdateClusterIT {
         .untilAsserted(
             () ->
                 assertThat(cluster.readyOrReason("stopped"))
-                    .contains("cannot get its image", "nginx:none"));
+                    .contains("cannot pull image", "nginx:none"));
     await()
         .during(Duration.ofSeconds(5))
         .atMost(TIMEOUT)
@@ -182,8 +182,8 @@ class UpdateClusterIT {
     Files.writeString(file, app.replace("busybox:1.36", "busybox:1.37"));
     assertThat(runDiff(file))
         .contains(
-            "~ Pod/priced, priced-1, priced-2  sidecar \"logs\" image in place on 3 Pods, main"
-                + " keeps running (spec.sidecars[0].image changed)",
+            "~ Pod/priced, priced-1, priced-2  update image of sidecar \"logs\" in place on 3 Pods,"
+                + " main keeps running (spec.sidecars[0].image changed)",
             "disruption: restarts container logs in 3 Pods");
   }
 

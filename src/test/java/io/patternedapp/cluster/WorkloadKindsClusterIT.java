@@ -109,7 +109,8 @@ class WorkloadKindsClusterIT {
             () -> {
               assertThat(readyCondition("failed").getReason()).isEqualTo("JobFailed");
               assertThat(readyCondition("failed").getMessage())
-                  .contains("BackoffLimitExceeded", "main exited 42", "kubectl logs failed-");
+                  .contains(
+                      "BackoffLimitExceeded", "main exited with code 42", "kubectl logs failed-");
             });
 
     cluster.apply(app);

@@ -5,12 +5,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashSet;
 import java.util.StringJoiner;
 
-/** Shows a person why the fingerprint of what is kept is not that of what was wanted. */
+/** Explains why the fingerprints of a live and a desired object differ. */
 public final class FingerprintDiff {
 
   private FingerprintDiff() {}
 
-  /** A line for each value that differs. */
+  /** Returns one line per different value. */
   public static String format(HasMetadata desired, HasMetadata live) {
     var lines = new StringJoiner("\n");
     compare("", ComparedFields.ofDesired(desired), ComparedFields.ofLive(live), lines);
@@ -31,7 +31,7 @@ public final class FingerprintDiff {
         compare(path + "[" + i + "]", desired.path(i), live.path(i), lines);
       }
     } else {
-      lines.add("%s: wanted %s, kept %s".formatted(path, desired, live));
+      lines.add("%s: desired %s, live %s".formatted(path, desired, live));
     }
   }
 }

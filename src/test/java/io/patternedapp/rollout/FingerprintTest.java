@@ -63,11 +63,11 @@ class FingerprintTest {
                     .getContainers()
                     .add(0, new ContainerBuilder().withName("proxy").withImage("p:1").build())),
         change(
-            "kubectl annotated it",
+            "kubectl added an annotation",
             live -> live.getMetadata().setAnnotations(Map.of("deployment.kubernetes.io/rev", "2"))),
-        change("its status changed", live -> live.getStatus().setReplicas(2)),
+        change("the status changed", live -> live.getStatus().setReplicas(2)),
         change(
-            "the serving label was taken off",
+            "the serving label was changed",
             live -> live.getMetadata().getLabels().put(Labels.SERVING, "false")));
   }
 
@@ -79,27 +79,27 @@ class FingerprintTest {
 
   static Stream<Arguments> drift() {
     return Stream.of(
-        change("an owned value is another", live -> mainContainer(live).setImage("nginx:evil")),
+        change("an owned value changed", live -> mainContainer(live).setImage("nginx:evil")),
         change("an owned item was removed", live -> podSpec(live).getContainers().remove(1)),
         change("an owned env was removed", live -> mainContainer(live).getEnv().remove(0)),
         change("an owned label was removed", live -> live.getMetadata().getLabels().remove("team")),
+        change("an empty label got a value", l -> l.getMetadata().getLabels().put("empty", "x")),
+        change("zero became one", l -> podSpec(l).setTerminationGracePeriodSeconds(1L)),
         change(
-            "the label with no value got one", l -> l.getMetadata().getLabels().put("empty", "x")),
-        change("zero seconds became one", l -> podSpec(l).setTerminationGracePeriodSeconds(1L)),
-        change("another took the replicas", live -> removeOwnedField(live, "f:spec", "f:replicas")),
+            "another manager owns the replicas",
+            live -> removeOwnedField(live, "f:spec", "f:replicas")),
         change(
-            "another took a label",
+            "another manager owns a label",
             live -> removeOwnedField(live, "f:metadata", "f:labels", "f:team")),
-        change("nobody is known to own it", live -> live.getMetadata().setManagedFields(List.of())),
+        change("managedFields are empty", live -> live.getMetadata().setManagedFields(List.of())),
         change(
-            "it was applied to a subresource",
-            live -> managedFieldsEntry(live).setSubresource("scale")),
+            "applied to a subresource", live -> managedFieldsEntry(live).setSubresource("scale")),
         change(
-            "it was not applied but updated",
-            live -> managedFieldsEntry(live).setOperation("Update")),
-        change("it was applied by another", live -> managedFieldsEntry(live).setManager("kubectl")),
+            "updated rather than applied", live -> managedFieldsEntry(live).setOperation("Update")),
         change(
-            "a field that the app dropped is still owned",
+            "applied by another manager", live -> managedFieldsEntry(live).setManager("kubectl")),
+        change(
+            "a field removed from the app is still owned",
             live -> addOwnedField(live, "f:spec", "f:minReadySeconds")));
   }
 

@@ -16,12 +16,12 @@ class PodRestartBackoffTest {
 
   private static final Instant START = Instant.parse("2026-11-24T03:00:00Z");
 
-  @ParameterizedTest(name = "after {1} s with attempt {0}: in {2} s as number {3}")
+  @ParameterizedTest(name = "attempt {0}, ran for {1} s: delay {2} s, next attempt {3}")
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          # attempt | lived | delay | next
+          # attempt | ran   | delay | next
                     | 1     | 0     | 1
           0         | 1     | 0     | 1
           1         | 1     | 10    | 2

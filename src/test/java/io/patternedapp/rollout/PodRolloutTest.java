@@ -30,11 +30,11 @@ class PodRolloutTest {
   private static final Duration DRAIN_DELAY = Duration.ofSeconds(5);
 
   /**
-   * A letter a replica. What is live: {@code R} Ready, {@code n} not Ready, {@code t} terminating,
-   * {@code F} just failed once, {@code f} failed again, {@code S} succeeded, {@code u} Ready but
-   * about to restart for an update in place, {@code -} missing. What it needs: {@code '} to be
-   * replaced, {@code +} main restarted in place, {@code *} a helper restarted in place, {@code ~} a
-   * label.
+   * One letter per replica. State of the live Pod: {@code R} ready, {@code n} not ready, {@code t}
+   * terminating, {@code F} failed for the first time, {@code f} failed again, {@code S} succeeded,
+   * {@code u} ready, but about to restart for an in-place update, {@code -} missing. Required
+   * update: {@code '} replacement, {@code +} in-place restart of main, {@code *} in-place restart
+   * of a helper, {@code ~} a label.
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -42,35 +42,35 @@ class PodRolloutTest {
       textBlock =
           """
           # what                                   | live        | max | steps
-          as wanted                                | R R R       | 1   | ok ok ok
-          not Ready, but as wanted                 | n R n       | 1   | ok ok ok
-          new                                      | - -         | 1   | create create
+          in sync                                  | R R R       | 1   | ok ok ok
+          not ready, but in sync                   | n R n       | 1   | ok ok ok
+          a new app                                | - -         | 1   | create create
           scaled up                                | R - -       | 1   | ok create create
-          one at a time, from the top              | R' R' R'    | 1   | blocked blocked replace
-          the next one                             | R' R' R     | 1   | blocked replace ok
+          one at a time, highest number first      | R' R' R'    | 1   | blocked blocked replace
+          the next Pod                             | R' R' R     | 1   | blocked replace ok
           two at a time                            | R' R' R'    | 2   | blocked replace replace
-          more than there are                      | R' R'       | 9   | replace replace
-          while the new one is not Ready           | R' R' n     | 1   | blocked blocked ok
-          while the new one is not Ready, of two   | R' R' n     | 2   | blocked replace ok
-          while one is missing                     | R' R' -     | 1   | blocked blocked create
-          while one is terminating                 | R' R' t     | 1   | blocked blocked terminating
-          while an old one is terminating          | R' R' t'    | 1   | blocked blocked terminating
-          old and not Ready goes regardless        | n' n' R'    | 1   | replace replace blocked
-          old and not Ready goes before Ready ones | n' R' R'    | 1   | replace blocked blocked
-          all old and not Ready                    | n' n' n'    | 1   | replace replace replace
+          more than replicas                       | R' R'       | 9   | replace replace
+          while the updated Pod is not ready       | R' R' n     | 1   | blocked blocked ok
+          while one of two updated Pods is not ready| R' R' n     | 2   | blocked replace ok
+          while a Pod is missing                   | R' R' -     | 1   | blocked blocked create
+          while a Pod is terminating               | R' R' t     | 1   | blocked blocked terminating
+          while an outdated Pod is terminating     | R' R' t'    | 1   | blocked blocked terminating
+          outdated Pods that are not ready         | n' n' R'    | 1   | replace replace blocked
+          outdated and not ready before ready      | n' R' R'    | 1   | replace blocked blocked
+          all outdated and not ready               | n' n' n'    | 1   | replace replace replace
           in place one at a time                   | R+ R+ R+    | 1   | blocked blocked patch
-          while it is about to restart             | R+ R+ u     | 1   | blocked blocked wait
-          another change while it is               | R+ R+ u+    | 1   | blocked blocked patch
-          in place and not Ready, regardless       | n+ n+ n+    | 1   | patch patch patch
-          labels all at once                       | R~ R~ R~    | 1   | patch patch patch
-          labels though one is not Ready           | R~ R~ n     | 1   | patch patch ok
-          different needs                          | R~ R+ R'    | 1   | patch blocked replace
-          ended                                    | F R         | 1   | restart ok
+          while a Pod is about to restart          | R+ R+ u     | 1   | blocked blocked wait
+          another change before the restart        | R+ R+ u+    | 1   | blocked blocked patch
+          in place and not ready                   | n+ n+ n+    | 1   | patch patch patch
+          labels of all Pods at once               | R~ R~ R~    | 1   | patch patch patch
+          labels while a Pod is not ready          | R~ R~ n     | 1   | patch patch ok
+          different updates                        | R~ R+ R'    | 1   | patch blocked replace
+          failed                                   | F R         | 1   | restart ok
           succeeded                                | S R         | 1   | restart ok
-          ended soon again                         | f R         | 1   | backoff ok
-          an ended one is unavailable              | R' F        | 1   | blocked restart
-          ended and old                            | R' F'       | 1   | blocked restart
-          ended soon again, but old                | f' R        | 1   | restart ok
+          failed again soon                        | f R         | 1   | backoff ok
+          a failed Pod is unavailable              | R' F        | 1   | blocked restart
+          failed and outdated                      | R' F'       | 1   | blocked restart
+          failed again soon and outdated           | f' R        | 1   | restart ok
           """)
   void rolloutDecidesStepOfEachPodWithinMaxUnavailable(
       String scenario, String live, int max, String steps) {
@@ -78,8 +78,9 @@ class PodRolloutTest {
   }
 
   /**
-   * The same, with a Service. {@code d} was taken out of it long enough ago, {@code D} just now,
-   * {@code A} an hour ahead, {@code g} is out and not Ready, {@code o} was taken out by a person.
+   * The same with a Service. {@code d} was removed from the Service before the drain delay, {@code
+   * D} just now, {@code A} one hour in the future, {@code g} is removed and not ready, {@code o}
+   * was removed by a user.
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -87,22 +88,22 @@ class PodRolloutTest {
       textBlock =
           """
           # what                                   | live        | max | steps
-          the Service first                        | R+ R+ R+    | 1   | blocked blocked drain
-          the Service first to be replaced as well | R' R' R'    | 1   | blocked blocked drain
-          a moment later                           | R+ R+ D+    | 1   | blocked blocked wait
-          the clock was set back meanwhile         | R+ R+ A+    | 1   | blocked blocked drain
-          then the change                          | R+ R+ d+    | 1   | blocked blocked patch
-          then the replacement                     | R' R' d'    | 1   | blocked blocked replace
-          back once it is Ready                    | R+ R+ d     | 1   | blocked blocked restore
-          not before it is Ready                   | R+ R+ g     | 1   | blocked blocked wait
-          back when the change is taken back       | R R D       | 1   | ok ok restore
-          broken meanwhile                         | R+ R+ g+    | 1   | blocked blocked patch
-          nobody would miss a helper               | R* R* R*    | 1   | blocked blocked patch
-          nobody would take over                   | R+          | 1   | patch
-          nobody would take over, all others not   | n+ R+       | 1   | patch blocked
-          two at a time leave one                  | R+ R+ R+    | 2   | blocked drain drain
-          the last one has nobody to take over     | R+ R+ R+    | 3   | patch drain drain
-          out of service already                   | R+ R+ o+    | 1   | blocked blocked patch
+          drain before a restart                   | R+ R+ R+    | 1   | blocked blocked drain
+          drain before a replacement               | R' R' R'    | 1   | blocked blocked drain
+          wait for the drain delay                 | R+ R+ D+    | 1   | blocked blocked wait
+          the clock was set back                   | R+ R+ A+    | 1   | blocked blocked drain
+          patch after the drain delay              | R+ R+ d+    | 1   | blocked blocked patch
+          replace after the drain delay            | R' R' d'    | 1   | blocked blocked replace
+          restore traffic once ready               | R+ R+ d     | 1   | blocked blocked restore
+          no traffic before ready                  | R+ R+ g     | 1   | blocked blocked wait
+          restore traffic after a revert           | R R D       | 1   | ok ok restore
+          failed during the drain                  | R+ R+ g+    | 1   | blocked blocked patch
+          no drain for a helper                    | R* R* R*    | 1   | blocked blocked patch
+          no other Pod to serve                    | R+          | 1   | patch
+          no other available Pod to serve          | n+ R+       | 1   | patch blocked
+          two at a time                            | R+ R+ R+    | 2   | blocked drain drain
+          no drain for the last serving Pod        | R+ R+ R+    | 3   | patch drain drain
+          already removed by a user                | R+ R+ o+    | 1   | blocked blocked patch
           """)
   void rolloutDrainsServingPodsBeforeTheyRestart(
       String scenario, String live, int max, String steps) {
@@ -144,10 +145,10 @@ class PodRolloutTest {
     assertThat(late.deadline()).isEmpty();
 
     assertThat(stepNames(decideRollout("R' n' n", settings, STARTED.plus(DEADLINE)).steps()))
-        .as("what is broken may be mended all the same")
+        .as("an unavailable Pod is updated after the deadline, too")
         .isEqualTo("blocked replace ok");
     assertThat(decideRollout("R R n", settings, STARTED.plus(DEADLINE)).overduePod())
-        .as("there is no roll to stop")
+        .as("there is no rollout to stop")
         .isEmpty();
   }
 
@@ -168,7 +169,8 @@ class PodRolloutTest {
         .isInstanceOfSatisfying(
             PodStep.Replace.class,
             replace ->
-                assertThat(replace.plan().reason()).contains("cannot give it", "not enough cpu"));
+                assertThat(replace.plan().reason())
+                    .contains("cannot provide the requested resources", "not enough cpu"));
   }
 
   @Test
@@ -182,7 +184,8 @@ class PodRolloutTest {
             NOW);
 
     assertThat(rollout.steps())
-        .containsExactly(new PodStep.WaitFor("Pod web is resized: not enough cpu", null));
+        .containsExactly(
+            new PodStep.WaitFor("Waiting for the resize of Pod web: not enough cpu", null));
   }
 
   @Test
@@ -210,7 +213,7 @@ class PodRolloutTest {
               assertThat(restart.desired().getMetadata().getAnnotations())
                   .containsEntry(Annotations.RESTART_ATTEMPT, "1")
                   .containsEntry(Annotations.TEMPLATE_HASH, "new");
-              assertThat(restart.reason()).isEqualTo("it is Failed");
+              assertThat(restart.reason()).isEqualTo("its phase is Failed");
             });
     assertThat(desired.getMetadata().getAnnotations())
         .doesNotContainKey(Annotations.RESTART_ATTEMPT);
@@ -234,7 +237,7 @@ class PodRolloutTest {
     assertThat(decideSteps("f", settings))
         .containsExactly(
             new PodStep.BackOff(
-                NOW.plusSeconds(10), "it is Failed again and is replaced after a delay"));
+                NOW.plusSeconds(10), "its phase is Failed again; it is replaced after a back-off"));
     assertThat(decideRollout("f", settings, NOW.plusSeconds(10)).steps())
         .singleElement()
         .isInstanceOf(PodStep.Restart.class);

@@ -86,7 +86,7 @@ class ProjectionTest {
 
     Projection.project(live);
 
-    assertThat(Serialization.asJson(live)).as("the object itself stays").isEqualTo(before);
+    assertThat(Serialization.asJson(live)).as("the live object is unchanged").isEqualTo(before);
   }
 
   @Test

@@ -132,7 +132,7 @@ class UpdatePlannerTest {
     assertThat(planFrom(app.formatted("a", "x"), app.formatted("b", "x")))
         .isEqualTo(UpdatePlan.Replace.ofFields(List.of("metadata.labels[team]")));
     assertThat(planFrom(app.formatted("a", "x"), app.formatted("a", "y")))
-        .as("one that it does not read")
+        .as("a label that no fieldRef reads")
         .isEqualTo(inPlace(Set.of(), Set.of(), Set.of(), true));
   }
 

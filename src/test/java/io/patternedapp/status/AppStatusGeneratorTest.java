@@ -145,8 +145,8 @@ class AppStatusGeneratorTest {
             "Stalled=True InvalidSpec");
     assertThat(message(status, "Ready"))
         .isEqualTo(
-            "spec.main.ports[0]: port 80 is taken: change it (and 1 more: see Accepted). What runs"
-                + " was left as it is");
+            "spec.main.ports[0]: port 80 is taken: change it (and 1 more: see condition Accepted)."
+                + " Running Pods are unchanged");
     assertThat(status.warnings()).containsExactly("spec.main.image: add a tag");
     assertThat(status.replicas()).isEqualTo(1);
     assertThat(status.summary().status()).isEqualTo("InvalidSpec");
@@ -176,12 +176,13 @@ class AppStatusGeneratorTest {
 
     assertThat(message(status, "Applied"))
         .isEqualTo(
-            "Service/web: it is not ours. To hand it over, provided that no controller has it:"
-                + " kubectl annotate -n shop service/web patternedapp.io/adopt=web. Else give the"
+            "Service/web: it is not ours. To adopt the object, if it has no controller, run: kubectl"
+                + " annotate -n shop service/web patternedapp.io/adopt=web. Otherwise, give the"
                 + " Service another name (spec.service.name), or rename the app");
     assertThat(reason(status, "Ready")).isEqualTo("NameConflict");
     assertThat(message(status, "Ready")).isEqualTo(message(status, "Applied"));
-    assertThat(message(status, "Stalled")).isEqualTo("Service/web has to be mended: see Applied");
+    assertThat(message(status, "Stalled"))
+        .isEqualTo("Service/web must be fixed: see condition Applied");
   }
 
   @ParameterizedTest
@@ -189,13 +190,13 @@ class AppStatusGeneratorTest {
       delimiter = '|',
       textBlock =
           """
-          Invalid       | spec.x: Invalid value              | Mend what it names in the spec | true
-          QuotaExceeded | exceeded quota: pods               | Raise the ResourceQuota of namespace shop, or ask for less | false
-          PodSecurity   | violates PodSecurity "restricted"  | Set spec.security: Restricted, or what it names in securityContext | false
-          Forbidden     | User "x" cannot create             | Allow it to the operator's ServiceAccount, or change what refuses it | false
+          Invalid       | spec.x: Invalid value              | Fix the named fields in the spec | true
+          QuotaExceeded | exceeded quota: pods               | Raise the ResourceQuota of namespace shop, or reduce the requested resources | false
+          PodSecurity   | violates PodSecurity "restricted"  | Set spec.security: Restricted, or set the named fields in securityContext | false
+          Forbidden     | User "x" cannot create             | Grant the operator's ServiceAccount this permission, or change the policy that denies it | false
           """)
   void rejectedChildMessageIncludesRemediation(
-      Reason reason, String serverMessage, String advice, boolean stalled) {
+      Reason reason, String serverMessage, String remediation, boolean stalled) {
     var applied =
         appliedWithProblems(
             new ChildProblem("Pod/web", reason, serverMessage),
@@ -208,8 +209,8 @@ class AppStatusGeneratorTest {
             "Pod/web: "
                 + serverMessage
                 + ". "
-                + advice
-                + "\nConfigMap/web: try again. Mend what it names: it is tried again by itself");
+                + remediation
+                + "\nConfigMap/web: try again. Fix the reported cause; the operator retries automatically");
     assertThat(status.condition("Stalled").isPresent()).isEqualTo(stalled);
   }
 
@@ -297,8 +298,8 @@ class AppStatusGeneratorTest {
 
     assertThat(status(inputOf(app(gate.formatted("")))).warnings())
         .containsExactly(
-            "spec.ambassadors[0]: the NetworkPolicy that lets clients in only through ambassador"
-                + " \"gate\" works only where the cluster's network plugin enforces NetworkPolicy");
+            "spec.ambassadors[0]: the NetworkPolicy that restricts ingress to ambassador \"gate\""
+                + " requires a network plugin that enforces NetworkPolicies");
     assertThat(status(inputOf(app(gate.formatted(", isolate: false")))).warnings()).isEmpty();
   }
 

@@ -13,10 +13,10 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.lib.jse.JsePlatform;
 
 /**
- * What Argo CD makes of an app, by the shipped health check.
+ * Health of an app in Argo CD, evaluated by the shipped health check.
  *
  * @param status Healthy, Progressing, Degraded or Suspended
- * @param message what its UI shows
+ * @param message the message in the Argo CD UI
  */
 record ArgoHealth(String status, String message) {
 

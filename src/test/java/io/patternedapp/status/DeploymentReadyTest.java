@@ -26,7 +26,7 @@ class DeploymentReadyTest {
   private static final PatternedApp APP =
       app("replicas: 2, workload: {kind: Deployment}, main: {image: 'nginx:1.27'}");
 
-  @ParameterizedTest(name = "seen {0}, spec {1}, updated {2}, ready {3}, all {4}: {5}")
+  @ParameterizedTest(name = "observed {0}, spec {1}, updated {2}, ready {3}, total {4}: {5}")
   @CsvSource({
     "4, 2, 2, 2, 2, true",
     "5, 2, 2, 2, 2, true",
@@ -111,8 +111,8 @@ class DeploymentReadyTest {
     assertThat(reason(status, "Ready")).isEqualTo("QuotaExceeded");
     assertThat(message(status, "Ready"))
         .isEqualTo(
-            "no Pod can be made: pods \"web-1\" is forbidden: exceeded quota: q. Raise the"
-                + " ResourceQuota of namespace shop, or ask for less");
+            "Pods cannot be created: pods \"web-1\" is forbidden: exceeded quota: q. Raise the"
+                + " ResourceQuota of namespace shop, or reduce the requested resources");
   }
 
   @Test

@@ -38,7 +38,7 @@ class HealthTest {
   private static final PatternedApp CRON_JOB =
       app(MAIN + ", workload: {kind: CronJob, cronJob: {schedule: '1 * * * *'}}");
 
-  /** What each health of Argo CD means to the others. */
+  /** The kstatus that corresponds to each health of Argo CD. */
   private static final Map<String, Kstatus> KSTATUS_BY_ARGO_HEALTH =
       Map.of(
           "Healthy", Kstatus.CURRENT,
@@ -50,7 +50,7 @@ class HealthTest {
     return Stream.of(
         arguments("starting", inputOf(WEB), "Progressing"),
         arguments("ready", inputOf(app(MAIN), recordedPod("initok")), "Healthy"),
-        arguments("scaled to nothing", inputOf(app("replicas: 0, " + MAIN)), "Healthy"),
+        arguments("scaled to zero", inputOf(app("replicas: 0, " + MAIN)), "Healthy"),
         arguments("crash loop", inputOf(WEB, recordedPod("crash")), "Progressing"),
         arguments("no such image", inputOf(WEB, recordedPod("pull")), "Progressing"),
         arguments("unschedulable", inputOf(WEB, recordedPod("unsched")), "Progressing"),
@@ -59,24 +59,22 @@ class HealthTest {
         arguments(
             "invalid spec",
             invalidInput(
-                WEB,
-                observedPods(recordedPod("initok")),
-                Problem.error("spec", "Wrong", "mend it")),
+                WEB, observedPods(recordedPod("initok")), Problem.error("spec", "Wrong", "fix it")),
             "Degraded"),
         arguments("name conflict", rejectedInput(Reason.NameConflict), "Degraded"),
         arguments("invalid child", rejectedInput(Reason.Invalid), "Degraded"),
         arguments("quota", rejectedInput(Reason.QuotaExceeded), "Progressing"),
         arguments("webhook", rejectedInput(Reason.WebhookFailed), "Progressing"),
         arguments(
-            "not looked at", new StatusInput(WEB, List.of(), null, observedPods()), "Progressing"),
+            "not reconciled", new StatusInput(WEB, List.of(), null, observedPods()), "Progressing"),
         arguments("job runs", jobInput("active: 1"), "Progressing"),
-        arguments("job is held", jobInput("active: 0}, spec: {suspend: true"), "Suspended"),
+        arguments("job is suspended", jobInput("active: 0}, spec: {suspend: true"), "Suspended"),
         arguments(
             "job completed", jobInput("conditions: [{type: Complete, status: 'True'}]"), "Healthy"),
         arguments(
             "job failed", jobInput("conditions: [{type: Failed, status: 'True'}]"), "Degraded"),
         arguments("cron job", cronJobInput(false), "Healthy"),
-        arguments("cron job is held", cronJobInput(true), "Healthy"));
+        arguments("cron job is suspended", cronJobInput(true), "Healthy"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -125,7 +123,8 @@ class HealthTest {
   }
 
   /**
-   * The rule of kubectl wait --for=condition=Ready: a condition of an older spec does not count.
+   * The rule of {@code kubectl wait --for=condition=Ready}: a condition of an older generation does
+   * not count.
    */
   private static boolean isKubectlWaitSatisfied(PatternedApp app) {
     return app.getStatus()

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When an app of each further kind is Ready, by what its workload says. */
+/** Readiness of apps by the status of their StatefulSet, DaemonSet, Job or CronJob. */
 class KindReadyTest {
 
   private static final PatternedApp JOB =
@@ -36,7 +36,8 @@ class KindReadyTest {
       app(
           "workload: {kind: CronJob, cronJob: {schedule: '@daily'}}, main: {image: 'busybox:1.36'}");
 
-  @ParameterizedTest(name = "seen {0}, {1} of {2} updated, {3} ready, at {4}, partition {5}: {6}")
+  @ParameterizedTest(
+      name = "observed {0}, {1} of {2} updated, {3} ready, revision {4}, partition {5}: {6}")
   @CsvSource({
     "4, 2, 2, 2, b, 0, true",
     "3, 2, 2, 2, b, 0, false",
@@ -75,7 +76,7 @@ class KindReadyTest {
         .isEqualTo(expected ? "Ready" : "Progressing");
   }
 
-  @ParameterizedTest(name = "seen {0}, {1} wanted, {2} updated, {3} ready, {4} available: {5}")
+  @ParameterizedTest(name = "observed {0}, {1} desired, {2} updated, {3} ready, {4} available: {5}")
   @CsvSource({
     "4, 3, 3, 3, 3, true",
     "3, 3, 3, 3, 3, false",
@@ -112,7 +113,7 @@ class KindReadyTest {
     var status = statusOf(JOB, job("succeeded: 1, active: 1, failed: 2"));
 
     assertThat(reason(status, "Ready")).isEqualTo("Progressing");
-    assertThat(message(status, "Ready")).isEqualTo("1 of 3 Pods have succeeded, 1 runs, 2 failed");
+    assertThat(message(status, "Ready")).isEqualTo("1 of 3 Pods succeeded, 1 active, 2 failed");
   }
 
   @Test
@@ -133,8 +134,8 @@ class KindReadyTest {
     assertThat(reason(status, "Ready")).isEqualTo("JobFailed");
     assertThat(message(status, "Ready"))
         .isEqualTo(
-            "the Job has failed: BackoffLimitExceeded: it is over. main exited 42: see kubectl logs"
-                + " web-x -c main");
+            "the Job failed: BackoffLimitExceeded: it is over. main exited with code 42; run: kubectl"
+                + " logs web-x -c main");
     assertThat(reason(status, "Stalled")).isEqualTo("JobFailed");
   }
 
@@ -171,7 +172,7 @@ class KindReadyTest {
 
     assertThat(reason(cronJobStatus("", succeeded), "Ready")).isEqualTo("Scheduled");
     assertThat(message(cronJobStatus("", succeeded, failed, running), "Ready"))
-        .isEqualTo("the last run, Job web-2, has failed: BackoffLimitExceeded: it is over");
+        .isEqualTo("the last run (Job web-2) failed: BackoffLimitExceeded: it is over");
     assertThat(reason(cronJobStatus("", failed, laterSucceeded), "Ready")).isEqualTo("Scheduled");
     assertThat(reason(cronJobStatus("lastSuccessfulTime: '2026-11-24T03:11:00Z'", failed), "Ready"))
         .isEqualTo("Scheduled");

@@ -3,7 +3,7 @@ package io.patternedapp.status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.patternedapp.api.PatternedApp;
 
-/** The public rules by which kstatus, and so Flux, reads the status of any custom resource. */
+/** The rules by which kstatus, and therefore Flux, computes the status of a custom resource. */
 enum Kstatus {
   TERMINATING,
   IN_PROGRESS,

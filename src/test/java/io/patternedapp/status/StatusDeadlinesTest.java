@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What only time tells: nothing fails, and nothing goes on. */
+/** States that are failures only after a deadline, and the requeue for the deadline. */
 class StatusDeadlinesTest {
 
   private static final String MAIN = "main: {image: 'nginx:1.27'}";
@@ -56,10 +56,10 @@ class StatusDeadlinesTest {
     assertThat(reason(after, "Ready")).isEqualTo("PodNotStarting");
     assertThat(message(after, "Ready"))
         .isEqualTo(
-            "Pod novol is on its node, but its volumes or its network do not get ready: the Events"
-                + " of kubectl describe pod novol show why. Its volumes need ConfigMap"
-                + " \"settings\", Secret \"key\", PersistentVolumeClaim \"data\", ConfigMap"
-                + " \"more\", Secret \"settings\": is that there?");
+            "Pod novol is scheduled, but its volumes or network are not ready; run: kubectl describe"
+                + " pod novol. Check that these objects exist: ConfigMap \"settings\", Secret"
+                + " \"key\", PersistentVolumeClaim \"data\", ConfigMap \"more\", Secret"
+                + " \"settings\"");
     assertThat(StatusTransitionEvents.between(before, after))
         .extracting(e -> e.type() + " " + e.reason())
         .containsExactly("Warning PodNotStarting");
@@ -81,9 +81,9 @@ class StatusDeadlinesTest {
       delimiter = '|',
       textBlock =
           """
-          StatefulSet | StatefulSet web has made 0 of 2 Pods: kubectl describe statefulset web shows in its Events what refuses the others, such as a quota, a policy or a webhook. It goes on by itself when that is gone
-          DaemonSet   | DaemonSet web has made 0 of 2 Pods: kubectl describe daemonset web shows in its Events what refuses the others, such as a quota, a policy or a webhook. It goes on by itself when that is gone
-          Job         | Job web has made 0 of 1 Pods: kubectl describe job web shows in its Events what refuses the others, such as a quota, a policy or a webhook. It goes on by itself when that is gone
+          StatefulSet | StatefulSet web has created 0 of 2 Pods. Its Events show the cause, such as a quota, a policy or a webhook; run: kubectl describe statefulset web. Fix the cause; the controller retries automatically
+          DaemonSet   | DaemonSet web has created 0 of 2 Pods. Its Events show the cause, such as a quota, a policy or a webhook; run: kubectl describe daemonset web. Fix the cause; the controller retries automatically
+          Job         | Job web has created 0 of 1 Pods. Its Events show the cause, such as a quota, a policy or a webhook; run: kubectl describe job web. Fix the cause; the controller retries automatically
           """)
   void controllerThatCreatesNoPodsIsReportedAfterFifteenSeconds(String kind, String message) {
     var app = app("replicas: 2, workload: {kind: %s}, ".formatted(kind) + MAIN);
@@ -155,8 +155,8 @@ class StatusDeadlinesTest {
     assertThat(reason(status, "Ready")).isEqualTo("InitNotReady");
     assertThat(message(status, "Ready"))
         .isEqualTo(
-            "init \"fetch\" has run since 2026-11-24T03:24:00Z and has not ended yet: see kubectl"
-                + " logs initfail -c fetch");
+            "init \"fetch\" has been running since 2026-11-24T03:24:00Z and has not completed; run:"
+                + " kubectl logs initfail -c fetch");
   }
 
   @ParameterizedTest
@@ -164,9 +164,9 @@ class StatusDeadlinesTest {
       delimiter = '|',
       textBlock =
           """
-          startupProbe  | main was started anew (3 restarts), and its startup probe has not passed: see kubectl describe pod oom
-          livenessProbe | main was killed (code 137, 3 restarts), as it is when its liveness probe fails: see kubectl describe pod oom
-          terminationMessagePath | main exited 137 (3 restarts): see kubectl logs oom -c main
+          startupProbe  | main has not passed its startup probe after 3 restarts; run: kubectl describe pod oom
+          livenessProbe | main was killed (exit code 137, 3 restarts), probably because its liveness probe failed; run: kubectl describe pod oom
+          terminationMessagePath | main exited with code 137 (3 restarts); run: kubectl logs oom -c main
           """)
   void failureMessageNamesTheProbeThatKilledTheContainer(String field, String message) {
     var pod = recordedPod("oom");

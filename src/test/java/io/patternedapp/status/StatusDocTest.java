@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/reference/status.md has a row for each condition and each reason, and for nothing else. */
+/** Checks that docs/reference/status.md documents every condition and reason, and no other. */
 class StatusDocTest {
 
-  /** A row whose first cell is a word in code, and what its other cells say. */
+  /** A table row whose first cell is an identifier in code style; groups: the cells. */
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([^|]+) \\|([^|]*)\\|");
 
   private static final List<String> HEALTHY_REASONS =
@@ -57,7 +57,7 @@ class StatusDocTest {
     return rows;
   }
 
-  /** The sections whose heading starts so. */
+  /** Returns the sections whose heading starts with the given text. */
   private static String sections(String heading) throws IOException {
     var text = Files.readString(Path.of("docs", "reference", "status.md"));
     return Arrays.stream(text.split("(?m)(?=^## )"))

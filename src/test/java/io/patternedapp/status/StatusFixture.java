@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Apps and Pods to make statuses from. */
+/** Apps and Pods as input of statuses. */
 public final class StatusFixture {
 
   static final Clock CLOCK = clockAt("2026-11-24T03:24:05.678Z");
@@ -36,7 +36,7 @@ public final class StatusFixture {
     return Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
   }
 
-  /** An app called web in namespace shop with that spec, written as YAML flow. */
+  /** Returns app web in namespace shop with a spec in YAML flow style. */
   public static PatternedApp app(String spec) {
     return Serialization.unmarshal(
         """
@@ -49,7 +49,7 @@ public final class StatusFixture {
         PatternedApp.class);
   }
 
-  /** The Pod of that name among those that a kubelet reported. */
+  /** Returns a Pod whose status a real kubelet reported. */
   public static Pod recordedPod(String name) {
     return RECORDED_PODS.stream()
         .filter(pod -> pod.getMetadata().getName().equals(name))
@@ -58,7 +58,7 @@ public final class StatusFixture {
         .orElseThrow();
   }
 
-  /** The same, as the app's Pod of another name. */
+  /** Returns a recorded Pod under another name. */
   public static Pod recordedPod(String name, String newName) {
     return new PodBuilder(recordedPod(name)).editMetadata().withName(newName).endMetadata().build();
   }
@@ -89,8 +89,8 @@ public final class StatusFixture {
     return new StatusInput(app, Arrays.asList(problems), null, observed);
   }
 
-  public static PatternedAppStatus status(StatusInput situation) {
-    return AppStatusGenerator.generate(situation, CLOCK);
+  public static PatternedAppStatus status(StatusInput input) {
+    return AppStatusGenerator.generate(input, CLOCK);
   }
 
   static PatternedApp withStatus(PatternedApp app, PatternedAppStatus status) {

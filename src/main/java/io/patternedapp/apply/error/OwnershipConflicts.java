@@ -14,7 +14,7 @@ public final class OwnershipConflicts {
     return new ChildProblem(
         id.toString(),
         Reason.PredecessorTerminating,
-        "the object belongs to a deleted app of the same name; the garbage collector deletes it");
+        "it belongs to a deleted app of the same name; the garbage collector will delete it");
   }
 
   /** Someone else controls the object. */
@@ -22,7 +22,7 @@ public final class OwnershipConflicts {
     return new ChildProblem(
         id.toString(),
         Reason.NameConflict,
-        "the object exists and this app does not control it, so it stays as it is");
+        "it exists and is not controlled by this app, so the operator does not change it");
   }
 
   /** A finalizer keeps the object, possibly for minutes, as that of a load balancer does. */
@@ -30,6 +30,6 @@ public final class OwnershipConflicts {
     return new ChildProblem(
         id.toString(),
         Reason.PredecessorTerminating,
-        "the object is being deleted; it is recreated afterwards");
+        "it is being deleted and will be recreated after its deletion");
   }
 }

@@ -1,11 +1,11 @@
 package io.patternedapp.model.condition;
 
 /**
- * A condition without its times.
+ * Status, reason and message of a condition, without timestamps and generation.
  *
  * @param status True, False or Unknown
- * @param reason a word for machines
- * @param message a sentence for a person
+ * @param reason machine-readable reason
+ * @param message human-readable message
  */
 public record ConditionState(String status, Reason reason, String message) {
 

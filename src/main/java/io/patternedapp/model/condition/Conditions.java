@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns verdicts into conditions, which keep their transition time until their status changes. */
+/**
+ * Builds the conditions of a status. A condition keeps its transition time until its status
+ * changes.
+ */
 public final class Conditions {
 
   public static final String ACCEPTED = "Accepted";
@@ -17,7 +20,7 @@ public final class Conditions {
   public static final String READY = "Ready";
   public static final String STALLED = "Stalled";
 
-  /** The bound of metav1.Condition. */
+  /** Maximum length of {@code message} in metav1.Condition. */
   private static final int MAX_MESSAGE_LENGTH = 32768;
 
   private final List<Condition> conditions = new ArrayList<>();

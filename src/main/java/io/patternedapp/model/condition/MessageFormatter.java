@@ -5,7 +5,10 @@ import io.patternedapp.model.RoleContainer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Texts of others made fit for a status: without what changes while nothing happens. */
+/**
+ * Formats texts for conditions. Removes the parts of third-party messages that change while the
+ * state does not, so that the status is not written without need.
+ */
 public final class MessageFormatter {
 
   private static final Pattern BACK_OFF =
@@ -17,9 +20,11 @@ public final class MessageFormatter {
   private static final Pattern COUNTDOWN =
       Pattern.compile(" (for another|in|for|after) \\d+(\\.\\d+)?\\s?(ms|s|m|h)(\\d+[ms])*\\b");
 
+  private static final Pattern RESTART_COUNT = Pattern.compile("\\d+ restarts?");
+
   private MessageFormatter() {}
 
-  /** What the kubelet says, without how long it backs off and which layer said so. */
+  /** Returns a message of the kubelet without back-off times and error prefixes of inner layers. */
   public static String cleanKubeletMessage(@Nullable String text) {
     if (text == null) {
       return "";
@@ -29,7 +34,7 @@ public final class MessageFormatter {
     return RUNTIME_ERROR.matcher(cleaned).replaceAll("").strip();
   }
 
-  /** What the scheduler says, without its remarks on preemption. */
+  /** Returns a message of the scheduler without its preemption details. */
   public static String cleanSchedulerMessage(@Nullable String text) {
     if (text == null) {
       return "";
@@ -38,23 +43,34 @@ public final class MessageFormatter {
     return end < 0 ? text : text.substring(0, end + 1);
   }
 
-  /** A sentence without the seconds that remain. */
+  /** Removes the remaining time from a text, such as {@code for another 20 s}. */
   public static String stripCountdown(String text) {
     return COUNTDOWN.matcher(text).replaceAll("");
   }
 
-  /** The words after a colon, or nothing. */
+  /** Returns the detail after a colon, or an empty string if there is none. */
   public static String detailSuffix(String detail) {
     return detail.isEmpty() ? "" : ": " + detail;
   }
 
-  /** How a container is called in messages, such as {@code adapter "metrics"}. */
+  /** Returns the name of a container in messages, such as {@code adapter "metrics"}. */
   public static String displayName(RoleContainer container) {
     return container.role() == ContainerRole.MAIN
         ? container.role().displayName()
         : "%s \"%s\"".formatted(container.role().displayName(), container.name());
   }
 
+  /** Formats a number of restarts, such as {@code 1 restart} or {@code 3 restarts}. */
+  public static String restartCount(int restarts) {
+    return restarts == 1 ? "1 restart" : restarts + " restarts";
+  }
+
+  /** Removes the numbers of restarts that {@link #restartCount} formatted. */
+  public static String stripRestartCount(String text) {
+    return RESTART_COUNT.matcher(text).replaceAll("");
+  }
+
+  /** Shortens a text to the given length and marks the cut with an ellipsis. */
   public static String truncate(String text, int length) {
     return text.length() <= length ? text : text.substring(0, length - 3) + "...";
   }

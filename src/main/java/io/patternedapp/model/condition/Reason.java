@@ -1,73 +1,73 @@
 package io.patternedapp.model.condition;
 
 /**
- * Every reason that a condition of an app can have. The names are what conditions show, and stable:
- * people write alerts on them. docs/reference/status.md says what each means and how it is cured.
+ * Reasons of the conditions of an app. The names appear in conditions and are stable, because
+ * alerts depend on them. docs/reference/status.md describes the cause and the fix for each.
  */
 public enum Reason {
   /** The spec is valid. */
   Valid,
-  /** The spec has errors; nothing was changed. */
+  /** The spec has errors; the children are unchanged. */
   InvalidSpec,
 
-  /** All children are as wanted. */
+  /** All children are in sync with the spec. */
   InSync,
-  /** Nothing is known yet. */
+  /** The children have not been reconciled yet. */
   Pending,
-  /** An object of that name exists and is not ours. */
+  /** An object with the name of a child exists and is not controlled by the app. */
   NameConflict,
-  /** What has to be gone before a child can be made is still there. */
+  /** An object that must be deleted before a child can be created still exists. */
   PredecessorTerminating,
-  /** The API server found a child's content wrong. */
+  /** The API server rejected the content of a child. */
   Invalid,
-  /** The operator, or the namespace's rules, may not have such a child. */
+  /** RBAC or an admission plugin does not permit the request. */
   Forbidden,
-  /** A ResourceQuota is used up. */
+  /** A ResourceQuota is exhausted. */
   QuotaExceeded,
-  /** A ResourceQuota counts what the containers do not say. */
+  /** A ResourceQuota requires requests or limits that a container does not set. */
   QuotaRequiresResources,
   /** A LimitRange does not allow the resources of a container. */
   LimitRangeViolated,
-  /** The namespace's Pod Security Standard does not allow the Pods. */
+  /** The Pods violate the Pod Security Standard of the namespace. */
   PodSecurity,
-  /** An admission webhook said no. */
+  /** An admission webhook denied the request. */
   WebhookDenied,
-  /** An admission webhook did not answer. */
+  /** An admission webhook did not respond. */
   WebhookFailed,
-  /** A ValidatingAdmissionPolicy said no. */
+  /** A ValidatingAdmissionPolicy denied the request. */
   PolicyDenied,
-  /** Another Service has the node port. */
+  /** Another Service uses the node port. */
   NodePortTaken,
   /** No node port is free. */
   NodePortsExhausted,
   /** The namespace is being deleted. */
   NamespaceTerminating,
-  /** The namespace, or what a child needs, is not there. */
+  /** The namespace, or an object that a child requires, does not exist. */
   NotFound,
-  /** The API server refused a child otherwise. */
+  /** The API server rejected a child for another cause. */
   Rejected,
-  /** More than one PodDisruptionBudget covers a Pod, so that it cannot be evicted. */
+  /** More than one PodDisruptionBudget selects a Pod, so the API server cannot evict it. */
   SeveralDisruptionBudgets,
-  /** The cluster has no PodMonitors. */
+  /** The PodMonitor CRD is not installed. */
   PodMonitorCrdMissing,
-  /** The change needs a new Job, and the app does not allow to replace it. */
+  /** The change requires a new Job, and the app does not permit its replacement. */
   JobImmutable,
-  /** The change needs a new StatefulSet. */
+  /** The change requires a new StatefulSet. */
   StatefulSetImmutable,
 
   /** All replicas are ready on the current spec. */
   Ready,
-  /** It is on its way. */
+  /** The app is starting or scaling, and no failure is known. */
   Progressing,
-  /** A change is on its way over the Pods. */
+  /** A rollout of the Pods is in progress. */
   Updating,
-  /** The app holds the change of its Pods. */
+  /** The app pauses the rollout of its Pods. */
   Paused,
   /** Main is not ready. */
   MainNotReady,
-  /** An init container has not ended. */
+  /** An init container has not completed. */
   InitNotReady,
-  /** An init container ends with an error. */
+  /** An init container exits with an error. */
   InitFailed,
   /** A sidecar is not ready. */
   SidecarNotReady,
@@ -75,28 +75,28 @@ public enum Reason {
   AmbassadorNotReady,
   /** An adapter is not ready. */
   AdapterNotReady,
-  /** A Pod's node does not answer. */
+  /** The node of a Pod does not respond. */
   NodeLost,
-  /** A Pod was ended from outside. */
+  /** A Pod was terminated by the system: evicted, or past its deadline. */
   PodFailed,
-  /** No node takes a Pod. */
+  /** The scheduler finds no node for a Pod. */
   Unschedulable,
-  /** A Pod's volumes or network do not get ready on its node. */
+  /** The volumes or the network of a scheduled Pod do not become ready. */
   PodNotStarting,
-  /** A Pod waits for a condition that someone else sets. */
+  /** A Pod waits for conditions that another controller sets. */
   ReadinessGatesNotReady,
-  /** What runs the Pods does not make them. */
+  /** The controller of the workload fails to create Pods. */
   FailedCreate,
-  /** A roll takes longer than it may. */
+  /** A rollout exceeded its progress deadline. */
   ProgressDeadlineExceeded,
   /** The Job has completed. */
   Completed,
-  /** The Job has failed for good. */
+  /** The Job has failed and does not retry. */
   JobFailed,
-  /** The Job or CronJob is held by its author. */
+  /** The Job or CronJob is suspended. */
   Suspended,
-  /** The CronJob runs by its schedule. */
+  /** The CronJob runs on its schedule. */
   Scheduled,
-  /** The CronJob's last run failed. */
+  /** The last run of the CronJob failed. */
   LastRunFailed
 }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads out of an API server's words what refused an object. Its HTTP codes tell less: a webhook
- * may deny with any code, and controllers pass on the words alone.
+ * Derives the reason of a rejection from the message of the API server. The HTTP status code is not
+ * sufficient: a webhook can deny a request with any code, and controllers report the message only.
  */
 public final class RejectionClassifier {
 
@@ -16,12 +16,12 @@ public final class RejectionClassifier {
 
   private RejectionClassifier() {}
 
-  /** What refused it; empty when the words are none that are known. */
+  /** Returns the reason for a message of the API server; empty if the message is not known. */
   public static Optional<Reason> classify(String message) {
     return Optional.ofNullable(match(message.toLowerCase(Locale.ROOT)));
   }
 
-  /** Denials first, since their words may quote anything. */
+  /** Matches denials first, because their messages can contain any text. */
   private static @Nullable Reason match(String message) {
     if (message.contains("validatingadmissionpolicy") && message.contains("denied request")) {
       return Reason.PolicyDenied;
@@ -59,7 +59,7 @@ public final class RejectionClassifier {
     return isMalformedObject(message) ? Reason.Invalid : null;
   }
 
-  /** What the API server cannot even read it refuses with 500, as if the fault were its own. */
+  /** Whether the API server could not parse the object; it then responds with code 500, not 422. */
   private static boolean isMalformedObject(String message) {
     return message.contains("failed to create typed patch object")
         || message.contains("resource name may not be empty")

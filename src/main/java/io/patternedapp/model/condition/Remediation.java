@@ -4,15 +4,15 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.pod.SecurityProfile;
 import java.util.Locale;
 
-/** What a person can do about a child that could not be made as wanted. */
+/** Remediation advice for children that could not be created or changed. */
 public final class Remediation {
 
   private Remediation() {}
 
   /**
-   * A sentence or two without the last full stop.
+   * Returns how to fix a rejected child: one or two sentences, without the final period.
    *
-   * @param child kind and name of what was refused
+   * @param child kind and name of the rejected object, such as {@code Service/web}
    */
   public static String forReason(PatternedApp app, Reason reason, String child) {
     var namespace = app.getMetadata().getNamespace();
@@ -20,49 +20,51 @@ public final class Remediation {
     return switch (reason) {
       case NameConflict -> forNameConflict(app, child);
       case PredecessorTerminating ->
-          "If it stays, its finalizers tell who holds it: kubectl get -n %s %s -o yaml"
+          "If it is not deleted soon, check its finalizers; run: kubectl get -n %s %s -o yaml"
               .formatted(namespace, child.toLowerCase(Locale.ROOT));
-      case Invalid -> "Mend what it names in the spec";
-      case Forbidden -> "Allow it to the operator's ServiceAccount, or change what refuses it";
+      case Invalid -> "Fix the named fields in the spec";
+      case Forbidden ->
+          "Grant the operator's ServiceAccount this permission, or change the policy that denies it";
       case QuotaExceeded ->
-          "Raise the ResourceQuota of namespace %s, or ask for less".formatted(namespace);
+          "Raise the ResourceQuota of namespace %s, or reduce the requested resources"
+              .formatted(namespace);
       case QuotaRequiresResources ->
-          "Write what it names under resources of each container, or give namespace %s a LimitRange with defaults"
+          "Set the named fields under resources of each container, or create a LimitRange with defaults in namespace %s"
               .formatted(namespace);
       case LimitRangeViolated ->
-          "Keep to it under resources, or change the LimitRange of namespace %s"
+          "Change resources to comply, or change the LimitRange of namespace %s"
               .formatted(namespace);
       case PodSecurity -> forPodSecurity(app);
-      case WebhookDenied -> "Change what it names, or ask whoever runs that webhook";
+      case WebhookDenied -> "Fix the named fields, or contact the owner of the webhook";
       case PolicyDenied ->
-          "Change what it names, or ask whoever wrote that policy: kubectl describe validatingadmissionpolicy";
+          "Fix the named fields, or contact the owner of the policy; run: kubectl describe validatingadmissionpolicy";
       case WebhookFailed ->
-          "See that what serves that webhook runs. Where it is: kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o yaml";
+          "Check that the backend of the webhook runs. To find it, run: kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o yaml";
       case NodePortTaken ->
-          "Choose another nodePort, or write none to be given a free one. Who has it: kubectl get services -A";
+          "Choose another nodePort, or remove it to have a free one allocated. To find the Service that uses it, run: kubectl get services -A";
       case NodePortsExhausted ->
-          "Delete Services with node ports that nobody needs, widen --service-node-port-range of the API server, or set spec.service.type: ClusterIP";
+          "Delete unused Services with node ports, extend --service-node-port-range of the API server, or set spec.service.type: ClusterIP";
       case NamespaceTerminating ->
-          "Wait until namespace %s is gone, make it anew and apply the app again"
+          "Wait until namespace %s is deleted, recreate it and apply the app again"
               .formatted(namespace);
-      case NotFound -> "Make what it names: it is tried again by itself";
-      case Rejected -> "Mend what it names: it is tried again by itself";
+      case NotFound -> "Create the missing object; the operator retries automatically";
+      case Rejected -> "Fix the reported cause; the operator retries automatically";
       case PodMonitorCrdMissing ->
-          "Install the Prometheus operator or its CRDs: it is made within five minutes of that. Or"
-              + " choose another metrics.monitor";
+          "Install the Prometheus operator or its CRDs; the operator then creates the PodMonitor"
+              + " within five minutes. Or choose another metrics.monitor";
       case JobImmutable ->
-          "Set workload.job.onChange: Replace, or delete it: kubectl delete job -n %s %s"
+          "Set workload.job.onChange: Replace, or delete the Job; run: kubectl delete job -n %s %s"
               .formatted(namespace, name);
       case StatefulSetImmutable ->
-          "Take the change back, or have it made anew under its Pods and claims, which stay: kubectl delete statefulset -n %s %s --cascade=orphan"
+          "Revert the change, or recreate the StatefulSet and keep its Pods and PersistentVolumeClaims; run: kubectl delete statefulset -n %s %s --cascade=orphan"
               .formatted(namespace, name);
       default ->
-          "See what it says: kubectl describe -n %s %s"
+          "For details, run: kubectl describe -n %s %s"
               .formatted(namespace, child.toLowerCase(Locale.ROOT));
     };
   }
 
-  /** The words and the advice as sentences after each other. */
+  /** Joins a message and its remediation as separate sentences. */
   public static String append(String message, String remediation) {
     return message + (message.endsWith(".") ? " " : ". ") + remediation;
   }
@@ -70,14 +72,14 @@ public final class Remediation {
   private static String forPodSecurity(PatternedApp app) {
     var namespace = app.getMetadata().getNamespace();
     return app.getSpec().security() == SecurityProfile.Restricted
-        ? "Set what it names in securityContext, or have the level of namespace %s lowered (label pod-security.kubernetes.io/enforce)"
+        ? "Set the named fields in securityContext, or lower the Pod Security level of namespace %s (label pod-security.kubernetes.io/enforce)"
             .formatted(namespace)
-        : "Set spec.security: Restricted, or what it names in securityContext";
+        : "Set spec.security: Restricted, or set the named fields in securityContext";
   }
 
   private static String forNameConflict(PatternedApp app, String child) {
     var name = app.getMetadata().getName();
-    return "To hand it over, provided that no controller has it: kubectl annotate -n %s %s %s/adopt=%s. Else %s"
+    return "To adopt the object, if it has no controller, run: kubectl annotate -n %s %s %s/adopt=%s. Otherwise, %s"
         .formatted(
             app.getMetadata().getNamespace(),
             child.toLowerCase(Locale.ROOT),

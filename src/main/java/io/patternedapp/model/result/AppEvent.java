@@ -1,35 +1,35 @@
 package io.patternedapp.model.result;
 
 import io.patternedapp.model.condition.MessageFormatter;
-import java.util.regex.Pattern;
 
 /**
- * Something that happened to an app, to be told as a Kubernetes Event.
+ * A Kubernetes Event about an app.
  *
  * @param type Normal or Warning
- * @param reason a CamelCase word for machines
- * @param message a sentence for a person
+ * @param reason machine-readable CamelCase reason
+ * @param message human-readable message
+ * @param deduplicationKey identifies repetitions: Events with the same type, reason and key are one
+ *     Event with a count. The message without the parts that change with each repetition
  */
-public record AppEvent(Type type, String reason, String message) {
+public record AppEvent(Type type, String reason, String message, String deduplicationKey) {
 
-  private static final Pattern RESTART_COUNT = Pattern.compile("\\d+ restarts?");
-
-  /** The bound that the API server sets. */
+  /** Maximum length of an Event message; the API server rejects longer ones. */
   private static final int MAX_MESSAGE_LENGTH = 1024;
 
   public AppEvent {
     message = MessageFormatter.truncate(message, MAX_MESSAGE_LENGTH);
+    deduplicationKey = MessageFormatter.truncate(deduplicationKey, MAX_MESSAGE_LENGTH);
   }
 
-  /** How much attention it wants; the names are those of core/v1 Event. */
+  /** Creates an Event whose repetitions have the same message. */
+  public AppEvent(Type type, String reason, String message) {
+    this(type, reason, message, message);
+  }
+
+  /** The type of the Event, named as in core/v1. */
   public enum Type {
     Normal,
     Warning
-  }
-
-  /** What it is about: the message without what grows each time that the same thing happens. */
-  public String deduplicationKey() {
-    return RESTART_COUNT.matcher(message).replaceAll("");
   }
 
   public static AppEvent normal(String reason, String message) {

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What applying the children gave.
+ * Result of an apply, as the status reports it.
  *
- * @param problems children that are not as wanted; empty when all are
- * @param podsCurrent whether every Pod of workload kind Pod is on the wanted template
- * @param lastUpdate what was just done to the Pods and why; null when nothing was
- * @param waitingFor what the next step waits for, as a sentence; null when for nothing
- * @param rolloutBlocker why a roll does not go on; null when it does, or there is none
+ * @param problems children that are out of sync; empty if all are in sync
+ * @param podsCurrent whether every Pod of workload kind Pod has the current template
+ * @param lastUpdate the update of the Pods in this apply and its cause; null if there was none
+ * @param waitingFor what the next step waits for, as a sentence; null if nothing is pending
+ * @param rolloutBlocker why a rollout does not continue; null if it does, or if there is none
  */
 public record ApplySummary(
     List<ChildProblem> problems,
@@ -24,7 +24,7 @@ public record ApplySummary(
     problems = List.copyOf(problems);
   }
 
-  /** Nothing keeps a roll from going on. */
+  /** Creates a summary without a blocked rollout. */
   public ApplySummary(
       List<ChildProblem> problems,
       boolean podsCurrent,

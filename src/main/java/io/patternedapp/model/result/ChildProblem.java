@@ -5,11 +5,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A child that could not be made as wanted.
+ * A child that could not be created or changed.
  *
  * @param child its kind and name, such as {@code Service/web}
- * @param reason what kept it from being made
- * @param message the API server's own words
+ * @param reason the cause
+ * @param message the message of the API server
  */
 public record ChildProblem(String child, Reason reason, String message) {
 
@@ -17,7 +17,7 @@ public record ChildProblem(String child, Reason reason, String message) {
       EnumSet.of(
           Reason.NameConflict, Reason.Invalid, Reason.JobImmutable, Reason.StatefulSetImmutable);
 
-  /** Whether waiting does not mend it: someone has to change something. */
+  /** Whether retries cannot fix the problem, so that a user must act. */
   public boolean isPermanent() {
     return PERMANENT_REASONS.contains(reason);
   }

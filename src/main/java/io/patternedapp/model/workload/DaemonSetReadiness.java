@@ -5,12 +5,14 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a DaemonSet says about itself. */
+/** Checks the readiness of DaemonSets. */
 public final class DaemonSetReadiness {
 
   private DaemonSetReadiness() {}
 
-  /** Whether its controller has seen the newest spec and every node has a ready Pod on it. */
+  /**
+   * Checks that the controller has observed the current spec and that every node has a ready Pod.
+   */
   static boolean isReady(DaemonSet set) {
     var status = set.getStatus();
     return status != null
@@ -20,23 +22,17 @@ public final class DaemonSetReadiness {
                 status.getNumberReady(),
                 status.getNumberAvailable(),
                 status.getCurrentNumberScheduled())
-            .allMatch(n -> count(n) == desiredPods(set));
+            .allMatch(n -> WorkloadStatus.count(n) == desiredPods(set));
   }
 
-  /** On how many nodes its Pods should run. */
+  /** Returns the number of nodes that should run a Pod; 0 if the status does not say. */
   public static int desiredPods(@Nullable HasMetadata workload) {
     return workload instanceof DaemonSet set && set.getStatus() != null
-        ? count(set.getStatus().getDesiredNumberScheduled())
+        ? WorkloadStatus.count(set.getStatus().getDesiredNumberScheduled())
         : 0;
   }
 
   public static boolean isGenerationObserved(DaemonSet set) {
-    var generation = set.getMetadata().getGeneration();
-    var observed = set.getStatus().getObservedGeneration();
-    return observed != null && (generation == null || observed >= generation);
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
+    return WorkloadStatus.isGenerationObserved(set, set.getStatus().getObservedGeneration());
   }
 }

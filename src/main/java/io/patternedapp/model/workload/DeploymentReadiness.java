@@ -12,25 +12,27 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a Deployment says about itself. */
+/** Checks the readiness and the failure conditions of Deployments. */
 public final class DeploymentReadiness {
 
   private DeploymentReadiness() {}
 
-  /** Whether its controller has seen the newest spec and all replicas are ready on it. */
+  /**
+   * Checks that the controller has observed the current spec and that all replicas are ready on it.
+   */
   static boolean isReady(@Nullable Deployment deployment, int desiredReplicas) {
     if (deployment == null || deployment.getStatus() == null) {
       return false;
     }
     var status = deployment.getStatus();
-    return isGenerationObserved(deployment)
+    return WorkloadStatus.isGenerationObserved(deployment, status.getObservedGeneration())
         && deployment.getSpec() != null
-        && count(deployment.getSpec().getReplicas()) == desiredReplicas
+        && WorkloadStatus.count(deployment.getSpec().getReplicas()) == desiredReplicas
         && Stream.of(status.getUpdatedReplicas(), status.getReadyReplicas(), status.getReplicas())
-            .allMatch(n -> count(n) == desiredReplicas);
+            .allMatch(n -> WorkloadStatus.count(n) == desiredReplicas);
   }
 
-  /** Why its Pods cannot be made. */
+  /** Returns why the controller cannot create Pods; empty if it can. */
   public static Optional<ConditionState> creationFailure(
       PatternedApp app, @Nullable Deployment deployment) {
     return condition(deployment, "ReplicaFailure", ConditionState.TRUE)
@@ -38,17 +40,17 @@ public final class DeploymentReadiness {
         .map(c -> creationFailure(app, Objects.requireNonNullElse(c.getMessage(), "")));
   }
 
-  /** Its controller's words are those of the API server, as if the operator had been refused. */
+  /** Classifies the message of the API server, which the controller passes on. */
   private static ConditionState creationFailure(PatternedApp app, String message) {
     var reason = RejectionClassifier.classify(message).orElse(Reason.FailedCreate);
     var deployment = "Deployment/" + app.getMetadata().getName();
     return ConditionState.ofFalse(
         reason,
         Remediation.append(
-            "no Pod can be made: " + message, Remediation.forReason(app, reason, deployment)));
+            "Pods cannot be created: " + message, Remediation.forReason(app, reason, deployment)));
   }
 
-  /** Whether a roll takes longer than it may. */
+  /** Returns that a rollout exceeded its progress deadline; empty if it did not. */
   public static Optional<ConditionState> deadlineExceeded(@Nullable Deployment deployment) {
     return condition(deployment, "Progressing", ConditionState.FALSE)
         .map(
@@ -56,16 +58,11 @@ public final class DeploymentReadiness {
                 ConditionState.ofFalse(
                     Reason.ProgressDeadlineExceeded,
                     Remediation.append(
-                        Objects.requireNonNullElse(c.getMessage(), "the roll takes too long"),
-                        "It goes on by itself once the Pods get ready: see kubectl describe"
-                            + " deployment "
+                        Objects.requireNonNullElse(
+                            c.getMessage(), "the rollout exceeded its progress deadline"),
+                        "The rollout continues automatically when the Pods become ready; run:"
+                            + " kubectl describe deployment "
                             + deployment.getMetadata().getName())));
-  }
-
-  private static boolean isGenerationObserved(Deployment deployment) {
-    var generation = deployment.getMetadata().getGeneration();
-    var observed = deployment.getStatus().getObservedGeneration();
-    return generation == null || (observed != null && observed >= generation);
   }
 
   private static Optional<DeploymentCondition> condition(
@@ -75,9 +72,5 @@ public final class DeploymentReadiness {
         : deployment.getStatus().getConditions().stream()
             .filter(c -> type.equals(c.getType()) && status.equals(c.getStatus()))
             .findFirst();
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
   }
 }

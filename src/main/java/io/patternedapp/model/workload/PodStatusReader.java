@@ -12,18 +12,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What Pods say about themselves. */
+/** Reads the status of Pods. */
 public final class PodStatusReader {
 
-  /** By name, the replicas of workload kind Pod in their order: web, web-2, web-10. */
+  /** Orders Pods by name, with the replicas of workload kind Pod by number: web, web-2, web-10. */
   public static final Comparator<Pod> BY_NAME =
       Comparator.comparingInt((Pod pod) -> name(pod).length()).thenComparing(PodStatusReader::name);
 
   private PodStatusReader() {}
 
   /**
-   * The Pods that count: not those being deleted nor, where a controller has replaced them, those
-   * that ended.
+   * Returns the active Pods: excludes terminating Pods and, where a controller replaces them,
+   * finished Pods.
    */
   public static List<Pod> activePods(PatternedApp app, List<Pod> pods) {
     var includeFinished = app.getSpec().workloadKind() == WorkloadKind.Pod;
@@ -35,8 +35,8 @@ public final class PodStatusReader {
   }
 
   /**
-   * The Pods whose containers tell how the app is: those that count, or else the newest that was to
-   * end and did.
+   * Returns the Pods whose containers represent the state of the app: the active Pods, or else the
+   * newest finished Pod of a workload that runs to completion.
    */
   public static List<Pod> representativePods(
       PatternedApp app, List<Pod> activePods, List<Pod> pods) {
@@ -49,7 +49,7 @@ public final class PodStatusReader {
         : activePods;
   }
 
-  /** Whether main and what started together with it have ended. */
+  /** Whether all app containers (main and the regular helpers) have terminated. */
   public static boolean haveAppContainersExited(Pod pod) {
     var appContainers = pod.getStatus().getContainerStatuses();
     return !appContainers.isEmpty()
@@ -77,7 +77,7 @@ public final class PodStatusReader {
     return "Pending".equals(phase(pod));
   }
 
-  /** What its readiness gates wait for, in the kubelet's words; empty when for nothing. */
+  /** Returns the message of the kubelet on pending readiness gates; empty if there are none. */
   public static Optional<String> pendingReadinessGates(Pod pod) {
     return condition(pod, "Ready")
         .filter(c -> "ReadinessGatesNotReady".equals(c.getReason()))
@@ -98,7 +98,7 @@ public final class PodStatusReader {
             .findFirst();
   }
 
-  /** The status of a container, native sidecars and init containers among them. */
+  /** Returns the status of a container, which can also be an init container or native sidecar. */
   public static Optional<ContainerStatus> containerStatus(Pod pod, String name) {
     return containerStatuses(pod).filter(c -> name.equals(c.getName())).findFirst();
   }

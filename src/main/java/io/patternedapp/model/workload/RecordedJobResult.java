@@ -10,19 +10,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the status remembers of a Job that may be gone: one that was removed after its end must not
- * run again until the app changes.
+ * Result of a finished Job, read from the status of its app. A Job that was deleted after it
+ * finished must not run again until the app changes, so the result has to outlive the Job.
  */
 public final class RecordedJobResult {
 
   private RecordedJobResult() {}
 
-  /** Whether the Job of the app's current generation is known to have finished. */
+  /** Whether the status records a result for the current generation of the app. */
   public static boolean isRecorded(PatternedApp app) {
     return find(app).isPresent();
   }
 
-  /** How it finished. A failed one that is not removed by its TTL was removed to be run again. */
+  /**
+   * Returns the recorded result. A failed Job without a TTL was deleted by a user in order to run
+   * again, so its result does not count.
+   */
   public static Optional<ConditionState> find(PatternedApp app) {
     var status = app.getStatus();
     if (app.getSpec().workloadKind() != WorkloadKind.Job

@@ -3,9 +3,8 @@ package io.patternedapp.model.workload;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** What a StatefulSet says about itself. */
+/** Checks the readiness of StatefulSets. */
 public final class StatefulSetReadiness {
 
   private static final String ROLLING_UPDATE = "RollingUpdate";
@@ -13,8 +12,8 @@ public final class StatefulSetReadiness {
   private StatefulSetReadiness() {}
 
   /**
-   * Whether its controller has seen the newest spec and all replicas are ready on it, but for those
-   * that a partition holds back.
+   * Checks that the controller has observed the current spec and that all replicas are ready on it,
+   * except the replicas below a partition.
    */
   static boolean isReady(StatefulSet set, int desiredReplicas) {
     var status = set.getStatus();
@@ -22,14 +21,14 @@ public final class StatefulSetReadiness {
       return false;
     }
     int heldByPartition = Math.min(desiredReplicas, heldByPartition(set.getSpec()));
-    return count(set.getSpec().getReplicas()) == desiredReplicas
-        && count(status.getReplicas()) == desiredReplicas
-        && count(status.getReadyReplicas()) == desiredReplicas
-        && count(status.getUpdatedReplicas()) >= desiredReplicas - heldByPartition
+    return WorkloadStatus.count(set.getSpec().getReplicas()) == desiredReplicas
+        && WorkloadStatus.count(status.getReplicas()) == desiredReplicas
+        && WorkloadStatus.count(status.getReadyReplicas()) == desiredReplicas
+        && WorkloadStatus.count(status.getUpdatedReplicas()) >= desiredReplicas - heldByPartition
         && (heldByPartition > 0 || !isRollingUpdate(set.getSpec()) || isRevisionCurrent(set));
   }
 
-  /** Only a rolling update moves the current revision. */
+  /** Only the RollingUpdate strategy advances {@code status.currentRevision}. */
   private static boolean isRevisionCurrent(StatefulSet set) {
     return Objects.equals(
         set.getStatus().getCurrentRevision(), set.getStatus().getUpdateRevision());
@@ -45,18 +44,13 @@ public final class StatefulSetReadiness {
   private static int heldByPartition(StatefulSetSpec spec) {
     var strategy = spec.getUpdateStrategy();
     var rolling = strategy == null ? null : strategy.getRollingUpdate();
-    int partition = rolling == null ? 0 : count(rolling.getPartition());
-    int start = spec.getOrdinals() == null ? 0 : count(spec.getOrdinals().getStart());
+    int partition = rolling == null ? 0 : WorkloadStatus.count(rolling.getPartition());
+    int start =
+        spec.getOrdinals() == null ? 0 : WorkloadStatus.count(spec.getOrdinals().getStart());
     return Math.max(0, partition - start);
   }
 
   public static boolean isGenerationObserved(StatefulSet set) {
-    var generation = set.getMetadata().getGeneration();
-    var observed = set.getStatus().getObservedGeneration();
-    return generation == null || (observed != null && observed >= generation);
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
+    return WorkloadStatus.isGenerationObserved(set, set.getStatus().getObservedGeneration());
   }
 }

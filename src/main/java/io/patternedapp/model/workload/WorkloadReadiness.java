@@ -8,15 +8,15 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.patternedapp.api.PatternedAppSpec;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what runs the Pods, or a Pod, does its work. */
+/** Checks whether a workload object or a Pod is ready. */
 public final class WorkloadReadiness {
 
   private WorkloadReadiness() {}
 
   /**
-   * Whether all Pods are ready on the current spec, by what the object says itself.
+   * Checks whether all Pods are ready on the current spec, according to the status of the workload.
    *
-   * @param workload its projection; null when there is none
+   * @param workload projection of the workload object; null if it does not exist
    */
   public static boolean isReady(@Nullable HasMetadata workload, PatternedAppSpec spec) {
     if (workload instanceof Pod pod) {

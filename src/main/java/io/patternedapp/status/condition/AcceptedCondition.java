@@ -6,7 +6,7 @@ import io.patternedapp.validate.problem.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether the spec is valid. */
+/** Evaluates the Accepted condition: True if the spec is valid, otherwise False with all errors. */
 public final class AcceptedCondition {
 
   private AcceptedCondition() {}

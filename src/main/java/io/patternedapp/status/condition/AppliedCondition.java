@@ -9,7 +9,10 @@ import io.patternedapp.model.result.ChildProblem;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the children are as wanted; else the API server's own words, and what to do. */
+/**
+ * Evaluates the Applied condition: True if all children are in sync, otherwise False with the
+ * message of the API server and the remediation for each problem.
+ */
 public final class AppliedCondition {
 
   private AppliedCondition() {}
@@ -18,13 +21,13 @@ public final class AppliedCondition {
       PatternedApp app, boolean valid, @Nullable ApplySummary applySummary) {
     if (!valid) {
       return ConditionState.ofFalse(
-          Reason.InvalidSpec, "the spec is not valid: the children are left as they are");
+          Reason.InvalidSpec, "the spec is invalid: the children are unchanged");
     }
     if (applySummary == null) {
-      return ConditionState.ofUnknown(Reason.Pending, "the children were not looked at yet");
+      return ConditionState.ofUnknown(Reason.Pending, "the children have not been reconciled yet");
     }
     if (applySummary.problems().isEmpty()) {
-      return ConditionState.ofTrue(Reason.InSync, "all children are as wanted");
+      return ConditionState.ofTrue(Reason.InSync, "all children are in sync");
     }
     return ConditionState.ofFalse(
         applySummary.problems().get(0).reason(),

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How far the Pods are, where nothing is known to be wrong. */
+/** Formats the progress of Pods that start without a known failure. */
 final class ProgressMessage {
 
   private ProgressMessage() {}
@@ -20,11 +20,11 @@ final class ProgressMessage {
   }
 
   /**
-   * Says how many Pods are ready and what the others are waiting for.
+   * Formats how many Pods are ready and what the other Pods wait for.
    *
    * @param pods all Pods
-   * @param activePods those that count
-   * @param podsCurrent whether they are on the current spec
+   * @param activePods the active Pods
+   * @param podsCurrent whether all Pods run the current spec
    */
   static String describe(
       List<Pod> pods,
@@ -50,13 +50,13 @@ final class ProgressMessage {
         .ifPresent(
             pod ->
                 parts.add(
-                    "kubectl describe pod %s shows what it waits for"
+                    "Pod %1$s is creating its containers; run: kubectl describe pod %1$s"
                         .formatted(PodStatusReader.name(pod))));
     if (activePods.size() > desiredPods) {
-      parts.add("%d are too many".formatted(activePods.size() - desiredPods));
+      parts.add("%d more than desired".formatted(activePods.size() - desiredPods));
     }
     if (!podsCurrent) {
-      parts.add("not all are on the current spec");
+      parts.add("not all Pods run the current spec");
     }
     var terminating =
         pods.stream()
@@ -65,14 +65,14 @@ final class ProgressMessage {
             .map(PodStatusReader::name)
             .collect(Collectors.joining(", "));
     if (!terminating.isEmpty()) {
-      parts.add("being deleted: " + terminating);
+      parts.add("terminating: " + terminating);
     }
     return String.join("; ", parts);
   }
 
   /**
-   * On a node, but its sandbox, volumes or images are not there yet. Where there are init
-   * containers or native sidecars, what waits then is the first of those, for another reason.
+   * Whether the sandbox, the volumes or the images of a scheduled Pod are not ready. In a Pod with
+   * init containers or native sidecars, the first of them then waits with reason PodInitializing.
    */
   private static boolean isCreatingContainers(Pod pod) {
     return PodStatusReader.containerStatuses(pod)

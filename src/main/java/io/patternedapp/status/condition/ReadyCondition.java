@@ -29,13 +29,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether all replicas are ready on the current spec; else the first thing that keeps them from it.
+ * Evaluates the Ready condition: True if all replicas are ready on the current spec, otherwise
+ * False with the first cause in the order of {@link #notReadyReason}.
  *
- * @param input all there is to know
- * @param activePods the Pods that count
- * @param desiredPods how many there should be
- * @param rollups the roles over them
- * @param clock the time
+ * @param input the input of the status
+ * @param activePods the active Pods
+ * @param desiredPods the desired number of Pods
+ * @param rollups the containers aggregated over the Pods
+ * @param clock determines whether a Pod is overdue
  */
 public record ReadyCondition(
     StatusInput input,
@@ -75,7 +76,7 @@ public record ReadyCondition(
     };
   }
 
-  /** What is final about a Job, and of a CronJob all. */
+  /** Returns the final state of a Job, or the state of a CronJob. */
   private Optional<ConditionState> terminalState() {
     var workload = input.observed().workload();
     return switch (spec().workloadKind()) {
@@ -85,7 +86,7 @@ public record ReadyCondition(
     };
   }
 
-  /** Which container made a Job fail, as long as its Pod is there to tell. */
+  /** Adds the container that caused the failure of a Job, if its Pod still exists. */
   private ConditionState withFailedContainer(ConditionState terminal) {
     if (terminal.isTrue() || input.observed().workload() == null) {
       return terminal;
@@ -94,9 +95,9 @@ public record ReadyCondition(
         .flatMap(role -> containerFailure(role).stream())
         .findFirst()
         .map(
-            trouble ->
+            failure ->
                 ConditionState.ofFalse(
-                    terminal.reason(), terminal.message() + ". " + trouble.message()))
+                    terminal.reason(), terminal.message() + ". " + failure.message()))
         .orElse(terminal);
   }
 
@@ -105,7 +106,7 @@ public record ReadyCondition(
     return Stream.<Optional<ConditionState>>of(
             inStartOrder().flatMap(r -> containerFailure(r).stream()).findFirst(),
             PodFailure.mostSevere(isPodWorkload() ? input.observed().pods() : activePods, clock)
-                .map(t -> ConditionState.ofFalse(t.reason(), t.message() + requiredObjectsHint(t))),
+                .map(f -> ConditionState.ofFalse(f.reason(), f.message() + requiredObjectsHint(f))),
             DeploymentReadiness.creationFailure(input.app(), deployment),
             PodShortage.evaluate(input, activePods, desiredPods, clock),
             inStartOrder().flatMap(r -> startingContainer(r).stream()).findFirst(),
@@ -116,7 +117,7 @@ public record ReadyCondition(
         .orElseGet(() -> ConditionState.ofFalse(progressReason(), progressMessage()));
   }
 
-  /** The word for what goes on while nothing is known to be wrong. */
+  /** Returns the reason of an app that is not ready although no failure is known. */
   private Reason progressReason() {
     var applySummary = Objects.requireNonNull(input.applySummary());
     if (applySummary.rolloutBlocker() != null) {
@@ -155,15 +156,15 @@ public record ReadyCondition(
   private static Optional<ConditionState> readinessGate(Pod pod) {
     return PodStatusReader.pendingReadinessGates(pod)
         .map(
-            words ->
+            detail ->
                 ConditionState.ofFalse(
                     Reason.ReadinessGatesNotReady,
                     Remediation.append(
                         "Pod %s waits for its readiness gates%s"
                             .formatted(
-                                PodStatusReader.name(pod), MessageFormatter.detailSuffix(words)),
-                        "Each is a condition of the Pod that another controller sets: see that it"
-                            + " runs, or remove it from spec.pod.readinessGates")));
+                                PodStatusReader.name(pod), MessageFormatter.detailSuffix(detail)),
+                        "Another controller sets these Pod conditions: check that it runs, or"
+                            + " remove the gate from spec.pod.readinessGates")));
   }
 
   private String requiredObjectsHint(PodFailure podFailure) {
@@ -191,8 +192,10 @@ public record ReadyCondition(
   private String invalidSpecMessage() {
     var errors = input.errors();
     return errors.get(0)
-        + (errors.size() == 1 ? "" : " (and %d more: see Accepted)".formatted(errors.size() - 1))
-        + (activePods.isEmpty() ? "" : ". What runs was left as it is");
+        + (errors.size() == 1
+            ? ""
+            : " (and %d more: see condition Accepted)".formatted(errors.size() - 1))
+        + (activePods.isEmpty() ? "" : ". Running Pods are unchanged");
   }
 
   private String waitingMessage() {

@@ -7,7 +7,7 @@ import io.patternedapp.model.result.ChildProblem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether it will not get better by waiting; absent when it may. */
+/** Evaluates the Stalled condition: True if a user must act, absent if the operator retries. */
 public final class StalledCondition {
 
   private StalledCondition() {}
@@ -16,11 +16,13 @@ public final class StalledCondition {
       ConditionState accepted, @Nullable ApplySummary applySummary, ConditionState ready) {
     if (accepted.isFalse()) {
       return Optional.of(
-          ConditionState.ofTrue(accepted.reason(), "the spec has to be mended: see Accepted"));
+          ConditionState.ofTrue(
+              accepted.reason(), "the spec must be fixed: see condition Accepted"));
     }
     if (ready.isFalse() && ready.reason() == Reason.JobFailed) {
       return Optional.of(
-          ConditionState.ofTrue(Reason.JobFailed, "the Job does not try again: see Ready"));
+          ConditionState.ofTrue(
+              Reason.JobFailed, "the Job failed and does not retry: see condition Ready"));
     }
     if (applySummary != null
         && applySummary.rolloutBlocker() != null
@@ -37,6 +39,7 @@ public final class StalledCondition {
             .map(
                 p ->
                     ConditionState.ofTrue(
-                        p.reason(), "%s has to be mended: see Applied".formatted(p.child())));
+                        p.reason(),
+                        "%s must be fixed: see condition Applied".formatted(p.child())));
   }
 }

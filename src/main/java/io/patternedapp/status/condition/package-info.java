@@ -1,3 +1,4 @@
+/** Evaluates the conditions Accepted, Applied, Ready and Stalled. */
 @NullMarked
 package io.patternedapp.status.condition;
 

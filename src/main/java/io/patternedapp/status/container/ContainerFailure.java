@@ -8,7 +8,7 @@ import io.patternedapp.model.condition.MessageFormatter;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.workload.PodStatusReader;
 
-/** A container that is not ready as the reason why the app is not. */
+/** Converts a container that is not ready into the Ready condition of its app. */
 public final class ContainerFailure {
 
   private ContainerFailure() {}
@@ -35,13 +35,10 @@ public final class ContainerFailure {
 
   private static String blockingMessage(RoleContainer container, ContainerObservation observation) {
     var prefix = "main waits for " + MessageFormatter.displayName(container) + ", which ";
-    if (observation.exitCode() == null) {
+    if (observation.exitCode() == null || observation.restarts() == 0) {
       return prefix + observation.message();
     }
-    if (observation.restarts() == 0) {
-      return prefix + observation.message();
-    }
-    return "%skeeps exiting (code %d): see kubectl logs %s -c %s%s"
+    return "%skeeps exiting (code %d); run: kubectl logs %s -c %s%s"
         .formatted(
             prefix,
             observation.exitCode(),
@@ -53,6 +50,6 @@ public final class ContainerFailure {
   private static String regularModeHint(RoleContainer container) {
     return container.container() instanceof Ambassador ambassador && !ambassador.isInbound()
         ? ""
-        : ". If it can only run once main does, set mode: Regular on it";
+        : ". If it can run only after main has started, set mode: Regular on it";
   }
 }

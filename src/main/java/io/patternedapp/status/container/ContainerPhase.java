@@ -1,16 +1,16 @@
 package io.patternedapp.status.container;
 
-/** The state of a container, worst first. */
+/** State of a container, ordered from worst to best. */
 public enum ContainerPhase {
-  /** It ended with an error, or keeps ending with one. */
+  /** The container exited with an error, or keeps doing so. */
   FAILED("Failed"),
-  /** Something keeps it from starting. */
+  /** The container cannot start. */
   WAITING("Waiting"),
-  /** It ended well: what an init container should do, and no other. */
+  /** The container exited with code 0, which is expected of init containers only. */
   COMPLETED("Completed"),
-  /** It has not started yet, for no bad reason. */
+  /** The container has not started yet, without a known failure. */
   PENDING("Pending"),
-  /** It runs. */
+  /** The container is running. */
   RUNNING("Running");
 
   private final String label;

@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One role over all Pods.
+ * One container of an app, aggregated over the Pods.
  *
- * @param container the container as written
- * @param desiredPods how many Pods are wanted
- * @param observations it in each Pod, the worst first
+ * @param container the container as specified
+ * @param desiredPods the desired number of Pods
+ * @param observations the container in each Pod, worst first
  */
 public record ContainerRollup(
     RoleContainer container, int desiredPods, List<ContainerObservation> observations) {

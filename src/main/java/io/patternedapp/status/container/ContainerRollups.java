@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The roles of an app over its Pods.
+ * The containers of an app, each aggregated over the Pods.
  *
- * @param rollups each named role once, in the order of {@link Roles#list}
+ * @param rollups one per container name, in the order of {@link Roles#list}
  */
 public record ContainerRollups(List<ContainerRollup> rollups) {
 
   /**
-   * The roles over Pods.
+   * Aggregates the containers over the Pods.
    *
-   * @param pods those that count
-   * @param desiredPods how many there should be
+   * @param pods the active Pods
+   * @param desiredPods the desired number of Pods
    */
   public static ContainerRollups aggregate(
       PatternedAppSpec spec, List<Pod> pods, int desiredPods, Clock clock) {
@@ -42,16 +42,19 @@ public record ContainerRollups(List<ContainerRollup> rollups) {
     return rollups.stream().map(ContainerRollup::toStatus).toList();
   }
 
-  /** How many of the roles that run beside each other are ready in all Pods, such as 2/2. */
+  /** Returns how many containers that run alongside main are ready in all Pods, such as 2/2. */
   public String readyRatio() {
-    var beside = rollups.stream().filter(r -> r.container().runsAlongsideMain()).toList();
-    var running = beside.stream().filter(r -> r.desiredPods() > 0).toList();
+    var running =
+        rollups.stream()
+            .filter(r -> r.container().runsAlongsideMain())
+            .filter(r -> r.desiredPods() > 0)
+            .toList();
     return running.stream().filter(ContainerRollup::isReadyEverywhere).count()
         + "/"
         + running.size();
   }
 
-  /** In the order of their start: what is first holds back what is later. */
+  /** Returns the rollups in start order, because an earlier container blocks the later ones. */
   public Stream<ContainerRollup> inStartOrder(PatternedAppSpec spec) {
     var early = StartOrder.resolve(spec).containers().stream().map(RoleContainer::name).toList();
     return Stream.concat(
@@ -74,10 +77,10 @@ public record ContainerRollups(List<ContainerRollup> rollups) {
 
   private static ContainerObservation observe(
       RoleContainer container, Pod pod, RestartSemantics restartSemantics, Clock clock) {
-    var observation = ContainerObservation.observe(container, pod, restartSemantics);
+    var observation = ContainerStatusReader.read(container, pod, restartSemantics);
     return PodFailure.detect(pod, clock)
         .filter(PodFailure::affectsAllContainers)
-        .filter(t -> !(container.role() == ContainerRole.INIT && observation.ready()))
+        .filter(f -> !(container.role() == ContainerRole.INIT && observation.ready()))
         .map(observation::overriddenBy)
         .orElse(observation);
   }

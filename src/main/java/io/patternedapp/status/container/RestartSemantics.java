@@ -4,10 +4,10 @@ import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.pod.PodRestartPolicy;
 
 /**
- * What is expected of the Pods of an app.
+ * How the kubelet restarts the containers of an app.
  *
- * @param restartsAlways whether ordinary containers are restarted however they end
- * @param runsToCompletion whether main is to end
+ * @param restartsAlways whether app containers restart whatever their exit code
+ * @param runsToCompletion whether main is expected to exit
  */
 record RestartSemantics(boolean restartsAlways, boolean runsToCompletion) {
 

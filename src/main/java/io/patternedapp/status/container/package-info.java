@@ -1,3 +1,7 @@
+/**
+ * Reads the statuses of containers and aggregates them per container over all Pods. Container
+ * messages do not change during a back-off.
+ */
 @NullMarked
 package io.patternedapp.status.container;
 

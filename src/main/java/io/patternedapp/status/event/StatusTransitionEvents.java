@@ -5,6 +5,7 @@ import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.api.status.RoleStatus;
 import io.patternedapp.model.condition.ConditionState;
 import io.patternedapp.model.condition.Conditions;
+import io.patternedapp.model.condition.MessageFormatter;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.result.AppEvent;
 import io.patternedapp.status.container.ContainerPhase;
@@ -15,24 +16,24 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What changed between two statuses, as events: transitions only. */
+/** Derives Events from the transition between two statuses. A lasting state emits no Event. */
 public final class StatusTransitionEvents {
 
-  /** States of a container that is on its way. */
+  /** States of a container that is still starting. */
   private static final Set<String> STARTING_PHASES =
       Set.of(ContainerPhase.PENDING.label(), ContainerPhase.RUNNING.label());
 
-  /** Reasons that are no trouble. */
+  /** Reasons of Ready=False that are not failures. */
   private static final Set<String> NON_EVENT_REASONS =
       Set.of(Reason.Progressing.name(), Reason.Updating.name(), Reason.Suspended.name());
 
   private StatusTransitionEvents() {}
 
   /**
-   * The events of a change.
+   * Returns the Events of a transition.
    *
-   * @param old the status before; null when there was none
-   * @param current the status after
+   * @param old the previous status; null if there was none
+   * @param current the new status
    */
   public static List<AppEvent> between(
       @Nullable PatternedAppStatus old, PatternedAppStatus current) {
@@ -45,7 +46,7 @@ public final class StatusTransitionEvents {
     return List.copyOf(events);
   }
 
-  /** Other errors than before are news as well: someone has tried to mend the spec. */
+  /** Different errors also emit an Event: the user has edited the spec. */
   private static Optional<AppEvent> acceptedEvent(
       @Nullable Condition old, @Nullable Condition current) {
     if (isFalse(current)) {
@@ -85,11 +86,20 @@ public final class StatusTransitionEvents {
     var alreadyReported =
         old != null && hasSameReason(before, after) && isFailure(before, old.roles());
     return !alreadyReported && (isTrue(before) || isFailure(after, current.roles()))
-        ? Optional.of(AppEvent.warning(after.getReason(), after.getMessage()))
+        ? Optional.of(readyWarning(after))
         : Optional.empty();
   }
 
-  /** The end of an update is what people wait for. */
+  /** A container that keeps restarting counts on one Event, so the key has no restart count. */
+  private static AppEvent readyWarning(Condition ready) {
+    return new AppEvent(
+        AppEvent.Type.Warning,
+        ready.getReason(),
+        ready.getMessage(),
+        MessageFormatter.stripRestartCount(ready.getMessage()));
+  }
+
+  /** Reports the completion of an update, or else that the app is ready. */
   private static AppEvent readyEvent(
       @Nullable PatternedAppStatus old, PatternedAppStatus current, Condition ready) {
     var update = current.lastUpdate();
@@ -105,7 +115,7 @@ public final class StatusTransitionEvents {
         || hasSameReason(condition(current, Conditions.APPLIED), ready);
   }
 
-  /** A first start takes its time: that is no news unless the app was Ready before. */
+  /** A container that starts for the first time is not a failure. */
   private static boolean isFailure(Condition ready, List<RoleStatus> roles) {
     if (Reason.ReadinessGatesNotReady.name().equals(ready.getReason())) {
       return false;

@@ -1,3 +1,4 @@
+/** Derives Events from the transition between two statuses. */
 @NullMarked
 package io.patternedapp.status.event;
 

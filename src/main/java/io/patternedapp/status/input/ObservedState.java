@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The children as the caches show them: projections that hold what the status needs.
+ * The children as the caches hold them: projections with the fields that the status needs.
  *
- * @param pods Pods of the app, those being deleted among them; of their spec at most the node name
- * @param workload the object that runs the Pods, of the kind that the app names; null when there is
- *     none, and for kind Pod
- * @param service its Service; null when there is none
- * @param jobs the Jobs that a CronJob made; empty for other kinds
- * @param podsMissingSince since when what runs the Pods has not made them all, as far as is known;
- *     null when none are missing
+ * @param pods Pods of the app, including terminating Pods; the spec has at most the node name
+ * @param workload the workload object of the kind that the app selects; null if it does not exist,
+ *     and for kind Pod
+ * @param service the Service of the app; null if it does not exist
+ * @param jobs the Jobs of a CronJob; empty for other kinds
+ * @param podsMissingSince when the operator first observed that the workload lacks Pods; null if no
+ *     Pods are missing
  */
 public record ObservedState(
     List<Pod> pods,
@@ -31,12 +31,12 @@ public record ObservedState(
     jobs = List.copyOf(jobs);
   }
 
-  /** The children of an app that is no CronJob. */
+  /** Creates the state of an app that is not a CronJob, without missing Pods. */
   public ObservedState(List<Pod> pods, @Nullable HasMetadata workload, @Nullable Service service) {
     this(pods, workload, service, List.of(), null);
   }
 
-  /** The same, when Pods have been missing since then; null when none are. */
+  /** Returns a copy with the time since when Pods are missing; null if none are. */
   public ObservedState withPodsMissingSince(@Nullable Instant since) {
     return new ObservedState(pods, workload, service, jobs, since);
   }

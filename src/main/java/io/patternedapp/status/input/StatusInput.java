@@ -7,13 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the status of an app is made from.
+ * Everything that the status of an app is generated from.
  *
- * @param app the app with the status it has now
- * @param problems what the validation found
- * @param applySummary what applying gave; null when the spec has errors and the children were left
- *     alone
- * @param observed the children as they are
+ * @param app the app with its current status
+ * @param problems validation problems
+ * @param applySummary the result of the apply; null if it was skipped because the spec has errors
+ * @param observed the observed children
  */
 public record StatusInput(
     PatternedApp app,
@@ -25,7 +24,7 @@ public record StatusInput(
     problems = List.copyOf(problems);
   }
 
-  /** The problems that keep the app from being applied. */
+  /** Returns the validation problems that prevent the apply. */
   public List<Problem> errors() {
     return problems.stream().filter(Problem::isError).toList();
   }

@@ -1,3 +1,4 @@
+/** Input of the status: validation problems, apply summary and observed children. */
 @NullMarked
 package io.patternedapp.status.input;
 

@@ -15,17 +15,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trouble of a Pod as a whole, which is not any container's fault.
+ * A failure of a Pod as a whole that no container caused.
  *
- * @param reason PodLost, PodFailed, Unschedulable or PodNotStarting
- * @param message what is wrong and what to do
+ * @param reason NodeLost, PodFailed, Unschedulable or PodNotStarting
+ * @param message the cause and the fix
  */
 public record PodFailure(Reason reason, String message) {
 
-  /** How long after its deadline a deleted Pod may linger on a node that answers. */
+  /** How long a Pod may exceed its deletion deadline on a node that responds. */
   private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(30);
 
-  /** The first Pod's trouble, the worst kind first. */
+  /** Returns the most severe failure of the Pods; among equals, the failure of the first Pod. */
   public static Optional<PodFailure> mostSevere(List<Pod> pods, Clock clock) {
     var failures =
         pods.stream()
@@ -33,7 +33,7 @@ public record PodFailure(Reason reason, String message) {
             .flatMap(pod -> detect(pod, clock).stream())
             .toList();
     return Stream.of(Reason.NodeLost, Reason.PodFailed, Reason.Unschedulable, Reason.PodNotStarting)
-        .flatMap(reason -> failures.stream().filter(t -> t.reason() == reason))
+        .flatMap(reason -> failures.stream().filter(f -> f.reason() == reason))
         .findFirst();
   }
 
@@ -55,17 +55,17 @@ public record PodFailure(Reason reason, String message) {
         .map(c -> new PodFailure(Reason.Unschedulable, unschedulableMessage(pod, c.getMessage())));
   }
 
-  /** Whether what its containers report no longer counts. */
+  /** Whether the failure invalidates the statuses that the containers report. */
   public boolean affectsAllContainers() {
     return reason == Reason.NodeLost || reason == Reason.PodFailed;
   }
 
-  /** Whether it was ended from outside (evicted, past its deadline), not by a container. */
+  /** Whether the system terminated the Pod (eviction, deadline) rather than a container. */
   public static boolean wasTerminatedExternally(Pod pod) {
     return PodStatusReader.hasFailed(pod) && pod.getStatus().getReason() != null;
   }
 
-  /** Whether the node controller has given it up. */
+  /** Whether the node of the Pod no longer responds. */
   public static boolean isNodeLost(Pod pod, Clock clock) {
     if (pod.getStatus() == null || PodStatusReader.isFinished(pod)) {
       return false;
@@ -78,7 +78,7 @@ public record PodFailure(Reason reason, String message) {
         : isNodeUnreachable(pod);
   }
 
-  /** A node that answers says within seconds that the containers have ended. */
+  /** A node that responds reports within seconds that the containers have terminated. */
   private static boolean isTerminationOverdue(Pod pod, Clock clock) {
     var deadline =
         Instant.parse(pod.getMetadata().getDeletionTimestamp()).plus(TERMINATION_TIMEOUT);
@@ -89,8 +89,8 @@ public record PodFailure(Reason reason, String message) {
   }
 
   /**
-   * The node controller takes Ready, and nothing else, from the Pods of a node that does not
-   * answer; a kubelet does so only for readiness gates, and says it.
+   * The node lifecycle controller sets only Ready to False in the Pods of a node that does not
+   * respond. A kubelet does the same only for readiness gates, with a reason of its own.
    */
   private static boolean isNodeUnreachable(Pod pod) {
     return PodStatusReader.condition(pod, "ContainersReady")
@@ -104,8 +104,8 @@ public record PodFailure(Reason reason, String message) {
 
   private static String nodeLostMessage(Pod pod) {
     var node = nodeName(pod);
-    return ("Pod %1$s is lost: its node \"%2$s\" does not answer. Bring the node back; or, once it"
-            + " is surely down, delete it (kubectl delete node %2$s) or force the Pod's deletion"
+    return ("Pod %1$s is lost: node \"%2$s\" does not respond. Recover the node; or confirm that it is"
+            + " shut down, then delete it (kubectl delete node %2$s) or force-delete the Pod"
             + " (kubectl delete pod %1$s --force)")
         .formatted(PodStatusReader.name(pod), node == null ? "?" : node);
   }
@@ -121,13 +121,13 @@ public record PodFailure(Reason reason, String message) {
 
   private static String unschedulableMessage(Pod pod, @Nullable String message) {
     var cleaned = MessageFormatter.cleanSchedulerMessage(message);
-    return "Pod %s finds no node%s %s"
+    return "Pod %s cannot be scheduled%s %s"
         .formatted(
             PodStatusReader.name(pod),
             endWithPeriod(MessageFormatter.detailSuffix(cleaned)),
             cleaned.toLowerCase(Locale.ROOT).contains("persistentvolumeclaim")
-                ? "Make the claim, or see why it is not bound: kubectl describe pvc"
-                : "Make room, or change requests, nodeSelector, affinity or tolerations");
+                ? "Create the PersistentVolumeClaim, or check why it is not bound; run: kubectl describe pvc"
+                : "Free capacity on the nodes, or change requests, nodeSelector, affinity or tolerations");
   }
 
   private static String endWithPeriod(String text) {

@@ -18,17 +18,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pods on a node whose volumes or network are not ready, so that no container can start. The
- * kubelet tells why in Events only; what has to be there is known from the spec.
+ * Detects scheduled Pods whose volumes or network are not ready, so that no container can start.
+ * The kubelet reports the cause in Events only; the spec names the objects that the volumes
+ * require.
  */
 public final class PodSandboxStartup {
 
-  /** Longer than it takes to mount what is there; images are pulled later. */
+  /** More than mounting existing objects takes. Images are pulled later. */
   public static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(60);
 
   private PodSandboxStartup() {}
 
-  /** Since when it is on its node without being ready to start containers. */
+  /** Returns since when a scheduled Pod is not ready to start containers; empty if it is. */
   public static Optional<Instant> pendingSince(Pod pod) {
     return PodStatusReader.isTerminating(pod)
             || !PodStatusReader.isPending(pod)
@@ -48,21 +49,21 @@ public final class PodSandboxStartup {
         .isPresent();
   }
 
-  /** What is wrong with a Pod that is overdue, and what to look at. */
+  /** Formats the message for an overdue Pod. */
   static String describe(Pod pod) {
-    return ("Pod %1$s is on its node, but its volumes or its network do not get ready: the Events"
-            + " of kubectl describe pod %1$s show why")
+    return ("Pod %1$s is scheduled, but its volumes or network are not ready; run: kubectl"
+            + " describe pod %1$s")
         .formatted(PodStatusReader.name(pod));
   }
 
-  /** The objects that the app's volumes cannot do without, as a question; else nothing. */
+  /** Formats the objects that the volumes require, for a check; empty if there are none. */
   public static String requiredObjectsHint(PatternedAppSpec spec) {
     var names =
         spec.volumes().stream()
             .flatMap(PodSandboxStartup::requiredObjects)
             .distinct()
             .collect(Collectors.joining(", "));
-    return names.isEmpty() ? "" : ". Its volumes need %s: is that there?".formatted(names);
+    return names.isEmpty() ? "" : ". Check that these objects exist: %s".formatted(names);
   }
 
   private static Stream<String> requiredObjects(Volume volume) {

@@ -1,3 +1,4 @@
+/** Detects failures of a Pod as a whole: lost node, eviction, scheduling and sandbox startup. */
 @NullMarked
 package io.patternedapp.status.pod;
 

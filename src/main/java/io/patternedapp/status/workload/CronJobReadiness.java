@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a CronJob says about itself, and its Jobs about its last run. */
+/** Evaluates the Ready condition of CronJobs by their schedule and their last run. */
 public final class CronJobReadiness {
 
   private CronJobReadiness() {}
 
-  /** Empty while there is no CronJob. */
+  /** Returns the state of a CronJob; empty if the CronJob does not exist. */
   public static Optional<ConditionState> evaluate(@Nullable HasMetadata workload, List<Job> jobs) {
     if (!(workload instanceof CronJob cronJob)) {
       return Optional.empty();
@@ -25,24 +25,23 @@ public final class CronJobReadiness {
         lastRun(jobs)
             .filter(job -> !hasSucceededSince(cronJob, job))
             .flatMap(
-                job -> JobCompletion.failureMessage(job).map(words -> lastRunFailed(job, words)))
+                job -> JobCompletion.failureMessage(job).map(cause -> lastRunFailed(job, cause)))
             .orElseGet(() -> scheduled(cronJob)));
   }
 
   private static ConditionState lastRunFailed(Job job, String failure) {
     return ConditionState.ofFalse(
         Reason.LastRunFailed,
-        "the last run, Job %s, has failed: %s".formatted(job.getMetadata().getName(), failure));
+        "the last run (Job %s) failed: %s".formatted(job.getMetadata().getName(), failure));
   }
 
   private static ConditionState scheduled(CronJob cronJob) {
     var spec = cronJob.getSpec();
     return spec != null && Boolean.TRUE.equals(spec.getSuspend())
-        ? ConditionState.ofTrue(
-            Reason.Suspended, "the CronJob is made, but suspended: it starts no runs")
+        ? ConditionState.ofTrue(Reason.Suspended, "the CronJob is suspended: it starts no Jobs")
         : ConditionState.ofTrue(
             Reason.Scheduled,
-            "runs by schedule \"%s\"".formatted(spec == null ? "" : spec.getSchedule()));
+            "runs on schedule \"%s\"".formatted(spec == null ? "" : spec.getSchedule()));
   }
 
   private static Optional<Job> lastRun(List<Job> jobs) {
@@ -51,7 +50,7 @@ public final class CronJobReadiness {
         .max(Comparator.comparing((Job job) -> Instant.parse(creationTime(job))));
   }
 
-  /** A Job that succeeded may have been removed before one that failed. */
+  /** A successful Job can be deleted earlier than a previous failed Job. */
   private static boolean hasSucceededSince(CronJob cronJob, Job job) {
     var success = cronJob.getStatus() == null ? null : cronJob.getStatus().getLastSuccessfulTime();
     return success != null

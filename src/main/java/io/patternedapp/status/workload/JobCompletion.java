@@ -8,16 +8,20 @@ import io.patternedapp.model.condition.ConditionState;
 import io.patternedapp.model.condition.MessageFormatter;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.workload.RecordedJobResult;
+import io.patternedapp.model.workload.WorkloadStatus;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a Job says about itself. */
+/** Evaluates the completion and the progress of Jobs. */
 public final class JobCompletion {
 
   private JobCompletion() {}
 
-  /** How the Job of an app ended, as far as is known, or that it is held. */
+  /**
+   * Returns the result of the Job of an app, which can be recorded in the status, or that the Job
+   * is suspended; empty otherwise.
+   */
   public static Optional<ConditionState> terminalState(
       PatternedApp app, @Nullable HasMetadata workload) {
     if (!(workload instanceof Job job)) {
@@ -28,34 +32,33 @@ public final class JobCompletion {
             () ->
                 failureMessage(job)
                     .map(
-                        words ->
-                            ConditionState.ofFalse(
-                                Reason.JobFailed, "the Job has failed: " + words)))
+                        cause ->
+                            ConditionState.ofFalse(Reason.JobFailed, "the Job failed: " + cause)))
         .or(
             () ->
                 isSuspended(job)
                     ? Optional.of(
                         ConditionState.ofFalse(
                             Reason.Suspended,
-                            "the Job is suspended: remove workload.job.suspend to run it"))
+                            "the Job is suspended. Remove workload.job.suspend to run it"))
                     : Optional.empty());
   }
 
-  /** How many Pods it runs at a time. */
+  /** Returns how many Pods the Job runs concurrently. */
   static int parallelism(Job job) {
     var spec = job.getSpec();
     if (spec == null) {
       return 1;
     }
-    int written = spec.getParallelism() == null ? 1 : spec.getParallelism();
-    return spec.getCompletions() == null ? written : Math.min(written, spec.getCompletions());
+    int configured = spec.getParallelism() == null ? 1 : spec.getParallelism();
+    return spec.getCompletions() == null ? configured : Math.min(configured, spec.getCompletions());
   }
 
   static boolean isFinished(Job job) {
     return completed(job).isPresent() || failureMessage(job).isPresent();
   }
 
-  /** Why a Job has failed, in its own words; empty when it has not. */
+  /** Returns reason and message of the Failed condition; empty if the Job has not failed. */
   static Optional<String> failureMessage(Job job) {
     return condition(job, "Failed")
         .map(
@@ -65,27 +68,28 @@ public final class JobCompletion {
                         Objects.requireNonNullElse(c.getMessage(), "")));
   }
 
-  /** When a Job failed; when it was made where it does not say. */
+  /** Returns when a Job failed, or else its creation time. */
   static String failedAt(Job job) {
     return condition(job, "Failed")
         .map(JobCondition::getLastTransitionTime)
         .orElse(job.getMetadata().getCreationTimestamp());
   }
 
-  /** How far a Job is that has not ended. */
+  /** Formats the progress of a Job that has not finished. */
   public static String describeProgress(@Nullable HasMetadata workload) {
     if (!(workload instanceof Job job) || job.getStatus() == null) {
-      return "the Job is not there yet";
+      return "the Job does not exist yet";
     }
     var status = job.getStatus();
     var completions = job.getSpec() == null ? null : job.getSpec().getCompletions();
-    return "%d%s succeeded, %d %s%s"
+    return "%d%s Pods succeeded, %d active%s"
         .formatted(
-            count(status.getSucceeded()),
-            completions == null ? " Pods have" : " of %d Pods have".formatted(completions),
-            count(status.getActive()),
-            count(status.getActive()) == 1 ? "runs" : "run",
-            count(status.getFailed()) == 0 ? "" : ", %d failed".formatted(status.getFailed()));
+            WorkloadStatus.count(status.getSucceeded()),
+            completions == null ? "" : " of " + completions,
+            WorkloadStatus.count(status.getActive()),
+            WorkloadStatus.count(status.getFailed()) == 0
+                ? ""
+                : ", %d failed".formatted(status.getFailed()));
   }
 
   private static Optional<ConditionState> completed(Job job) {
@@ -94,8 +98,8 @@ public final class JobCompletion {
             c ->
                 ConditionState.ofTrue(
                     Reason.Completed,
-                    "the Job has completed: %d of its Pods succeeded"
-                        .formatted(count(job.getStatus().getSucceeded()))));
+                    "the Job completed: %d of its Pods succeeded"
+                        .formatted(WorkloadStatus.count(job.getStatus().getSucceeded()))));
   }
 
   static boolean isSuspended(Job job) {
@@ -108,9 +112,5 @@ public final class JobCompletion {
         : job.getStatus().getConditions().stream()
             .filter(c -> type.equals(c.getType()) && ConditionState.TRUE.equals(c.getStatus()))
             .findFirst();
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
   }
 }

@@ -12,6 +12,7 @@ import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.workload.DaemonSetReadiness;
 import io.patternedapp.model.workload.PodStatusReader;
 import io.patternedapp.model.workload.StatefulSetReadiness;
+import io.patternedapp.model.workload.WorkloadStatus;
 import io.patternedapp.status.input.ObservedState;
 import io.patternedapp.status.input.StatusInput;
 import java.time.Clock;
@@ -19,20 +20,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Pods that a controller should have made and does not, as where a quota or a policy refuses them.
- * Only a Deployment says so in its status; of the others only their Events tell why.
+ * Detects Pods that a controller fails to create, for example because a quota or a policy denies
+ * them. Only a Deployment reports the cause in its status; the other kinds report it in Events
+ * only.
  */
 public final class PodShortage {
 
-  /** How long a controller may take: it makes Pods within a second, and more after a failure. */
+  /** How long a controller may take: it creates Pods within a second, or later after a failure. */
   public static final Duration CREATION_TIMEOUT = Duration.ofSeconds(15);
 
   private PodShortage() {}
 
-  /** Whether fewer Pods exist than what runs them should have made by now. */
+  /** Whether fewer Pods exist than the controller of the workload should have created. */
   public static boolean hasMissingPods(PatternedApp app, ObservedState observed) {
     var pods = observed.pods();
     if (pods.stream().anyMatch(PodStatusReader::isTerminating)) {
@@ -50,7 +51,7 @@ public final class PodShortage {
     return observed.workload() instanceof Job job && pods.isEmpty() && shouldHavePods(job);
   }
 
-  /** That Pods have been missing for longer than it takes to make them. */
+  /** Returns FailedCreate if Pods have been missing longer than their creation takes. */
   public static Optional<ConditionState> evaluate(
       StatusInput input, List<Pod> activePods, int desiredPods, Clock clock) {
     var workload = input.observed().workload();
@@ -67,7 +68,9 @@ public final class PodShortage {
         : Optional.empty();
   }
 
-  /** Known already from before a restart of the operator, which then does not wait again. */
+  /**
+   * Whether the status already reports the shortage, so that an operator restart does not reset it.
+   */
   private static boolean isAlreadyReported(PatternedApp app) {
     return app.getStatus() != null
         && app.getStatus()
@@ -77,9 +80,9 @@ public final class PodShortage {
   }
 
   private static String describe(HasMetadata workload, int created, int desiredPods) {
-    return ("%1$s %2$s has made %3$d of %4$d Pods: kubectl describe %5$s %2$s shows in its"
-            + " Events what refuses the others, such as a quota, a policy or a webhook. It goes on"
-            + " by itself when that is gone")
+    return ("%1$s %2$s has created %3$d of %4$d Pods. Its Events show the cause, such as a quota, a"
+            + " policy or a webhook; run: kubectl describe %5$s %2$s. Fix the cause;"
+            + " the controller retries automatically")
         .formatted(
             workload.getKind(),
             workload.getMetadata().getName(),
@@ -88,7 +91,7 @@ public final class PodShortage {
             workload.getKind().toLowerCase(Locale.ROOT));
   }
 
-  /** A Job's Pods are wanted as many at a time as it says. */
+  /** A Job has as many Pods as its parallelism allows. */
   private static int expectedPods(HasMetadata workload, int desiredPods) {
     return workload instanceof Job job ? JobCompletion.parallelism(job) : desiredPods;
   }
@@ -99,11 +102,9 @@ public final class PodShortage {
         && !JobCompletion.isSuspended(job)
         && JobCompletion.parallelism(job) > 0
         && status != null
-        && count(status.getActive()) + count(status.getFailed()) + count(status.getSucceeded())
+        && WorkloadStatus.count(status.getActive())
+                + WorkloadStatus.count(status.getFailed())
+                + WorkloadStatus.count(status.getSucceeded())
             == 0;
-  }
-
-  private static int count(@Nullable Integer n) {
-    return n == null ? 0 : n;
   }
 }

@@ -1,3 +1,4 @@
+/** Evaluates Jobs, CronJobs and the shortage of Pods of a workload. */
 @NullMarked
 package io.patternedapp.status.workload;
 

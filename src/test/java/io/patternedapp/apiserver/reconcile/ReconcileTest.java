@@ -326,7 +326,7 @@ class ReconcileTest {
     assertThat(status.lastUpdate())
         .isEqualTo(
             new LastUpdate(
-                "main image in place on 2 Pods, helpers keep running",
+                "update image of main in place on 2 Pods, helpers keep running",
                 "spec.main.image changed",
                 true));
     assertThat(fixture.writesSince(mark).stream().filter(w -> w.resource().startsWith("pods")))

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The last node port is taken: on an API server of its own, which has only one. */
+/** Uses an API server with a range of one node port, which another Service allocates. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class NodePortExhaustionTest {
@@ -54,7 +54,7 @@ class NodePortExhaustionTest {
           .hasValue("NodePortsExhausted");
       assertThat(status.condition("Ready").orElseThrow().getMessage())
           .contains("failed to allocate a nodePort: range is full")
-          .contains("Delete Services with node ports that nobody needs");
+          .contains("Delete unused Services with node ports");
 
       fixture.admin().resource(other).delete();
       fixture.awaitCondition("web", "Applied", "True");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The status when the API server rejects a child, and the recovery without a change of the app. */
+/** Rejected children are reported with cause and remedy, and recover when the cause is fixed. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class RejectedChildrenTest {
@@ -63,7 +63,8 @@ class RejectedChildrenTest {
     assertRejected(
         "QuotaExceeded",
         "Pod/web: pods \"web\" is forbidden: exceeded quota: limits",
-        "Raise the ResourceQuota of namespace %s, or ask for less".formatted(fixture.namespace()));
+        "Raise the ResourceQuota of namespace %s, or reduce the requested resources"
+            .formatted(fixture.namespace()));
 
     setQuotaStatus(quota, Map.of("pods", new Quantity("5")));
     assertRecovered();
@@ -77,7 +78,7 @@ class RejectedChildrenTest {
     assertRejected(
         "QuotaRequiresResources",
         "failed quota: limits: must specify limits.memory for: main",
-        "Write what it names under resources of each container");
+        "Set the named fields under resources of each container");
 
     fixture.admin().resource(quota).delete();
     assertRecovered();
@@ -91,7 +92,7 @@ class RejectedChildrenTest {
     assertRejected(
         "PodSecurity",
         "violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false",
-        "Set spec.security: Restricted, or what it names in securityContext");
+        "Set spec.security: Restricted, or set the named fields in securityContext");
 
     fixture.apply(WEB.replace("spec:", "spec:\n  security: Restricted"));
     assertRecovered();
@@ -118,7 +119,7 @@ class RejectedChildrenTest {
           "WebhookDenied",
           "Pod/web: admission webhook \"%s\" denied the request: %s"
               .formatted(PodValidatingWebhook.NAME, PodValidatingWebhook.DENIAL_MESSAGE),
-          "Change what it names, or ask whoever runs that webhook");
+          "Fix the named fields, or contact the owner of the webhook");
 
       webhook.setBehavior(PodValidatingWebhook.Behavior.ALLOW);
       assertRecovered();
@@ -135,7 +136,7 @@ class RejectedChildrenTest {
       assertRejected(
           "WebhookFailed",
           "failed calling webhook \"%s\"".formatted(PodValidatingWebhook.NAME),
-          "See that what serves that webhook runs");
+          "Check that the backend of the webhook runs");
 
       webhook.setBehavior(PodValidatingWebhook.Behavior.ALLOW);
       assertRecovered();
@@ -175,7 +176,7 @@ class RejectedChildrenTest {
           "PolicyDenied",
           "ValidatingAdmissionPolicy '%1$s' with binding '%1$s' denied request: no Pods of this kind"
               .formatted(fixture.namespace()),
-          "Change what it names, or ask whoever wrote that policy");
+          "Fix the named fields, or contact the owner of the policy");
     } finally {
       created.forEach(object -> fixture.admin().resource(object).delete());
     }
@@ -208,7 +209,7 @@ class RejectedChildrenTest {
         "NodePortTaken",
         "Service/web: Service \"web\" is invalid: spec.ports[0].nodePort: Invalid value: %d: provided port is already allocated"
             .formatted(taken),
-        "Choose another nodePort, or write none to be given a free one");
+        "Choose another nodePort, or remove it to have a free one allocated");
 
     fixture.admin().resource(other).delete();
     assertRecovered();
@@ -236,7 +237,7 @@ class RejectedChildrenTest {
     fixture.apply(WEB + "  service: {ports: [{port: 80}]}\n");
     assertRejected(
         "NameConflict",
-        "Service/web: the object exists and this app does not control it",
+        "Service/web: it exists and is not controlled by this app",
         "kubectl annotate -n %s service/web patternedapp.io/adopt=web"
             .formatted(fixture.namespace()));
 
@@ -256,11 +257,11 @@ class RejectedChildrenTest {
     assertThat(message("Ready"))
         .contains("because it is being terminated")
         .endsWith(
-            "Wait until namespace %s is gone, make it anew and apply the app again"
+            "Wait until namespace %s is deleted, recreate it and apply the app again"
                 .formatted(fixture.namespace()));
   }
 
-  /** The words, the advice, and one Event, however often it was tried. */
+  /** Asserts the message, the remedy, and a single Event despite retries. */
   private void assertRejected(String reason, String expectedMessage, String expectedRemedy) {
     fixture.awaitCondition("web", "Applied", "False");
     for (var condition : List.of("Applied", "Ready")) {
@@ -293,7 +294,7 @@ class RejectedChildrenTest {
     return fixture.app("web").getStatus().condition(type).orElseThrow().getMessage();
   }
 
-  /** A quota with the status that its controller would give it; there is none here. */
+  /** Creates a quota and its status, because no quota controller runs. */
   private ResourceQuota createQuota(Map<String, Quantity> hard) {
     var quota =
         fixture
@@ -338,7 +339,7 @@ class RejectedChildrenTest {
                     .build());
   }
 
-  /** Until the API server knows of what refuses Pods, which takes a moment. */
+  /** Waits until the API server enforces a new rule that rejects Pods. */
   private void awaitPodRejection(String expectedMessage) {
     await(expectedMessage)
         .atMost(TIMEOUT)

@@ -36,7 +36,7 @@ class AppDiffTest {
         .isEqualTo(
             """
             shop/web: changed
-              ~ Pod/web, web-1, web-2  sidecar "logs" image in place on 3 Pods, main keeps running (spec.sidecars[0].image changed)
+              ~ Pod/web, web-1, web-2  update image of sidecar "logs" in place on 3 Pods, main keeps running (spec.sidecars[0].image changed)
               disruption: restarts container logs in 3 Pods
             """);
   }

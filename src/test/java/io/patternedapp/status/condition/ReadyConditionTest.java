@@ -37,29 +37,29 @@ class ReadyConditionTest {
       textBlock =
           """
           initok             | both    | Ready           | 1 of 1 Pods are ready
-          badname            | main    | MainNotReady    | main cannot get its image nginx:1.27: Failed to apply default image tag "NGINX:1.27": couldn't parse image name "NGINX:1.27": invalid reference format: repository name (library/NGINX) must be lowercase. Check its name, and spec.pod.imagePullSecrets
-          pull               | main    | MainNotReady    | main cannot get its image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:nosuchtag-99": failed to resolve reference "docker.io/library/nginx:nosuchtag-99": docker.io/library/nginx:nosuchtag-99: not found. Check its name, and spec.pod.imagePullSecrets
-          newimage-pulling   | both    | MainNotReady    | main cannot get its image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:1.28": failed to resolve reference "docker.io/library/nginx:1.28": docker.io/library/nginx:1.28: not found. Check its name, and spec.pod.imagePullSecrets
-          newimage-pullbackoff | both  | MainNotReady    | main cannot get its image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:1.28": failed to resolve reference "docker.io/library/nginx:1.28": docker.io/library/nginx:1.28: not found. Check its name, and spec.pod.imagePullSecrets
-          newimage-backoff   | both    | MainNotReady    | main cannot be started again: see kubectl describe pod newimage-backoff
-          cfg                | main    | MainNotReady    | main cannot start: CreateContainerConfigError: configmap "nosuch" not found. Make it: the container starts by itself then
-          crash              | adapter | AdapterNotReady | adapter "metrics" exited 1 (3 restarts): see kubectl logs crash -c metrics
-          crash-just-exited  | adapter | AdapterNotReady | adapter "metrics" exited 1 (3 restarts): see kubectl logs crash-just-exited -c metrics
-          initfail           | init    | InitFailed      | init "fetch" exited 3 (3 restarts): see kubectl logs initfail -c fetch
-          sidecrash          | sidecar | SidecarNotReady | main waits for sidecar "side", which keeps exiting (code 1): see kubectl logs sidecrash -c side. If it can only run once main does, set mode: Regular on it
-          sidefast           | sidecar | SidecarNotReady | sidecar "side" exited 1 (3 restarts): see kubectl logs sidefast -c side
-          sideprobe          | sidecar | SidecarNotReady | main waits for sidecar "side", which runs, but its startup probe has not passed: see kubectl describe pod sideprobe
+          badname            | main    | MainNotReady    | main cannot pull image nginx:1.27: Failed to apply default image tag "NGINX:1.27": couldn't parse image name "NGINX:1.27": invalid reference format: repository name (library/NGINX) must be lowercase. Check the image name and spec.pod.imagePullSecrets
+          pull               | main    | MainNotReady    | main cannot pull image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:nosuchtag-99": failed to resolve reference "docker.io/library/nginx:nosuchtag-99": docker.io/library/nginx:nosuchtag-99: not found. Check the image name and spec.pod.imagePullSecrets
+          newimage-pulling   | both    | MainNotReady    | main cannot pull image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:1.28": failed to resolve reference "docker.io/library/nginx:1.28": docker.io/library/nginx:1.28: not found. Check the image name and spec.pod.imagePullSecrets
+          newimage-pullbackoff | both  | MainNotReady    | main cannot pull image nginx:1.27: failed to pull and unpack image "docker.io/library/nginx:1.28": failed to resolve reference "docker.io/library/nginx:1.28": docker.io/library/nginx:1.28: not found. Check the image name and spec.pod.imagePullSecrets
+          newimage-backoff   | both    | MainNotReady    | main cannot be restarted; run: kubectl describe pod newimage-backoff
+          cfg                | main    | MainNotReady    | main cannot start: CreateContainerConfigError: configmap "nosuch" not found. Create the missing object; the container then starts automatically
+          crash              | adapter | AdapterNotReady | adapter "metrics" exited with code 1 (3 restarts); run: kubectl logs crash -c metrics
+          crash-just-exited  | adapter | AdapterNotReady | adapter "metrics" exited with code 1 (3 restarts); run: kubectl logs crash-just-exited -c metrics
+          initfail           | init    | InitFailed      | init "fetch" exited with code 3 (3 restarts); run: kubectl logs initfail -c fetch
+          sidecrash          | sidecar | SidecarNotReady | main waits for sidecar "side", which keeps exiting (code 1); run: kubectl logs sidecrash -c side. If it can run only after main has started, set mode: Regular on it
+          sidefast           | sidecar | SidecarNotReady | sidecar "side" exited with code 1 (3 restarts); run: kubectl logs sidefast -c side
+          sideprobe          | sidecar | SidecarNotReady | main waits for sidecar "side", which is running, but has not passed its startup probe; run: kubectl describe pod sideprobe
           nocmd              | main    | MainNotReady    | main cannot start: unable to start container process: exec: "/nosuchbinary": stat /nosuchbinary: no such file or directory: unknown
-          oom                | main    | MainNotReady    | main ran out of memory (OOMKilled, 3 restarts): raise resources.limits.memory of container "main"
-          notready           | main    | MainNotReady    | main runs, but its readiness probe has not passed: see kubectl describe pod notready
-          failed             | main    | MainNotReady    | main exited 2: see kubectl logs failed -c main
-          unsched            | main    | Unschedulable   | Pod unsched finds no node: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. Make room, or change requests, nodeSelector, affinity or tolerations
+          oom                | main    | MainNotReady    | main ran out of memory (OOMKilled, 3 restarts). Raise resources.limits.memory of container "main"
+          notready           | main    | MainNotReady    | main is running, but has not passed its readiness probe; run: kubectl describe pod notready
+          failed             | main    | MainNotReady    | main exited with code 2; run: kubectl logs failed -c main
+          unsched            | main    | Unschedulable   | Pod unsched cannot be scheduled: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. Free capacity on the nodes, or change requests, nodeSelector, affinity or tolerations
           deadline           | main    | PodFailed       | Pod deadline failed: DeadlineExceeded: Pod was active on the node longer than the specified deadline
           evicted            | main    | PodFailed       | Pod evicted failed: Evicted: The node was low on resource: memory. Threshold quantity: 100Mi, available: 97Mi. Container main was using 812Ki, request is 0, has larger consumption of memory.
-          unanswered         | both    | NodeLost         | Pod unanswered is lost: its node "node-1" does not answer. Bring the node back; or, once it is surely down, delete it (kubectl delete node node-1) or force the Pod's deletion (kubectl delete pod unanswered --force)
-          novol              | main    | Progressing     | 0 of 1 Pods are ready; kubectl describe pod novol shows what it waits for
-          novol-sidecar      | sidecar | Progressing     | 0 of 1 Pods are ready; kubectl describe pod novol-sidecar shows what it waits for
-          gated              | both    | ReadinessGatesNotReady | Pod gated waits for its readiness gates: corresponding condition of pod readiness gate "example.com/lb" does not exist. Each is a condition of the Pod that another controller sets: see that it runs, or remove it from spec.pod.readinessGates
+          unanswered         | both    | NodeLost         | Pod unanswered is lost: node "node-1" does not respond. Recover the node; or confirm that it is shut down, then delete it (kubectl delete node node-1) or force-delete the Pod (kubectl delete pod unanswered --force)
+          novol              | main    | Progressing     | 0 of 1 Pods are ready; Pod novol is creating its containers; run: kubectl describe pod novol
+          novol-sidecar      | sidecar | Progressing     | 0 of 1 Pods are ready; Pod novol-sidecar is creating its containers; run: kubectl describe pod novol-sidecar
+          gated              | both    | ReadinessGatesNotReady | Pod gated waits for its readiness gates: corresponding condition of pod readiness gate "example.com/lb" does not exist. Another controller sets these Pod conditions: check that it runs, or remove the gate from spec.pod.readinessGates
           """)
   void readyConditionExplainsKubeletReportedState(
       String pod, String spec, String reason, String message) {
@@ -103,7 +103,7 @@ class ReadyConditionTest {
 
     assertThat(message(status, "Ready"))
         .isEqualTo(
-            "main ended with code 0, but should keep running: see kubectl logs done -c main");
+            "main exited with code 0, but must keep running; run: kubectl logs done -c main");
   }
 
   @Test
@@ -141,7 +141,7 @@ class ReadyConditionTest {
                 recordedPod("crash", "web-2"),
                 recordedPod("notready", "web")));
 
-    assertThat(message(status, "Ready")).endsWith("see kubectl logs web-2 -c metrics");
+    assertThat(message(status, "Ready")).endsWith("run: kubectl logs web-2 -c metrics");
     assertThat(status.roles())
         .extracting(RoleStatus::name, RoleStatus::ready, RoleStatus::restarts, RoleStatus::state)
         .containsExactly(tuple("main", "2/4", 0, "Running"), tuple("metrics", "0/4", 6, "Failed"));
@@ -163,7 +163,7 @@ class ReadyConditionTest {
 
     assertThat(message(status(inputOf(app, recordedPod("sidecrash"))), "Ready"))
         .isEqualTo(
-            "main waits for ambassador \"side\", which keeps exiting (code 1): see kubectl logs"
+            "main waits for ambassador \"side\", which keeps exiting (code 1); run: kubectl logs"
                 + " sidecrash -c side");
   }
 
@@ -177,7 +177,7 @@ class ReadyConditionTest {
                 recordedPod("initok", "web"),
                 terminatingPod));
 
-    assertThat(message(status, "Ready")).isEqualTo("1 of 2 Pods are ready; being deleted: web-1");
+    assertThat(message(status, "Ready")).isEqualTo("1 of 2 Pods are ready; terminating: web-1");
     assertThat(status.replicas()).isEqualTo(1);
     assertThat(status.readyReplicas()).isEqualTo(1);
   }
@@ -220,7 +220,7 @@ class ReadyConditionTest {
 
     assertThat(message(status(input), "Ready"))
         .isEqualTo(
-            "1 of 1 Pods are ready; not all are on the current spec. Pod web stays Failed before it"
+            "1 of 1 Pods are ready; not all Pods run the current spec. Pod web stays Failed before it"
                 + " is replaced");
   }
 
@@ -233,7 +233,7 @@ class ReadyConditionTest {
                 recordedPod("initok", "web"),
                 recordedPod("initok", "web-1")));
 
-    assertThat(message(status, "Ready")).isEqualTo("2 of 1 Pods are ready; 1 are too many");
+    assertThat(message(status, "Ready")).isEqualTo("2 of 1 Pods are ready; 1 more than desired");
   }
 
   @Test
@@ -247,7 +247,7 @@ class ReadyConditionTest {
     var status = status(inputOf(app(MAIN), pod));
 
     assertThat(message(status, "Ready"))
-        .isEqualTo("0 of 1 Pods are ready; main ended with code 0 and is about to start again");
+        .isEqualTo("0 of 1 Pods are ready; main exited with code 0 and is about to restart");
   }
 
   @Test
@@ -262,7 +262,7 @@ class ReadyConditionTest {
 
     assertThat(message(status(inputOf(app(MAIN), pod)), "Ready"))
         .isEqualTo(
-            "main cannot get its image nginx:1.27. Check its name, and spec.pod.imagePullSecrets");
+            "main cannot pull image nginx:1.27. Check the image name and spec.pod.imagePullSecrets");
   }
 
   private static String spec(String name) {

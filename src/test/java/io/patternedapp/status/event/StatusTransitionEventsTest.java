@@ -19,6 +19,7 @@ import io.patternedapp.validate.problem.Problem;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,38 +37,38 @@ class StatusTransitionEventsTest {
     var oom = status(inputOf(APP, recordedPod("oom")));
     var lost = status(inputOf(app("main: {image: i}"), recordedPod("unanswered")));
     var invalid = invalidStatus("taken");
-    var otherwise = invalidStatus("missing");
+    var otherErrors = invalidStatus("missing");
     var conflict = statusWithRejectedChild(Reason.NameConflict);
     var quota = statusWithRejectedChild(Reason.QuotaExceeded);
     return Stream.of(
         change("a new app", null, starting),
-        change("a new app that is Ready", null, ready, "Normal Ready"),
-        change("it got Ready", starting, ready, "Normal Ready"),
-        change("its probe has not passed yet", starting, probing),
-        change("its probe fails", ready, probing, "Warning MainNotReady"),
-        change("a roll", ready, starting),
-        change("a container crashes at the start", starting, crash, "Warning AdapterNotReady"),
+        change("a new app that is ready", null, ready, "Normal Ready"),
+        change("the app becomes ready", starting, ready, "Normal Ready"),
+        change("the probe has not passed yet", starting, probing),
+        change("the probe fails", ready, probing, "Warning MainNotReady"),
+        change("a rollout", ready, starting),
+        change("a container crashes on startup", starting, crash, "Warning AdapterNotReady"),
         change("a container crashes later", ready, crash, "Warning AdapterNotReady"),
-        change("it crashes again", crash, crash),
-        change("another one is in trouble", crash, oom, "Warning MainNotReady"),
-        change("it crashes after its probe did not pass", probing, oom, "Warning MainNotReady"),
-        change("it recovered", crash, ready, "Normal Ready"),
+        change("the container still crashes", crash, crash),
+        change("another container fails", crash, oom, "Warning MainNotReady"),
+        change("a container crashes after its probe failed", probing, oom, "Warning MainNotReady"),
+        change("the app recovers", crash, ready, "Normal Ready"),
         change("a node is lost", ready, lost, "Warning NodeLost"),
-        change("a wrong spec", ready, invalid, "Warning InvalidSpec"),
-        change("the same wrong spec", invalid, invalid),
-        change("a spec that is wrong otherwise", invalid, otherwise, "Warning InvalidSpec"),
-        change("the spec was mended", invalid, ready, "Normal Accepted", "Normal Ready"),
-        change("a name is taken", starting, conflict, "Warning NameConflict"),
-        change("it is still taken", conflict, conflict),
-        change("refused for another reason", conflict, quota, "Warning QuotaExceeded"),
-        change("applied at last", conflict, starting, "Normal Applied"),
+        change("an invalid spec", ready, invalid, "Warning InvalidSpec"),
+        change("the same invalid spec", invalid, invalid),
+        change("other errors in the spec", invalid, otherErrors, "Warning InvalidSpec"),
+        change("the spec is fixed", invalid, ready, "Normal Accepted", "Normal Ready"),
+        change("a name conflict", starting, conflict, "Warning NameConflict"),
+        change("the name conflict persists", conflict, conflict),
+        change("rejected for another reason", conflict, quota, "Warning QuotaExceeded"),
+        change("all children are applied", conflict, starting, "Normal Applied"),
         change(
-            "refused after a wrong spec",
+            "rejected after an invalid spec",
             invalid,
             quota,
             "Normal Accepted",
             "Warning QuotaExceeded"),
-        change("a wrong spec after a refusal", quota, invalid, "Warning InvalidSpec"));
+        change("an invalid spec after a rejection", quota, invalid, "Warning InvalidSpec"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -91,6 +92,18 @@ class StatusTransitionEventsTest {
       List<String> expected) {
     assertThat(StatusTransitionEvents.between(old, now))
         .allSatisfy(e -> assertThat(e.message()).isNotBlank().hasSizeLessThanOrEqualTo(1024));
+  }
+
+  @Test
+  void deduplicationKeyOfCrashingContainerOmitsRestartCount() {
+    var starting = status(inputOf(APP));
+    var crash = recordedPod("crash");
+    var first = StatusTransitionEvents.between(starting, status(inputOf(APP, crash))).get(0);
+    crash.getStatus().getContainerStatuses().forEach(c -> c.setRestartCount(9));
+    var later = StatusTransitionEvents.between(starting, status(inputOf(APP, crash))).get(0);
+
+    assertThat(later.message()).isNotEqualTo(first.message()).contains("9 restarts");
+    assertThat(later.deduplicationKey()).isEqualTo(first.deduplicationKey());
   }
 
   private static Arguments change(
