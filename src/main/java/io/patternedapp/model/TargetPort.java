@@ -63,7 +63,8 @@ public sealed interface TargetPort {
   private static TargetPort resolveImplied(PatternedAppSpec spec, AppServicePort port) {
     var entry = entryContainers(spec);
     if (entry.size() > 1) {
-      return new Unresolved("with several Inbound ambassadors targetPort is required");
+      return new Unresolved(
+          "Required value: set targetPort, because the app has several Inbound ambassadors");
     }
     var candidates =
         declaredPorts(spec)
@@ -80,9 +81,10 @@ public sealed interface TargetPort {
             () ->
                 new Unresolved(
                     candidates.isEmpty()
-                        ? "the container that answers declares no port: add it to its ports, or set"
-                            + " targetPort"
-                        : "container \"%s\" has several ports and none is called \"%s\": set targetPort"
+                        ? "Required value: the container that receives the traffic declares no port; add"
+                            + " one to the container, or set targetPort"
+                        : ("Required value: container \"%s\" has several ports and none is named \"%s\";"
+                                + " set targetPort")
                             .formatted(name, Objects.requireNonNullElse(port.name(), ""))));
   }
 
@@ -105,7 +107,7 @@ public sealed interface TargetPort {
     return number != null
         ? new Resolved(number, null, null)
         : new Unresolved(
-            "no container that runs beside main declares a %s port called \"%s\""
+            "Not found: no container that runs alongside main declares a %s port named \"%s\""
                 .formatted(protocol, target.getStrVal()));
   }
 

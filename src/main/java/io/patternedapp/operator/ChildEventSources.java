@@ -134,7 +134,7 @@ final class ChildEventSources implements ChildCache {
         InformerEventSourceConfiguration.from(kind, PatternedApp.class)
             .withNamespacesInheritedFromController()
             .withLabelSelector(Labels.APP)
-            .withInformerListLimit(InformerStatuses.LIST_PAGE_SIZE)
+            .withInformerListLimit(InformerSettings.LIST_PAGE_SIZE)
             .withSecondaryToPrimaryMapper(ChildEventSources::toPrimaryResourceIds)
             .withGenericFilter(this::hasCachedApp)
             .withOnAddFilter(ownEventFilter::accept)

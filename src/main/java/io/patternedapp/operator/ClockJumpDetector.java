@@ -1,30 +1,39 @@
 package io.patternedapp.operator;
 
+import io.patternedapp.operator.concurrent.BackgroundScheduler;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Notices when the clock of the machine was set back. The timers of the SDK go by that clock: what
- * was to be tried again, or looked at, in a minute would then come that much later.
+ * Detects that the wall clock was set back, by comparing it with the monotonic clock. A forward
+ * jump only makes timers fire early, which does no harm.
  */
-final class ClockJumpDetector implements AutoCloseable {
+// Workaround: JOSDK's TimerEventSource schedules retries and requeues on a java.util.Timer, which
+// follows the wall clock; cost without: a clock set back by an hour delays each pending requeue by
+// an hour; remove when JOSDK uses a ScheduledExecutorService (operator-framework/java-operator-sdk
+// PR 3620). See docs/adr/0013-clock-jumps.md.
+final class ClockJumpDetector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClockJumpDetector.class);
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-  /** A clock that is put right in small steps delays nothing for long. */
+  /** A clock that is slewed in small steps does not delay timers noticeably. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final Runnable onSetBack;
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(ClockJumpDetector::newThread);
   private Duration lastOffset;
 
+  /**
+   * @param nanoTime the monotonic clock
+   * @param onSetBack called when the wall clock was set back
+   */
   ClockJumpDetector(Clock clock, LongSupplier nanoTime, Runnable onSetBack) {
     this.clock = clock;
     this.nanoTime = nanoTime;
@@ -32,16 +41,9 @@ final class ClockJumpDetector implements AutoCloseable {
     this.lastOffset = wallClockOffset();
   }
 
-  /**
-   * Looks at the clock every few seconds from now on.
-   *
-   * @param onSetBack has all looked at again
-   */
-  static ClockJumpDetector start(Clock clock, Runnable onSetBack) {
-    var detector = new ClockJumpDetector(clock, System::nanoTime, onSetBack);
-    detector.scheduler.scheduleWithFixedDelay(
-        detector::check, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    return detector;
+  /** Checks the clock every five seconds until the returned task is canceled. */
+  ScheduledFuture<?> start(BackgroundScheduler scheduler) {
+    return scheduler.scheduleWithFixedDelay("check clock", this::check, INTERVAL);
   }
 
   void check() {
@@ -49,25 +51,15 @@ final class ClockJumpDetector implements AutoCloseable {
     var setBack = lastOffset.minus(offset);
     lastOffset = offset;
     if (setBack.compareTo(TOLERANCE) > 0) {
+      LOG.debug("The wall clock was set back by {} s: resyncing all apps", setBack.toSeconds());
       onSetBack.run();
     }
   }
 
-  @Override
-  public void close() {
-    scheduler.shutdownNow();
-  }
-
-  /** By how much the clock is ahead of one that nobody sets. */
+  /** Returns the difference between the wall clock and the monotonic clock. */
   private Duration wallClockOffset() {
     var epoch = clock.instant();
     return Duration.ofSeconds(epoch.getEpochSecond(), epoch.getNano())
         .minusNanos(nanoTime.getAsLong());
-  }
-
-  private static Thread newThread(Runnable task) {
-    var thread = new Thread(task, "clock");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -9,18 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The informers of a controller, those that it added while running included. */
+/** Reads the status of a controller's informers. */
 final class InformerStatuses {
-
-  /**
-   * How many objects a list brings at a time. Ten thousand Deployments whole, at once, are twice as
-   * much as the heap takes.
-   */
-  static final long LIST_PAGE_SIZE = 250;
 
   private InformerStatuses() {}
 
-  /** How each of them is. */
+  /** Lists the status of each informer, including those that were registered at run time. */
   static List<InformerStatus> list(RegisteredController<?> controller) {
     var statuses = new ArrayList<InformerStatus>();
     var sources = controller.getControllerHealthInfo().informerEventSourceHealthIndicators();
@@ -29,7 +23,7 @@ final class InformerStatuses {
     return statuses;
   }
 
-  /** What the SDK calls a source is a class and its hash, which says nothing to a person. */
+  /** Returns the watched kind: the default name of a JOSDK event source is a class and a hash. */
   private static String kind(String name, InformerWrappingEventSourceHealthIndicator<?> source) {
     return source instanceof EventSource<?, ?> informer
         ? informer.resourceType().getSimpleName()

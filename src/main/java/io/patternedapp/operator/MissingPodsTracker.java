@@ -6,14 +6,18 @@ import io.patternedapp.status.input.ObservedState;
 import io.patternedapp.status.workload.PodShortage;
 import java.time.Clock;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Remembers since when what runs an app's Pods has not made them all: nothing in the cluster says
- * it. What it forgets with a restart is only how long it has been.
+ * Tracks since when the controller of an app's Pods has not created all of them, which no object in
+ * the cluster records. A restart of the operator resets the times.
  */
 final class MissingPodsTracker {
 
-  /** What was not asked for in so long belongs to apps that are gone. */
+  private static final Logger LOG = LoggerFactory.getLogger(MissingPodsTracker.class);
+
+  /** Entries that were not read for this long belong to deleted apps. */
   private static final Duration RETENTION = Duration.ofDays(1);
 
   private final ExpiringTimestamps missingSince = new ExpiringTimestamps(RETENTION);
@@ -23,16 +27,17 @@ final class MissingPodsTracker {
     this.clock = clock;
   }
 
-  /** The same children, with since when Pods are missing. */
+  /** Returns the observed state with the time since when Pods are missing, if they are. */
   ObservedState withMissingSince(PatternedApp app, ObservedState observed) {
     if (!PodShortage.hasMissingPods(app, observed)) {
       missingSince.remove(app);
       return observed;
     }
     var now = clock.instant();
-    // What is in the future is from before the clock was set back.
+    // A time in the future was recorded before the clock was set back.
     var known = missingSince.get(app).filter(at -> !at.isAfter(now));
     if (known.isEmpty()) {
+      LOG.debug("Pods are missing since {}", now);
       missingSince.put(app, now);
     }
     return observed.withPodsMissingSince(known.orElse(now));

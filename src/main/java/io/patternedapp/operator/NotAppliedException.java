@@ -1,8 +1,8 @@
 package io.patternedapp.operator;
 
 /**
- * Something of an app could not be applied. The status says what; this only makes the SDK try again
- * later, so it carries no stack trace.
+ * Makes JOSDK retry a reconcile that could not apply all children. The app's status has the
+ * reasons, so the exception carries no stack trace.
  */
 final class NotAppliedException extends RuntimeException {
 

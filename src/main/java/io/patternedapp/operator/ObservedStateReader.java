@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Picks out of the caches what is really an app's own, down to the Pods. */
+/** Selects an app's own objects among its cached children, following controller references. */
 final class ObservedStateReader {
 
   private ObservedStateReader() {}
 
   /**
-   * What of an app exists.
+   * Returns the observed state of an app.
    *
-   * @param children all objects that carry the app's label
+   * @param children all cached objects with the app's label
    */
   static ObservedState read(PatternedApp app, List<HasMetadata> children) {
     var own = Set.of(app.getMetadata().getUid());
@@ -47,7 +47,7 @@ final class ObservedStateReader {
         null);
   }
 
-  /** What controls the Pods: the app, its workload, or what that made. */
+  /** Returns the UIDs of the Pods' controllers: the app, its workload, ReplicaSets or Jobs. */
   private static Set<String> podControllerUids(
       PatternedApp app,
       @Nullable HasMetadata workload,

@@ -5,12 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the operator runs.
+ * Settings of the operator.
  *
- * @param namespaces those to watch; empty means all
- * @param leaderElection how several processes agree on the one that works; null where there is only
- *     one
- * @param port where health and metrics are; 0 takes one that is free, null opens none
+ * @param namespaces to watch; empty means all
+ * @param leaderElection null for a single process without leader election
+ * @param port of the health and metrics endpoints; 0 selects a free port, null disables them
  * @param version of the program, for the metrics
  */
 public record OperatorSettings(
@@ -19,7 +18,7 @@ public record OperatorSettings(
     @Nullable Integer port,
     String version) {
 
-  /** A single process without a port, watching these namespaces; all when empty. */
+  /** Returns settings without leader election and endpoints; no namespaces means all. */
   public static OperatorSettings forNamespaces(Set<String> namespaces) {
     return new OperatorSettings(namespaces, null, null, "");
   }

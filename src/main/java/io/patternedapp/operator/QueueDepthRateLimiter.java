@@ -5,23 +5,31 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Bounds how many apps wait for a thread: the SDK keeps each of them whole, and the ten thousand of
- * a start would not fit into the heap. What is too much is asked for again later, the one after the
- * other; until then the SDK knows its name and no more.
+ * Limits the number of queued reconciles to 1,000. Excess reconciles are rescheduled one after
+ * another; meanwhile JOSDK holds only their ResourceID.
  */
+// Workaround: JOSDK's EventProcessor queues an ExecutionScope with the full resource for each
+// reconcile, on an unbounded queue (operator-framework/java-operator-sdk issue 1246 proposes to
+// read the resource when the reconcile starts); cost without: out of memory at a restart with
+// 10,000 apps; remove when JOSDK queues ResourceIDs only. See
+// docs/adr/0010-queue-depth-rate-limiter.md.
 final class QueueDepthRateLimiter implements RateLimiter<QueueDepthRateLimiter.NoState> {
 
-  /** Some 10 MiB. */
+  private static final Logger LOG = LoggerFactory.getLogger(QueueDepthRateLimiter.class);
+
+  /** The resources of 1,000 queued apps take about 10 MiB of heap. */
   static final int MAX_QUEUED = 1_000;
 
   private static final Duration BASE_DELAY = Duration.ofMillis(250);
 
-  /** Faster than apps are looked at where nothing changed. */
+  /** Less than the time between two reconciles without changes, so that the queue stays filled. */
   private static final Duration DELAY_STEP = Duration.ofMillis(2);
 
-  /** No app has a limit of its own. */
+  /** The state of a single app: none, as the limit is global. */
   enum NoState implements RateLimitState {
     INSTANCE
   }
@@ -30,9 +38,7 @@ final class QueueDepthRateLimiter implements RateLimiter<QueueDepthRateLimiter.N
   private final AtomicInteger deferred = new AtomicInteger();
 
   /**
-   * A bound.
-   *
-   * @param queueDepth how many apps wait for a thread
+   * @param queueDepth the number of apps that wait for a reconcile thread
    */
   QueueDepthRateLimiter(IntSupplier queueDepth) {
     this.queueDepth = queueDepth;
@@ -44,9 +50,12 @@ final class QueueDepthRateLimiter implements RateLimiter<QueueDepthRateLimiter.N
     if (depth < MAX_QUEUED / 2) {
       deferred.set(0);
     }
-    return depth < MAX_QUEUED
-        ? Optional.empty()
-        : Optional.of(BASE_DELAY.plus(DELAY_STEP.multipliedBy(deferred.getAndIncrement())));
+    if (depth < MAX_QUEUED) {
+      return Optional.empty();
+    }
+    var delay = BASE_DELAY.plus(DELAY_STEP.multipliedBy(deferred.getAndIncrement()));
+    LOG.debug("Deferring a reconcile by {} ms: {} apps are queued", delay.toMillis(), depth);
+    return Optional.of(delay);
   }
 
   @Override

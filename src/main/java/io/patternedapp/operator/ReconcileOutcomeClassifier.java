@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.operator.metrics.ReconcileOutcome;
 import java.net.HttpURLConnection;
 
-/** Tells what kind of failure ended a reconcile. */
+/** Maps the exception of a failed reconcile to its outcome for the metrics. */
 final class ReconcileOutcomeClassifier {
 
   private ReconcileOutcomeClassifier() {}

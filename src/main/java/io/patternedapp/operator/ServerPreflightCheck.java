@@ -9,13 +9,13 @@ import io.patternedapp.api.PatternedApp;
 import java.net.HttpURLConnection;
 import java.util.Set;
 
-/** Refuses to start where the operator could not work, with a message that a person can act on. */
+/** Checks at startup that the API server supports the operator. */
 final class ServerPreflightCheck {
 
-  /** Native sidecars are on by default since 1.29, and stay Ready through restarts since 1.30. */
+  /** Native sidecars are on by default since 1.29, and stay ready through restarts since 1.30. */
   static final int MIN_MINOR_VERSION = 30;
 
-  /** How often and how patiently the server is asked: a person waits for the answer. */
+  /** Few retries and a short timeout, because a user waits for the result. */
   private static final int MAX_RETRIES = 2;
 
   private static final int TIMEOUT_MILLIS = 5_000;
@@ -23,10 +23,10 @@ final class ServerPreflightCheck {
   private ServerPreflightCheck() {}
 
   /**
-   * Checks the version of the API server and that it knows PatternedApps.
+   * Checks the version of the API server, and that the PatternedApp CRD is installed.
    *
-   * @param namespaces those that the operator may read; empty means all
-   * @throws UnsupportedServerException when it is too old, or the CRD is missing
+   * @param namespaces that the operator may read; empty means all
+   * @throws UnsupportedServerException when the version is too old or the CRD is missing
    */
   static void check(KubernetesClient client, Set<String> namespaces) {
     var shortTimeoutClient = withShortTimeout(client);
@@ -41,13 +41,13 @@ final class ServerPreflightCheck {
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         throw new UnsupportedServerException(
-            "the API server does not know PatternedApps: kubectl apply -f crds/ makes it so");
+            "the PatternedApp CRD is not installed; run: kubectl apply -f crds/");
       }
       throw e;
     }
   }
 
-  /** The client's own patience with a server that does not answer is 20 seconds and more. */
+  /** Returns a client with a short timeout: by default it retries for 20 seconds and more. */
   private static KubernetesClient withShortTimeout(KubernetesClient client) {
     return client
         .newClient(
@@ -62,12 +62,12 @@ final class ServerPreflightCheck {
     var minor = parseVersionNumber(version.getMinor());
     if (parseVersionNumber(version.getMajor()) == 1 && minor < MIN_MINOR_VERSION) {
       throw new UnsupportedServerException(
-          "Kubernetes %s.%s is too old: PatternedApp needs 1.%d or later, since its helpers are native sidecars"
+          "Kubernetes %s.%s is too old: PatternedApp requires 1.%d or later for native sidecar containers"
               .formatted(version.getMajor(), version.getMinor(), MIN_MINOR_VERSION));
     }
   }
 
-  /** Managed clusters write minors such as 30+. */
+  /** Parses a version number; managed clusters report minor versions such as "30+". */
   private static int parseVersionNumber(String text) {
     return Integer.parseInt(text.replaceAll("\\D", ""));
   }

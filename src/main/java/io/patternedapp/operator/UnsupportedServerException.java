@@ -1,6 +1,6 @@
 package io.patternedapp.operator;
 
-/** The API server cannot run this operator; the message says why and what to do. */
+/** Thrown when the API server does not support the operator; the message shows a remedy. */
 public final class UnsupportedServerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,4 +1,7 @@
-/** The reconciler and what it hangs on: event sources, wiring, Events. */
+/**
+ * Wires and runs the operator: the reconciler, its event sources and rate limiter, startup and
+ * shutdown, health and management endpoints.
+ */
 @NullMarked
 package io.patternedapp.operator;
 

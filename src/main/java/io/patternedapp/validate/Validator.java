@@ -58,7 +58,7 @@ import io.patternedapp.validate.workload.VolumeClaimTemplatesCheck;
 import io.patternedapp.validate.workload.WorkloadKindFieldsCheck;
 import java.util.List;
 
-/** Finds everything that is wrong with an app. */
+/** Validates an app: runs every check and collects the problems. */
 public final class Validator {
 
   private static final List<Check> CHECKS =
@@ -120,22 +120,17 @@ public final class Validator {
   private Validator() {}
 
   /**
-   * All problems, errors and warnings, in a stable order: by check, and within a check by where
-   * they are written.
+   * Returns all problems of an app, errors and warnings, in a stable order: by check, and within a
+   * check in the order of the fields in the spec.
    *
-   * @param app an app that passed the schema of the CRD
+   * @param app an app that conforms to the schema of the CRD
    */
   public static List<Problem> validate(PatternedApp app) {
     if (app.getSpec() == null || app.getSpec().main() == null) {
       return List.of(
           Problem.error(
-              "spec.main", "MainMissing", "the app has no main container: add spec.main"));
+              "spec.main", "MainMissing", "Required value: add the app's main container"));
     }
     return CHECKS.stream().flatMap(check -> check.check(app)).toList();
-  }
-
-  /** Whether any of the problems keeps the app from being applied. */
-  public static boolean hasErrors(List<Problem> problems) {
-    return problems.stream().anyMatch(Problem::isError);
   }
 }

@@ -1,4 +1,7 @@
-/** Pure: an app to its problems. Used by the operator, the CLI and tests alike. */
+/**
+ * Validation of an app: pure functions from a PatternedApp to its {@link
+ * io.patternedapp.validate.problem.Problem}s. The operator and the CLI use the same checks.
+ */
 @NullMarked
 package io.patternedapp.validate;
 

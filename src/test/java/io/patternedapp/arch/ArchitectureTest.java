@@ -36,7 +36,11 @@ import io.patternedapp.arch.fixture.operator.OperatorPrinting;
 import io.patternedapp.arch.fixture.rollout.RolloutUsingClient;
 import io.patternedapp.arch.fixture.status.StatusUsingClient;
 import io.patternedapp.arch.fixture.unmarked.NotNullMarked;
+import io.patternedapp.arch.fixture.validate.ImageRule;
+import io.patternedapp.arch.fixture.validate.UnlistedCheck;
 import io.patternedapp.arch.fixture.validate.ValidateUsingSdk;
+import io.patternedapp.validate.Validator;
+import io.patternedapp.validate.check.Check;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
@@ -159,6 +163,17 @@ class ArchitectureTest {
   private static final ArchRule STATIC_FIELDS_ARE_FINAL =
       fields().that().areStatic().should().beFinal().allowEmptyShould(true);
 
+  private static final ArchRule CHECKS_ARE_NAMED_CHECK =
+      classes().that().areAssignableTo(Check.class).should().haveSimpleNameEndingWith("Check");
+
+  private static final ArchRule THE_VALIDATOR_RUNS_EVERY_CHECK =
+      classes()
+          .that()
+          .areAssignableTo(Check.class)
+          .and()
+          .areNotInterfaces()
+          .should(beCreatedByTheValidator());
+
   private static final JavaClasses MAIN =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -197,6 +212,9 @@ class ArchitectureTest {
             "status does not write", ONLY_OUTER_LAYERS_USE_THE_CLIENT, StatusUsingClient.class),
         Arguments.of("only the CLI prints", ONLY_THE_CLI_PRINTS, OperatorPrinting.class),
         Arguments.of("packages are null-marked", EVERY_PACKAGE_IS_NULL_MARKED, NotNullMarked.class),
+        Arguments.of("checks are named Check", CHECKS_ARE_NAMED_CHECK, ImageRule.class),
+        Arguments.of(
+            "the validator runs every check", THE_VALIDATOR_RUNS_EVERY_CHECK, UnlistedCheck.class),
         Arguments.of("no static state", STATIC_FIELDS_ARE_FINAL, MutableStaticField.class));
   }
 
@@ -257,6 +275,20 @@ class ArchitectureTest {
                 type,
                 type.getPackage().isAnnotatedWith(NullMarked.class),
                 "%s: %s".formatted(type.getName(), type.getPackageName())));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> beCreatedByTheValidator() {
+    return new ArchCondition<>("be created by the Validator") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        events.add(
+            new SimpleConditionEvent(
+                type,
+                type.getConstructorCallsToSelf().stream()
+                    .anyMatch(call -> call.getOriginOwner().isEquivalentTo(Validator.class)),
+                "%s is not in the list of the Validator".formatted(type.getName())));
       }
     };
   }

@@ -67,8 +67,8 @@ class CliTest {
     assertThat(err)
         .hasToString(
             file
-                + ":4:49: spec.sidecars[0].name: error: \"a\" is the name of spec.adapters[0] too:"
-                + " rename one of them\n");
+                + ":4:49: spec.sidecars[0].name: error: Duplicate value \"a\":"
+                + " spec.adapters[0] has the same name; rename one of them\n");
   }
 
   @Test

@@ -139,8 +139,10 @@ class RunCommandTest {
     assertThat(run.err().lines())
         .singleElement()
         .asString()
-        .startsWith("Error: ")
-        .contains("port " + server.getAddress().getPort(), "--port");
+        .startsWith(
+            "Error: cannot bind port %d for health and metrics"
+                .formatted(server.getAddress().getPort()))
+        .endsWith("Use --port to choose another port, or 0 to disable it");
   }
 
   @Test

@@ -46,10 +46,10 @@ class ValidateCommandTest {
                   volumes: [{name: html}]
                 """))
         .containsExactly(
-            "6:5: spec.main.image: warning: \"nginx\" has neither tag nor digest, so what runs"
-                + " may change at any restart: add a tag",
-            "8:8: spec.main.volumeMounts[0].name: error: no volume is called \"htm\": add it to"
-                + " spec.volumes, or use one that is there: did you mean \"html\"?",
+            "6:5: spec.main.image: warning: \"nginx\" has neither a tag nor a digest, so each"
+                + " restart can run a different image: add a tag",
+            "8:8: spec.main.volumeMounts[0].name: error: Not found: no volume is named \"htm\";"
+                + " add it to spec.volumes, or use an existing volume; did you mean \"html\"?",
             "9:5: spec.main.stdinn: error: unknown field: did you mean \"stdin\"?",
             "11:5: spec.sidecars[0].image: error: must be of type string, but is integer: enclose"
                 + " it in quotes",
@@ -117,7 +117,7 @@ class ValidateCommandTest {
                    "message": "skipped Secret"},
                   {"file": "FILE", "line": 4, "column": 15, "app": "web", "path": "spec.main.image",
                    "severity": "warning", "reason": "ImageUntagged",
-                   "message": "\\"nginx\\" has neither tag nor digest, so what runs may change at any restart: add a tag"},
+                   "message": "\\"nginx\\" has neither a tag nor a digest, so each restart can run a different image: add a tag"},
                   {"file": "FILE", "line": 4, "column": 29, "app": "web", "path": "spec.main.stdinn",
                    "severity": "error", "reason": "UnknownField",
                    "message": "unknown field: did you mean \\"stdin\\"?"}]}

@@ -53,12 +53,12 @@ class TargetPortTest {
       delimiter = '|',
       textBlock =
           """
-          several and no name   | TWO  | {port: 80}                        | container "main" has several ports and none is called "": set targetPort
-          several and another   | TWO  | {port: 80, name: x}               | container "main" has several ports and none is called "x": set targetPort
-          none of the protocol  | MAIN | {port: 80, protocol: UDP}         | the container that answers declares no port: add it to its ports, or set targetPort
-          a name of nobody      | MAIN | {port: 80, targetPort: x}         | no container that runs beside main declares a TCP port called "x"
-          several ambassadors   | GATE2| {port: 80}                        | with several Inbound ambassadors targetPort is required
-          a port of an init     | INIT | {port: 80, targetPort: early}     | no container that runs beside main declares a TCP port called "early"
+          several and no name   | TWO  | {port: 80}                        | Required value: container "main" has several ports and none is named ""; set targetPort
+          several and another   | TWO  | {port: 80, name: x}               | Required value: container "main" has several ports and none is named "x"; set targetPort
+          none of the protocol  | MAIN | {port: 80, protocol: UDP}         | Required value: the container that receives the traffic declares no port; add one to the container, or set targetPort
+          a name of nobody      | MAIN | {port: 80, targetPort: x}         | Not found: no container that runs alongside main declares a TCP port named "x"
+          several ambassadors   | GATE2| {port: 80}                        | Required value: set targetPort, because the app has several Inbound ambassadors
+          a port of an init     | INIT | {port: 80, targetPort: early}     | Not found: no container that runs alongside main declares a TCP port named "early"
           """)
   void unresolvableTargetPortIsExplained(String scenario, String app, String port, String reason) {
     assertThat(TargetPort.resolve(AppYaml.spec("{" + specOf(app) + "}"), port(port)))

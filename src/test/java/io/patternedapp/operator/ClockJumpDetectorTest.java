@@ -6,7 +6,6 @@ import io.patternedapp.MutableClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ClockJumpDetectorTest {
@@ -15,7 +14,6 @@ class ClockJumpDetectorTest {
   private final AtomicInteger reportedJumps = new AtomicInteger();
   private final MutableClock clock = new MutableClock("2026-11-24T03:00:00Z");
 
-  @AutoClose
   private final ClockJumpDetector detector =
       new ClockJumpDetector(clock, nanos::get, reportedJumps::incrementAndGet);
 

@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What the validation finds in an app, for tests in the form {@code Findings.in(spec).are(...)}.
- * Each problem is one line: its path and its reason, and "warning" before those of that severity.
+ * The problems of an app, for tests in the form {@code Findings.in(spec).are(...)}. Each problem is
+ * one line: its path and its reason, with the prefix "warning" for warnings.
  */
 public record Findings(List<Problem> problems) {
 
   private static final Pattern REPETITION = Pattern.compile("(.)\\*([0-9]+)");
 
   /**
-   * Validates an app of this spec, in YAML. Containers without the key {@code image} get one, since
-   * few tests are about images. A value such as {@code x*100} stands for so many x.
+   * Validates an app with this spec, in YAML. Adds an image to containers without the key {@code
+   * image}, because few tests are about images. A value such as {@code x*100} means 100 times x.
    */
   public static Findings in(String spec) {
     return new Findings(Validator.validate(app(spec)));
   }
 
-  /** An app called web of this spec. */
+  /** Creates an app named web with this spec. */
   static PatternedApp app(String spec) {
     ObjectNode tree = yaml("metadata: {name: web}");
     ObjectNode parsed = yaml(spec);
@@ -64,7 +64,7 @@ public record Findings(List<Problem> problems) {
     }
   }
 
-  /** Exactly these problems are found, in this order. */
+  /** Asserts that the validation finds exactly these problems, in this order. */
   public Findings are(String... expected) {
     assertThat(problems)
         .extracting(p -> (p.isError() ? "" : "warning ") + p.path() + " " + p.reason())
@@ -73,12 +73,12 @@ public record Findings(List<Problem> problems) {
     return this;
   }
 
-  /** Nothing is found. */
+  /** Asserts that the validation finds no problem. */
   public void none() {
     are();
   }
 
-  /** Some message says this. */
+  /** Asserts that a message contains the fragment. */
   public Findings saying(String fragment) {
     assertThat(problems).extracting(Problem::message).anyMatch(m -> m.contains(fragment));
     return this;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with env and files is told without what they hold. */
+/** Messages about env and files never contain their values. */
 class SecretValuesTest {
 
   @Test

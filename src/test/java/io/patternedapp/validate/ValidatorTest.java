@@ -10,7 +10,6 @@ import io.patternedapp.validate.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,9 +66,9 @@ class ValidatorTest {
     assertThat(Validator.validate(app))
         .containsExactly(
             Problem.error(
-                "metadata.name", "AppNameInvalid", "the app has no name: add metadata.name"));
+                "metadata.name", "AppNameInvalid", "Required value: set the name of the app"));
     assertThat(Validator.validate(appNamed("Web")).get(0).message())
-        .contains("at most 52 lower-case");
+        .contains("at most 52 lowercase");
     app.setMetadata(new ObjectMeta());
     assertThat(Validator.validate(app)).hasSize(1);
   }
@@ -92,12 +91,10 @@ class ValidatorTest {
   }
 
   @Test
-  void warningsDoNotCountAsErrors() {
+  void warningsAreNotErrors() {
     var warning = Problem.warning("spec", "Odd", "odd");
-    assertThat(Validator.hasErrors(List.of(warning))).isFalse();
-    assertThat(Validator.hasErrors(List.of(warning, Problem.error("spec", "Wrong", "wrong"))))
-        .isTrue();
-    assertThat(Validator.hasErrors(List.of())).isFalse();
+    assertThat(warning.isError()).isFalse();
+    assertThat(Problem.error("spec", "Wrong", "wrong").isError()).isTrue();
     assertThat(warning).hasToString("spec: odd");
   }
 

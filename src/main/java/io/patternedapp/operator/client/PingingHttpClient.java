@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** A client that pings what its WebSockets are connected to; all else is the wrapped one's. */
+/** Pings the peers of its WebSockets, and delegates all else to the wrapped client. */
 final class PingingHttpClient extends HttpClient {
 
   private final HttpClient wrapped;
@@ -97,7 +97,7 @@ final class PingingHttpClient extends HttpClient {
     return wrapped.executor();
   }
 
-  /** Opens WebSockets whose listeners hear of a dead connection. */
+  /** Opens WebSockets whose listeners detect a dead connection. */
   private record PingingWebSocketBuilder(WebSocket.Builder wrapped, PingScheduler pingScheduler)
       implements WebSocket.Builder {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** Configures the client that a {@link PingingHttpClient} wraps. */
+/** Builds {@link PingingHttpClient}s; configures the client that they wrap. */
 record PingingHttpClientBuilder(HttpClient.Builder wrapped, PingScheduler pingScheduler)
     implements HttpClient.Builder {
 

@@ -8,12 +8,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Pings the other side of a WebSocket while it is open. When nothing came back for two pings, the
- * wrapped listener is told of an error, as of a connection that broke, and the socket is closed.
+ * Pings the peer while the WebSocket is open. When the peer is silent for two ping intervals, the
+ * listener reports an error to the wrapped listener, as for a broken connection, and closes the
+ * socket.
  */
 final class PingingWebSocketListener implements WebSocket.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PingingWebSocketListener.class);
 
   private final WebSocket.Listener wrapped;
   private final PingScheduler pingScheduler;
@@ -74,15 +79,16 @@ final class PingingWebSocketListener implements WebSocket.Listener {
   private void ping(WebSocket socket) {
     var silence = Duration.ofNanos(System.nanoTime() - lastReceivedNanos);
     if (pingScheduler.isTimedOut(silence)) {
+      LOG.debug("Closing a watch: no response to pings for {} s", silence.toSeconds());
       onError(
-          socket, new IOException("no answer to a ping for %d s".formatted(silence.toSeconds())));
+          socket, new IOException("no response to pings for %d s".formatted(silence.toSeconds())));
       socket.abort();
     } else if (!socket.isOutputClosed()) {
       socket.sendPing(ByteBuffer.allocate(0));
     }
   }
 
-  /** Whether this is the first end that is heard of. */
+  /** Stops the pings; returns whether this is the first notification of the socket's end. */
   private boolean markTerminated() {
     cancelPings();
     return terminated.compareAndSet(false, true);

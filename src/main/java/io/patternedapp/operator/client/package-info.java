@@ -1,4 +1,7 @@
-/** How the operator's client notices a connection that died without a word. */
+/**
+ * Extensions of the Kubernetes client: pings that detect dead watch connections, and the
+ * serialization of requests and watch events.
+ */
 @NullMarked
 package io.patternedapp.operator.client;
 

@@ -8,24 +8,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Whether the operator is ready, and whether it is alive. A watch is renewed every few minutes, and
- * is gone for as long as the API server is, so what counts is for how long one has been missing:
- * {@link #sample} is to be called often.
+ * Checks readiness and liveness. Call {@link #sample} often: a watch is closed for milliseconds
+ * each time that it is renewed, and for longer while the API server is down, so the checks depend
+ * on how long it has been closed.
  */
+// Workaround: JOSDK's InformerHealthIndicator reports an informer as unhealthy while its watch is
+// being renewed (operator-framework/java-operator-sdk PR 3395, quarkiverse/quarkus-operator-sdk
+// issue 1174); cost without: readiness and liveness fail every few minutes; remove when JOSDK 5.2.4
+// or 5.3 is used and a lost watch is detected elsewhere. See docs/adr/0017-health-from-watches.md.
 public final class Health {
 
-  /** Renewing a watch takes milliseconds. */
+  private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+
+  /**
+   * How long a watch may be closed before the operator is not ready; a renewal takes milliseconds.
+   */
   static final Duration READINESS_GRACE = Duration.ofSeconds(20);
 
-  /** One watch that stays away while others are open has died. */
+  /** How long one watch may be closed, while others are open, before it counts as dead. */
   static final Duration WATCH_TIMEOUT = Duration.ofMinutes(5);
 
-  /** More than the client's patience with an API server that does not answer. */
+  /** How long the work queue may make no progress; more than the client's timeouts and retries. */
   static final Duration PROGRESS_TIMEOUT = Duration.ofMinutes(5);
 
-  /** A reconcile is some requests, each of which the client gives up at some time. */
+  /** How long a reconcile may run: it sends a few requests, each of which times out. */
   static final Duration RECONCILE_TIMEOUT = Duration.ofMinutes(15);
 
   private final Supplier<List<InformerStatus>> informers;
@@ -37,11 +47,10 @@ public final class Health {
   private volatile boolean stopping;
 
   /**
-   * Health of what these tell of.
-   *
-   * @param informers all informers; empty before they are started
-   * @param stalledFor for how long work has been there of which nothing began or ended
-   * @param longestRunningReconcile how long the oldest reconcile has run
+   * @param informers the status of all informers; empty before they are started
+   * @param stalledFor the time since a reconcile last started or finished; zero without work
+   * @param longestRunningReconcile how long the oldest running reconcile has run
+   * @param nanoTime the monotonic clock
    */
   public Health(
       Supplier<List<InformerStatus>> informers,
@@ -54,25 +63,18 @@ public final class Health {
     this.nanoTime = nanoTime;
   }
 
-  /** Looks which watches are open. */
+  /** Records which watches are open. */
   public synchronized void sample() {
     lastSample = informers.get();
-    lastSample.forEach(
-        informer -> {
-          if (informer.watching()) {
-            watchLostAt.remove(informer.name());
-          } else {
-            watchLostAt.putIfAbsent(informer.name(), nanoTime.getAsLong());
-          }
-        });
+    lastSample.forEach(this::recordWatch);
   }
 
-  /** From now on it is not ready, and an informer that ends is no fault. */
+  /** Marks the operator as shutting down: not ready, and a stopped informer is not a failure. */
   public void markStopping() {
     stopping = true;
   }
 
-  /** Why it should be started anew; empty when it is alive. */
+  /** Returns the reasons to restart the operator; empty when it is live. */
   public synchronized List<String> livenessFailures() {
     var failures = new ArrayList<String>();
     if (stopping) {
@@ -80,35 +82,43 @@ public final class Health {
     }
     lastSample.stream()
         .filter(informer -> !informer.running() && informer.synced())
-        .forEach(informer -> failures.add("the informer of " + informer.name() + " has ended"));
+        .forEach(informer -> failures.add("informer stopped: " + informer.name()));
     if (lastSample.stream().anyMatch(InformerStatus::watching)) {
-      listWithoutWatchFor(WATCH_TIMEOUT)
-          .forEach(name -> failures.add("no watch is open on " + name));
+      listWithoutWatchFor(WATCH_TIMEOUT).forEach(name -> failures.add("no open watch: " + name));
     }
-    describeIfExceeded(stalledFor.get(), PROGRESS_TIMEOUT, "work waits, and nothing has moved")
+    describeIfExceeded(stalledFor.get(), PROGRESS_TIMEOUT, "work queue made no progress")
         .ifPresent(failures::add);
     describeIfExceeded(
-            longestRunningReconcile.get(), RECONCILE_TIMEOUT, "a reconcile has not ended")
+            longestRunningReconcile.get(), RECONCILE_TIMEOUT, "a reconcile has been running")
         .ifPresent(failures::add);
     return failures;
   }
 
-  /** Why it cannot work now; empty when it is ready. */
+  /** Returns the reasons why the operator is not ready; empty when it is ready. */
   public synchronized List<String> readinessFailures() {
     if (stopping) {
-      return List.of("it is being stopped");
+      return List.of("shutting down");
     }
     if (lastSample.isEmpty()) {
-      return List.of("it is starting");
+      return List.of("starting");
     }
     var failures = new ArrayList<String>();
     lastSample.stream()
         .filter(informer -> !informer.synced())
-        .forEach(
-            informer -> failures.add("the cache of " + informer.name() + " is not filled yet"));
-    listWithoutWatchFor(READINESS_GRACE)
-        .forEach(name -> failures.add("no watch is open on " + name));
+        .forEach(informer -> failures.add("cache not synced: " + informer.name()));
+    listWithoutWatchFor(READINESS_GRACE).forEach(name -> failures.add("no open watch: " + name));
     return failures;
+  }
+
+  private void recordWatch(InformerStatus informer) {
+    var name = informer.name();
+    if (!informer.watching()) {
+      if (watchLostAt.putIfAbsent(name, nanoTime.getAsLong()) == null) {
+        LOG.debug("Watch closed: {}", name);
+      }
+    } else if (watchLostAt.remove(name) != null) {
+      LOG.debug("Watch reopened: {}", name);
+    }
   }
 
   private static Optional<String> describeIfExceeded(Duration time, Duration limit, String what) {

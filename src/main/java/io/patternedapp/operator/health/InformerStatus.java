@@ -1,11 +1,11 @@
 package io.patternedapp.operator.health;
 
 /**
- * One informer as it is now.
+ * The status of an informer.
  *
- * @param name the kind that it watches, and where
- * @param running whether it has not ended for good
+ * @param name the watched kind and namespace
+ * @param running false when the informer stopped for good
  * @param synced whether its cache was filled once
- * @param watching whether a watch is open; briefly not, whenever one is renewed
+ * @param watching whether its watch is open; false for a moment each time that it is renewed
  */
 public record InformerStatus(String name, boolean running, boolean synced, boolean watching) {}

@@ -2,6 +2,7 @@ package io.patternedapp.operator.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.patternedapp.operator.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -16,7 +17,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A port that answers GET on a few paths. */
+/** Serves GET requests for a fixed set of paths over HTTP. */
 public final class ManagementServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
@@ -24,20 +25,28 @@ public final class ManagementServer implements AutoCloseable {
   private static final int MAX_THREADS = 32;
   private static final int IDLE_SECONDS = 10;
 
-  /** A client that sends or reads slowly must not keep the kubelet's probes out. */
+  /**
+   * Timeouts in seconds for reading a request and writing a response, so that slow clients do not
+   * block the kubelet's probes.
+   */
+  // Workaround: com.sun.net.httpserver.HttpServer has no timeouts by default, and takes them only
+  // from system properties of the JVM (sun.net.httpserver.ServerConfig; prometheus/client_java
+  // issue 636 has the same fix); cost without: 32 clients that send nothing block the probes, and
+  // the kubelet restarts the container; remove when HttpServer takes timeouts per instance. See
+  // docs/adr/0018-management-server-timeouts.md.
   private static final Map<String, String> TIMEOUT_PROPERTIES =
       Map.of("sun.net.httpserver.maxReqTime", "5", "sun.net.httpserver.maxRspTime", "10");
 
   /**
-   * What a path answers.
+   * An HTTP response.
    *
-   * @param code the HTTP status
+   * @param code the HTTP status code
    */
   public record Response(int code, String contentType, String body) {
 
     private static final String TEXT_PLAIN = "text/plain; charset=utf-8";
 
-    /** Fine, or else what is not. */
+    /** Returns 200 without failures, else 503 with a line for each failure. */
     public static Response forFailures(List<String> failures) {
       return failures.isEmpty()
           ? new Response(HttpURLConnection.HTTP_OK, TEXT_PLAIN, "ok\n")
@@ -55,11 +64,11 @@ public final class ManagementServer implements AutoCloseable {
   }
 
   /**
-   * Listens on all addresses.
+   * Starts a server on all addresses.
    *
-   * @param port 0 takes any that is free
-   * @param handlers what answers, given what the client accepts
-   * @throws PortUnavailableException when something else has the port
+   * @param port 0 selects a free port
+   * @param handlers by path; each maps the Accept header of a request to a response
+   * @throws PortUnavailableException when the port cannot be bound
    */
   public static ManagementServer start(int port, Map<String, Function<String, Response>> handlers) {
     TIMEOUT_PROPERTIES.forEach(
@@ -81,16 +90,16 @@ public final class ManagementServer implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            ManagementServer::newThread);
+            DaemonThreads.named("management"));
     server.setExecutor(executor);
     server.createContext("/", exchange -> handle(exchange, handlers));
     server.start();
     var started = new ManagementServer(server, executor);
-    LOG.info("Health and metrics on port {}", started.port());
+    LOG.info("Serving health and metrics on port {}", started.port());
     return started;
   }
 
-  /** The port's number. */
+  /** Returns the port that the server listens on. */
   public int port() {
     return server.getAddress().getPort();
   }
@@ -114,7 +123,7 @@ public final class ManagementServer implements AutoCloseable {
         send(exchange, handler.apply(accept == null ? "" : accept));
       }
     } catch (RuntimeException e) {
-      LOG.error("{} could not be answered", exchange.getRequestURI().getPath(), e);
+      LOG.error("Failed to serve {}", exchange.getRequestURI().getPath(), e);
       exchange.sendResponseHeaders(HttpURLConnection.HTTP_INTERNAL_ERROR, -1);
     } finally {
       exchange.close();
@@ -126,11 +135,5 @@ public final class ManagementServer implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", response.contentType());
     exchange.sendResponseHeaders(response.code(), body.length);
     exchange.getResponseBody().write(body);
-  }
-
-  private static Thread newThread(Runnable task) {
-    var thread = new Thread(task, "http");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,13 +1,14 @@
 package io.patternedapp.operator.health;
 
-/** The port for health and metrics is taken, or not allowed; the message says what to do. */
+/** Thrown when the port for health and metrics cannot be bound; the message shows a remedy. */
 public final class PortUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   PortUnavailableException(int port, Throwable cause) {
     super(
-        "port %d cannot be had for health and metrics (%s): --port takes another one, 0 none"
+        ("cannot bind port %d for health and metrics: %s. Use --port to choose another port, or 0 to"
+                + " disable it")
             .formatted(port, cause.getMessage()),
         cause);
   }

@@ -1,4 +1,4 @@
-/** Whether the operator works, and the HTTP port that tells. */
+/** Liveness and readiness checks, and the HTTP server for health and metrics. */
 @NullMarked
 package io.patternedapp.operator.health;
 

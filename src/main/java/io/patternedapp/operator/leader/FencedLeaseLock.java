@@ -17,11 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lease, with the time of its last renewal by this process. It is changed by update where the
- * client's own lock merges: the API server then refuses what was decided on an older state, and a
- * holder that is given up is really gone. When another process renewed it is known by when that was
- * seen: what that one wrote is by a clock that may be wrong.
+ * Locks on a Lease, and fences writes by the time of this process's last renewal. A Lease is
+ * written by an update with the {@code resourceVersion} that was read. Another holder's renewal
+ * counts from the local time at which it was observed, because clocks may differ (as client-go
+ * does).
  */
+// Workaround: fabric8's ResourceLock.update sends a JSON merge patch (fabric8io/kubernetes-client
+// PR 4977), which leaves a released holderIdentity in the Lease, and LeaderElector.canBecomeLeader
+// compares the renewTime of another machine with the local clock, where client-go compares observed
+// times (kubernetes/client-go issue 448); cost without: with clocks that differ by more than the
+// lease, two processes write for up to 8 s, or a takeover is late by the difference; remove when
+// fabric8's LeaderElector uses observed times and update is a PUT. See
+// docs/adr/0011-fenced-lease.md.
 final class FencedLeaseLock extends LeaseLock {
 
   private static final Logger LOG = LoggerFactory.getLogger(FencedLeaseLock.class);
@@ -29,10 +36,10 @@ final class FencedLeaseLock extends LeaseLock {
   private static final Duration EMPTY_LEASE_DURATION = Duration.ofSeconds(1);
   private static final ZonedDateTime EPOCH = Instant.EPOCH.atZone(ZoneOffset.UTC);
 
-  /** By both clocks: one stops while a machine sleeps, the other may be set. */
+  /** Both clocks: the monotonic clock stops while the machine sleeps, the wall clock may be set. */
   private record ClockReading(long monotonicNanos, Instant wallTime) {}
 
-  /** A renewal by anybody, and when it was first seen. */
+  /** A renewal by any holder, and the local time at which it was first observed. */
   private record ObservedRecord(String holderAndRenewTime, long observedAtNanos) {}
 
   private final String namespace;
@@ -46,8 +53,8 @@ final class FencedLeaseLock extends LeaseLock {
   private boolean failureLogged;
 
   /**
-   * @param nanoTime a clock that nobody sets
-   * @param onRenewal told of each time that this process took or renewed it
+   * @param nanoTime the monotonic clock
+   * @param onRenewal called each time that this process acquired or renewed the lease
    */
   FencedLeaseLock(
       LeaderElectionSettings settings,
@@ -63,7 +70,7 @@ final class FencedLeaseLock extends LeaseLock {
     this.onRenewal = onRenewal;
   }
 
-  /** Whether this process took or renewed the lease at most that long ago. */
+  /** Checks whether this process acquired or renewed the lease within the limit. */
   boolean isRenewedWithin(Duration limit) {
     var last = lastRenewal;
     return last != null
@@ -80,7 +87,10 @@ final class FencedLeaseLock extends LeaseLock {
         });
   }
 
-  /** A Lease that someone made by hand, and left empty, is free. */
+  /**
+   * Converts a Lease to a record. A Lease without a spec, as created by hand, is free; fabric8's
+   * conversion would throw a NullPointerException.
+   */
   private LeaderElectionRecord readRecord(Lease found) {
     var spec = found.getSpec();
     return spec == null || spec.getRenewTime() == null || spec.getLeaseDurationSeconds() == null
@@ -105,24 +115,27 @@ final class FencedLeaseLock extends LeaseLock {
   }
 
   @Override
-  public synchronized void create(KubernetesClient client, LeaderElectionRecord wanted) {
-    write(wanted, () -> client.resource(toResource(wanted, getObjectMeta(null))).create());
+  public synchronized void create(KubernetesClient client, LeaderElectionRecord desired) {
+    write(desired, () -> client.resource(toResource(desired, getObjectMeta(null))).create());
   }
 
   @Override
-  public synchronized void update(KubernetesClient client, LeaderElectionRecord wanted) {
+  public synchronized void update(KubernetesClient client, LeaderElectionRecord desired) {
     var version = lease == null ? null : lease.getMetadata().getResourceVersion();
-    write(wanted, () -> client.resource(toResource(wanted, getObjectMeta(version))).update());
+    write(desired, () -> client.resource(toResource(desired, getObjectMeta(version))).update());
   }
 
-  /** The lease counts from before it was asked for: nobody can take it earlier than that allows. */
-  private void write(LeaderElectionRecord wanted, LeaseWrite write) {
+  /**
+   * Writes the Lease. The renewal counts from before the request, so that this process never
+   * considers the lease valid for longer than a standby does.
+   */
+  private void write(LeaderElectionRecord desired, LeaseWrite write) {
     var requestedAt = new ClockReading(nanoTime.getAsLong(), clock.instant());
     lease =
         withFailureLogging(
             () -> {
               var written = write.run();
-              lastRenewal = identity().equals(wanted.getHolderIdentity()) ? requestedAt : null;
+              lastRenewal = identity().equals(desired.getHolderIdentity()) ? requestedAt : null;
               return written;
             });
     if (lastRenewal != null) {
@@ -138,12 +151,12 @@ final class FencedLeaseLock extends LeaseLock {
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !failureLogged) {
         failureLogged = true;
-        LOG.warn("The lease {}/{} cannot be had: {}", namespace, name, e.getMessage());
+        LOG.warn("Failed to acquire or renew lease {}/{}: {}", namespace, name, e.getMessage());
       }
       throw e;
     } catch (RuntimeException e) {
-      // Any other kind would end the election for good.
-      throw new KubernetesClientException("the lease cannot be understood", e);
+      // LeaderElector stops for good on any other exception.
+      throw new KubernetesClientException("invalid lease %s/%s".formatted(namespace, name), e);
     }
   }
 

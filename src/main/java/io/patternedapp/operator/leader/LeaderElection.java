@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.patternedapp.model.ResourceNames;
+import io.patternedapp.operator.concurrent.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,21 +19,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands for election until it leads, then holds the Lease until it is closed or loses it. It has a
- * client of its own: a request that hangs, or waits behind others, must not cost the lease.
+ * Runs leader election on a Lease: acquires it, and renews it until closed or lost. Uses a client
+ * of its own, so that requests that hang or queue elsewhere do not cost the lease.
  */
+// Workaround: JOSDK's LeaderElectionManager creates fabric8's LeaseLock on the operator's client
+// and does not accept another lock (see FencedLeaseLock), holds back events instead of fencing
+// writes, and calls System.exit (operator-framework/java-operator-sdk issues 2496 and 3376); cost
+// without: a leader that was paused beyond its lease finishes its reconciles and overwrites the new
+// leader's changes; remove when JOSDK accepts a lock and FencedLeaseLock is no longer needed. See
+// docs/adr/0011-fenced-lease.md.
 public final class LeaderElection implements Leadership, AutoCloseable {
 
-  /** The Lease that the operators of a namespace compete for. */
+  /** The name of the Lease that the operator's replicas compete for. */
   public static final String LEASE_NAME = ResourceNames.OPERATOR;
 
   /**
-   * Counted by a standby from when it saw the last renewal. It looks every 2 to 4.4 seconds, so it
-   * takes over at most 19 s after a leader's end.
+   * How long the lease is valid, from when a standby observed the last renewal. A standby reads the
+   * Lease every 2 to 4.4 s, so it takes over at most 19 s after the leader stopped.
    */
   static final Duration LEASE_DURATION = Duration.ofSeconds(10);
 
-  /** Counted by the leader from before it asked for the renewal; shorter than the lease. */
+  /**
+   * How long the leader may write, from before it requested the last renewal; shorter than the
+   * lease.
+   */
   static final Duration RENEW_DEADLINE = Duration.ofSeconds(8);
 
   static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
@@ -43,7 +53,8 @@ public final class LeaderElection implements Leadership, AutoCloseable {
   private final LeaderElectionSettings settings;
   private final KubernetesClient client;
   private final FencedLeaseLock leaseLock;
-  private final ExecutorService executor = Executors.newCachedThreadPool(LeaderElection::newThread);
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(DaemonThreads.named("leader-election"));
   private final CompletableFuture<Void> leadershipLost = new CompletableFuture<>();
   private @Nullable CompletableFuture<?> elector;
   private volatile Runnable onStartedLeading = () -> {};
@@ -59,14 +70,15 @@ public final class LeaderElection implements Leadership, AutoCloseable {
   }
 
   /**
-   * Stands for election. Returns at once.
+   * Starts leader election, and returns without waiting for the lease.
    *
-   * @param onStartedLeading called when this process leads, and again when it was late to renew the
-   *     lease, so that what was not done meanwhile is done
+   * @param onStartedLeading called when this process starts leading, and again when it renewed the
+   *     lease after its renew deadline, to reconcile what the fence blocked meanwhile
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the Lease cannot be read
    */
   public void start(Runnable onStartedLeading) {
     this.onStartedLeading = onStartedLeading;
-    // A missing right to read the lease is told here, to whoever starts the operator.
+    // Fails at startup when the permission to read the Lease is missing.
     leaseLock.get(client);
     var callbacks =
         new LeaderCallbacks(
@@ -84,17 +96,24 @@ public final class LeaderElection implements Leadership, AutoCloseable {
     }
     var renewedInTime = leaseLock.isRenewedWithin(RENEW_DEADLINE);
     if (!renewedInTime) {
+      if (!renewalOverdue) {
+        LOG.debug(
+            "Lease {}/{} not renewed for {} s: blocking writes",
+            settings.namespace(),
+            LEASE_NAME,
+            RENEW_DEADLINE.toSeconds());
+      }
       renewalOverdue = true;
     }
     return renewedInTime;
   }
 
-  /** Done once a lease that was held is lost: this process is then to end. */
+  /** Completes when this process lost a lease that it held, and must exit. */
   public CompletableFuture<Void> leadershipLost() {
     return leadershipLost;
   }
 
-  /** Gives the lease up, so that another process can take it at once. */
+  /** Releases the lease, so that a standby can acquire it immediately. */
   @Override
   public void close() {
     stopping = true;
@@ -107,13 +126,21 @@ public final class LeaderElection implements Leadership, AutoCloseable {
 
   private void startedLeading() {
     leading = true;
-    LOG.info("Leading as {}", settings.identity());
+    LOG.info(
+        "Acquired lease {}/{}; leading as {}",
+        settings.namespace(),
+        LEASE_NAME,
+        settings.identity());
     executor.execute(onStartedLeading);
   }
 
   private void leaseRenewed() {
     if (leading && renewalOverdue && !stopping) {
       renewalOverdue = false;
+      LOG.debug(
+          "Lease {}/{} renewed: resuming writes and resyncing all apps",
+          settings.namespace(),
+          LEASE_NAME);
       executor.execute(onStartedLeading);
     }
   }
@@ -121,21 +148,19 @@ public final class LeaderElection implements Leadership, AutoCloseable {
   private void stoppedLeading() {
     leading = false;
     if (stopping) {
-      LOG.info("The lease {}/{} is given up", settings.namespace(), LEASE_NAME);
+      LOG.info("Released lease {}/{}", settings.namespace(), LEASE_NAME);
     } else if (leadershipLost.complete(null)) {
-      LOG.error("The lease {}/{} is lost", settings.namespace(), LEASE_NAME);
+      LOG.error("Lost leader election for lease {}/{}", settings.namespace(), LEASE_NAME);
     }
   }
 
   private void logNewLeader(@Nullable String leader) {
     if (leader != null && !leader.equals(settings.identity())) {
-      LOG.info("Standing by: {} leads", leader);
+      LOG.info("Standing by; the leader is {}", leader);
     }
   }
 
-  /**
-   * By HTTP/1.1, where a request that got no answer does not take the connection of the next one.
-   */
+  /** Uses HTTP/1.1 for the reason that docs/adr/0027-jdk-http-client.md gives. */
   private static Config withShortTimeout(Config config) {
     return new ConfigBuilder(config)
         .withRequestRetryBackoffLimit(0)
@@ -143,11 +168,5 @@ public final class LeaderElection implements Leadership, AutoCloseable {
         .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
         .withHttp2Disable(true)
         .build();
-  }
-
-  private static Thread newThread(Runnable task) {
-    var thread = new Thread(task, "election");
-    thread.setDaemon(true);
-    return thread;
   }
 }

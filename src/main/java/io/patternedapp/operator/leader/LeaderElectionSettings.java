@@ -3,20 +3,20 @@ package io.patternedapp.operator.leader;
 import java.util.UUID;
 
 /**
- * Where operators find out who of them works.
+ * Settings of leader election.
  *
- * @param namespace where the Lease is
- * @param identity names this process in it
+ * @param namespace of the Lease
+ * @param identity of this process in the Lease
  */
 public record LeaderElectionSettings(String namespace, String identity) {
 
   private static final int SUFFIX_LENGTH = 8;
 
   /**
-   * Settings for this process. Its identity has a random end, since a container that starts again
-   * keeps the name of its Pod, and must not take the Lease of its predecessor for its own.
+   * Returns settings with a unique identity: the host name and a random suffix. A restarted
+   * container keeps the name of its Pod, and must not treat its predecessor's lease as its own.
    *
-   * @param hostName what people know it by: the Pod or the machine
+   * @param hostName the name of the Pod or the machine
    */
   public static LeaderElectionSettings withUniqueIdentity(String namespace, String hostName) {
     return new LeaderElectionSettings(

@@ -1,15 +1,15 @@
 package io.patternedapp.operator.leader;
 
-/** Whether this process is the one that works. */
+/** Reports whether this process is the leader. */
 @FunctionalInterface
 public interface Leadership {
 
-  /** Where there is only one process. */
+  /** Leadership without leader election: always the leader. */
   Leadership ALWAYS = () -> true;
 
   /**
-   * Whether this process may write now. False as soon as another one could have taken over, also
-   * while this one does not know of it yet.
+   * Checks whether this process may write now. Returns false as soon as another process could have
+   * acquired the lease, even if this process has not noticed yet.
    */
   boolean isLeader();
 }

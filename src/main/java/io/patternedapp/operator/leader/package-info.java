@@ -1,4 +1,7 @@
-/** Which of several operators works: the election, and what keeps the others from writing. */
+/**
+ * Leader election among the operator's replicas: the only package that writes Leases. Its fence
+ * blocks the writes of replicas that do not lead.
+ */
 @NullMarked
 package io.patternedapp.operator.leader;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How many apps there are, and in which state, counted out of the cache. */
+/** Gauges for the number of apps in the cache, in total and by condition status. */
 final class AppGauges {
 
   private record ConditionTags(String condition, String status) {}
@@ -26,7 +26,7 @@ final class AppGauges {
             .register(registry);
   }
 
-  /** Counts anew. */
+  /** Recounts the apps. */
   void update(Stream<ConditionStatuses> all) {
     var counts = new LinkedHashMap<ConditionTags, Integer>();
     ConditionStatuses.CONDITION_TYPES.forEach(

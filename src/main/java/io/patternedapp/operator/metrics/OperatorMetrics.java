@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** All meters of the operator, and how Prometheus reads them. */
+/** Owns the registry of all meters, and writes them in the formats of Prometheus. */
 public final class OperatorMetrics implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
@@ -30,31 +30,30 @@ public final class OperatorMetrics implements AutoCloseable {
   private boolean processMetersRegistered;
 
   /**
-   * Meters of a process.
-   *
+   * @param leadership the value of the leader gauge
    * @param version of the program
    */
   public OperatorMetrics(Leadership leadership, String version) {
     this.leadership = leadership;
     this.version = version;
-    // There with some collectors only, and only sometimes.
+    // Registered for some garbage collectors only, and only after a concurrent phase.
     registry.config().meterFilter(MeterFilter.denyNameStartsWith("jvm.gc.concurrent"));
   }
 
-  /** Where others register their meters. */
+  /** Returns the registry for meters of other classes. */
   public MeterRegistry registry() {
     return registry;
   }
 
-  /** Adds the meters of the process as such: only now, since they cost time at the start. */
+  /** Registers the meters of the process. Called by the first scrape, to keep startup fast. */
   private void registerProcessMeters() {
     Gauge.builder("patternedapp.build.info", () -> 1)
-        .description("Always 1; the labels say what runs")
+        .description("Always 1; the labels identify the build")
         .tag("version", version)
         .tag("java", System.getProperty("java.version", ""))
         .register(registry);
     Gauge.builder("patternedapp.leader", () -> leadership.isLeader() ? 1 : 0)
-        .description("Whether this process works, or else stands by")
+        .description("Whether this process is the leader")
         .register(registry);
     for (MeterBinder binder :
         List.of(
@@ -69,13 +68,13 @@ public final class OperatorMetrics implements AutoCloseable {
   }
 
   /**
-   * What Prometheus reads.
+   * Returns all metrics as text.
    *
-   * @param conditionStatuses the state of each app that the cache has
-   * @param contentType one that Prometheus understands
+   * @param conditionStatuses of each app in the cache
+   * @param contentType a format of Prometheus
    */
   public String scrape(Supplier<Stream<ConditionStatuses>> conditionStatuses, String contentType) {
-    // One at a time: two would count apps into the same gauges.
+    // Concurrent scrapes would update the same gauges.
     synchronized (appGauges) {
       if (!processMetersRegistered) {
         registerProcessMeters();

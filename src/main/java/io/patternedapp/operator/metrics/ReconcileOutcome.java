@@ -2,17 +2,17 @@ package io.patternedapp.operator.metrics;
 
 import java.util.Locale;
 
-/** How a reconcile ended. */
+/** The outcome of a reconcile. */
 public enum ReconcileOutcome {
-  /** Nothing is left to do, for now. */
+  /** Everything is in sync, or waits for a known time or event. */
   SUCCESS,
-  /** The API server or the owner of an object refused something; the app's status says what. */
+  /** A child could not be applied; the app's status has the reason. */
   NOT_APPLIED,
-  /** Something changed meanwhile; the next attempt decides on the new state. */
+  /** An object changed during the reconcile; the next attempt uses the new state. */
   CONFLICT,
-  /** The API server could not be asked, or did not answer as it should. */
+  /** The API server was unreachable or returned an error. */
   API_ERROR,
-  /** A fault of the operator. */
+  /** An unexpected exception in the operator. */
   ERROR;
 
   String label() {

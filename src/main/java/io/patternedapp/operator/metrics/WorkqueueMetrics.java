@@ -2,7 +2,6 @@ package io.patternedapp.operator.metrics;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
-import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
@@ -14,9 +13,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Follows each app from an event to the end of its reconcile. */
+/**
+ * Records the depth of the work queue, the latency from event to reconcile, and the duration of
+ * reconciles.
+ */
 public final class WorkqueueMetrics implements Metrics {
 
   private static final Duration[] BUCKETS = {
@@ -35,35 +38,37 @@ public final class WorkqueueMetrics implements Metrics {
   };
 
   private final Map<ResourceID, Long> firstEventTimes = new ConcurrentHashMap<>();
-  private final Map<ResourceID, Long> queuedSince = new ConcurrentHashMap<>();
-  private final Map<ResourceID, Long> runningSince = new ConcurrentHashMap<>();
   private final Leadership leadership;
   private final Function<Exception, ReconcileOutcome> outcomeClassifier;
   private final LongSupplier nanoTime;
   private final Timer latency;
   private final Map<ReconcileOutcome, Timer> durations = new EnumMap<>(ReconcileOutcome.class);
-  private volatile long lastProgress;
 
   /**
-   * Registers its meters.
+   * Registers the meters.
    *
-   * @param leadership what a standby does is not counted: it looks at no app
-   * @param outcomeClassifier tells the result from what a reconcile threw
+   * @param depth the number of apps that wait for a reconcile thread
+   * @param running the number of apps that are being reconciled
+   * @param leadership a standby records neither latency nor durations, as it reconciles no app
+   * @param outcomeClassifier maps the exception of a failed reconcile to its outcome
    */
   public WorkqueueMetrics(
       MeterRegistry registry,
+      IntSupplier depth,
+      IntSupplier running,
       Leadership leadership,
       Function<Exception, ReconcileOutcome> outcomeClassifier,
       LongSupplier nanoTime) {
     this.leadership = leadership;
     this.outcomeClassifier = outcomeClassifier;
     this.nanoTime = nanoTime;
-    this.lastProgress = nanoTime.getAsLong();
-    Gauge.builder("patternedapp.workqueue.depth", queuedSince, Map::size)
+    Gauge.builder("patternedapp.workqueue.depth", depth, IntSupplier::getAsInt)
         .description("Apps that wait for a free thread")
+        .strongReference(true)
         .register(registry);
-    Gauge.builder("patternedapp.workqueue.running", runningSince, Map::size)
+    Gauge.builder("patternedapp.workqueue.running", running, IntSupplier::getAsInt)
         .description("Apps that are being reconciled")
+        .strongReference(true)
         .register(registry);
     latency =
         Timer.builder("patternedapp.workqueue.latency")
@@ -74,31 +79,11 @@ public final class WorkqueueMetrics implements Metrics {
       durations.put(
           outcome,
           Timer.builder("patternedapp.reconcile.duration")
-              .description("Reconciles by their result")
+              .description("Reconciles by result")
               .tag("result", outcome.label())
               .serviceLevelObjectives(BUCKETS)
               .register(registry));
     }
-  }
-
-  /** How many apps wait for a free thread. */
-  public int depth() {
-    return queuedSince.size();
-  }
-
-  /** For how long work has been there of which nothing began or ended; zero when none is there. */
-  public Duration stalledFor() {
-    return queuedSince.isEmpty() && runningSince.isEmpty()
-        ? Duration.ZERO
-        : Duration.ofNanos(nanoTime.getAsLong() - lastProgress);
-  }
-
-  /** How long the reconcile has run that began first of those that still run. */
-  public Duration longestRunningReconcile() {
-    return runningSince.values().stream()
-        .map(start -> Duration.ofNanos(nanoTime.getAsLong() - start))
-        .max(Duration::compareTo)
-        .orElse(Duration.ZERO);
   }
 
   @Override
@@ -107,40 +92,16 @@ public final class WorkqueueMetrics implements Metrics {
   }
 
   @Override
-  public void reconcileCustomResource(
-      HasMetadata resource, RetryInfo retryInfo, Map<String, Object> metadata) {
-    var now = nanoTime.getAsLong();
-    if (queuedSince.isEmpty() && runningSince.isEmpty()) {
-      lastProgress = now;
-    }
-    queuedSince.put(ResourceID.fromResource(resource), now);
-  }
-
-  @Override
   public void reconciliationExecutionStarted(HasMetadata resource, Map<String, Object> metadata) {
-    var id = ResourceID.fromResource(resource);
-    var now = nanoTime.getAsLong();
-    lastProgress = now;
-    runningSince.put(id, now);
-    queuedSince.remove(id);
-    var event = firstEventTimes.remove(id);
-    if (event != null && leadership.isLeader()) {
-      latency.record(Duration.ofNanos(now - event));
+    var firstEvent = firstEventTimes.remove(ResourceID.fromResource(resource));
+    if (firstEvent != null && leadership.isLeader()) {
+      latency.record(Duration.ofNanos(nanoTime.getAsLong() - firstEvent));
     }
-  }
-
-  @Override
-  public void reconciliationExecutionFinished(HasMetadata resource, Map<String, Object> metadata) {
-    var id = ResourceID.fromResource(resource);
-    lastProgress = nanoTime.getAsLong();
-    runningSince.remove(id);
-    queuedSince.remove(id);
   }
 
   @Override
   public void cleanupDoneFor(ResourceID id, Map<String, Object> metadata) {
     firstEventTimes.remove(id);
-    queuedSince.remove(id);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** What the operator tells Prometheus about itself. */
+/** The Prometheus metrics of the operator. */
 @NullMarked
 package io.patternedapp.operator.metrics;
 

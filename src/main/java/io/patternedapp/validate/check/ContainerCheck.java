@@ -5,11 +5,11 @@ import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
 import io.patternedapp.validate.problem.Problems;
 
-/** A rule about each container on its own. */
+/** A validation rule for each container, independent of the other containers. */
 @FunctionalInterface
 public interface ContainerCheck extends SpecCheck {
 
-  /** Reports what is wrong with one container. */
+  /** Adds the problems of one container. */
   void check(RoleContainer container, Problems problems);
 
   @Override

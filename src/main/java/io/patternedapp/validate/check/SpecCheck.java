@@ -6,11 +6,11 @@ import io.patternedapp.validate.problem.Problem;
 import io.patternedapp.validate.problem.Problems;
 import java.util.stream.Stream;
 
-/** A rule about the spec as a whole. */
+/** A validation rule that reads only the spec. */
 @FunctionalInterface
 public interface SpecCheck extends Check {
 
-  /** Reports what is wrong with the spec. */
+  /** Adds the problems of the spec. */
   void check(PatternedAppSpec spec, Problems problems);
 
   @Override

@@ -9,10 +9,9 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Fields of containers that take certain words only. */
+/** Checks the enum fields of containers. */
 public final class ContainerEnumFieldsCheck implements ContainerCheck {
 
-  private static final Set<String> IMAGE_PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
   private static final Set<String> TERMINATION_MESSAGE_POLICIES =
       Set.of("File", "FallbackToLogsOnError");
   private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SCTP");
@@ -25,7 +24,10 @@ public final class ContainerEnumFieldsCheck implements ContainerCheck {
     var path = container.path();
     var c = container.container();
     AllowedValues.check(
-        c.getImagePullPolicy(), IMAGE_PULL_POLICIES, path + ".imagePullPolicy", problems);
+        c.getImagePullPolicy(),
+        AllowedValues.IMAGE_PULL_POLICIES,
+        path + ".imagePullPolicy",
+        problems);
     AllowedValues.check(
         c.getTerminationMessagePolicy(),
         TERMINATION_MESSAGE_POLICIES,
@@ -38,11 +40,8 @@ public final class ContainerEnumFieldsCheck implements ContainerCheck {
     var resized = new HashSet<String>();
     for (var policy : FieldValue.items(path + ".resizePolicy", c.getResizePolicy())) {
       var resource = policy.value().getResourceName();
-      AllowedValues.check(
-          resource == null ? "" : resource,
-          RESIZABLE_RESOURCES,
-          policy.pathTo("resourceName"),
-          problems);
+      AllowedValues.checkRequired(
+          resource, RESIZABLE_RESOURCES, policy.pathTo("resourceName"), problems);
       AllowedValues.check(
           policy.value().getRestartPolicy(),
           RESIZE_RESTART_POLICIES,
@@ -52,7 +51,7 @@ public final class ContainerEnumFieldsCheck implements ContainerCheck {
           !resized.add(resource),
           policy.pathTo("resourceName"),
           "ResizePolicyTaken",
-          "there is another resizePolicy for \"%s\": keep one of them",
+          "Duplicate value \"%s\": keep one resizePolicy for each resource",
           resource);
     }
   }

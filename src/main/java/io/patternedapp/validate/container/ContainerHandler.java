@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a probe or a lifecycle hook does.
+ * The action of a probe or a lifecycle hook.
  *
- * @param path where the probe or hook is written
+ * @param path the path of the probe or hook
  * @param exec runs a command
- * @param httpGet asks over HTTP
- * @param tcpSocket opens a connection
- * @param grpc asks over gRPC; probes only
+ * @param httpGet sends an HTTP request
+ * @param tcpSocket opens a TCP connection
+ * @param grpc sends a gRPC health check; probes only
  * @param sleep waits; hooks only
  */
 record ContainerHandler(
@@ -47,7 +47,7 @@ record ContainerHandler(
         path, hook.getExec(), hook.getHttpGet(), hook.getTcpSocket(), null, hook.getSleep());
   }
 
-  /** The probes of a container, by the names of their fields. */
+  /** Lists the probes of a container with their paths. */
   static List<FieldValue<Probe>> listProbes(RoleContainer container) {
     var c = container.container();
     var probes = new ArrayList<FieldValue<Probe>>();
@@ -57,7 +57,7 @@ record ContainerHandler(
     return probes;
   }
 
-  /** The lifecycle hooks of a container. */
+  /** Lists the lifecycle hooks of a container with their paths. */
   static List<FieldValue<LifecycleHandler>> listLifecycleHooks(RoleContainer container) {
     var hooks = new ArrayList<FieldValue<LifecycleHandler>>();
     var lifecycle = container.container().getLifecycle();
@@ -68,12 +68,12 @@ record ContainerHandler(
     return hooks;
   }
 
-  /** How many things it does at once; one is allowed. */
+  /** Returns the number of actions that are set; exactly one is valid. */
   long actionCount() {
     return Stream.of(exec, httpGet, tcpSocket, grpc, sleep).filter(Objects::nonNull).count();
   }
 
-  /** The port it asks for, with where that is written; null when it asks for none. */
+  /** Returns the port that the action connects to, with its path, or null if it has none. */
   @Nullable FieldValue<IntOrString> port() {
     if (httpGet != null && httpGet.getPort() != null) {
       return new FieldValue<>(path + ".httpGet.port", httpGet.getPort());
@@ -87,7 +87,7 @@ record ContainerHandler(
     return null;
   }
 
-  /** Whether it asks the Pod itself, not a host elsewhere. */
+  /** Returns whether the action connects to the Pod itself and not to another host. */
   boolean targetsPod() {
     var host = httpGet != null ? httpGet.getHost() : tcpSocket != null ? tcpSocket.getHost() : "";
     return host == null || LOOPBACK_HOSTS.contains(host);

@@ -8,7 +8,7 @@ import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.Problems;
 import java.util.HashMap;
 
-/** Each container has a name of its own. */
+/** Checks that each container has a valid and unique name. */
 public final class ContainerNamesCheck implements SpecCheck {
 
   @Override
@@ -21,7 +21,7 @@ public final class ContainerNamesCheck implements SpecCheck {
         problems.error(
             path,
             "ContainerNameMissing",
-            "this %s has no name: give it one",
+            "Required value: set a name for this %s",
             container.role().displayName());
         continue;
       }
@@ -29,7 +29,7 @@ public final class ContainerNamesCheck implements SpecCheck {
           !NameFormat.DNS_LABEL.accepts(name),
           path,
           "ContainerNameInvalid",
-          "\"%s\" cannot name a container: use %s",
+          "Invalid value \"%s\": a container name %s",
           name,
           NameFormat.DNS_LABEL.description());
       var first = taken.putIfAbsent(name, container);
@@ -37,7 +37,7 @@ public final class ContainerNamesCheck implements SpecCheck {
         problems.error(
             path,
             "ContainerNameTaken",
-            "\"%s\" is the name of %s too: rename one of them",
+            "Duplicate value \"%s\": %s has the same name; rename one of them",
             name,
             first.path());
       }

@@ -5,7 +5,7 @@ import io.patternedapp.model.RoleContainer;
 import io.patternedapp.validate.check.ContainerCheck;
 import io.patternedapp.validate.problem.Problems;
 
-/** The role of a container says when it is restarted; its author does not. */
+/** Rejects container restart policies that contradict the role of the container. */
 public final class ContainerRestartPolicyCheck implements ContainerCheck {
 
   private static final String REASON = "RestartPolicyMisplaced";
@@ -20,29 +20,34 @@ public final class ContainerRestartPolicyCheck implements ContainerCheck {
           always,
           path,
           REASON,
-          "an init container that is always restarted is a sidecar: move it to spec.sidecars");
+          "Forbidden: an init container with restartPolicy Always is a sidecar; move it to"
+              + " spec.sidecars");
       problems.errorIf(
-          !always, path, REASON, "an init container cannot have a restartPolicy: remove it");
+          !always,
+          path,
+          REASON,
+          "Forbidden: an init container cannot set restartPolicy; remove it");
     } else if (policy != null) {
       problems.errorIf(
           container.isNative() && !always,
           path,
           REASON,
-          "a native %s always has restartPolicy Always, not %s: remove it",
+          "Forbidden: a native %s always has restartPolicy Always, not %s; remove it",
           container.role().displayName(),
           policy);
       problems.errorIf(
           !container.isNative(),
           path,
           REASON,
-          "a container that starts with main cannot have a restartPolicy of its own: remove it, or"
-              + " set spec.pod.restartPolicy for all of them");
+          "Forbidden: main and containers with mode Regular cannot set restartPolicy; remove it,"
+              + " or set spec.pod.restartPolicy for all of them");
     }
     var rules = container.container().getRestartPolicyRules();
     problems.errorIf(
         rules != null && !rules.isEmpty(),
         container.path() + ".restartPolicyRules",
         REASON,
-        "rules need a restartPolicy, which the role decides: remove them");
+        "Forbidden: restartPolicyRules require a restartPolicy, which the role of the container"
+            + " determines; remove them");
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Security settings of containers that contradict each other. */
+/** Checks the security contexts of containers for invalid and contradicting settings. */
 public final class ContainerSecurityContextCheck implements SpecCheck {
 
   private static final String CONTRADICTION = "SecurityContradiction";
@@ -39,8 +39,8 @@ public final class ContainerSecurityContextCheck implements SpecCheck {
     problems.warning(
         path,
         CONTRADICTION,
-        "user 0 is root, which runAsNonRoot keeps from starting: choose another user, or set"
-            + " runAsNonRoot: false");
+        "user 0 is root, and runAsNonRoot prevents a root container from starting: choose"
+            + " another user, or set runAsNonRoot: false");
   }
 
   private static void check(
@@ -63,13 +63,13 @@ public final class ContainerSecurityContextCheck implements SpecCheck {
         noEscalation && Boolean.TRUE.equals(context.getPrivileged()),
         path + ".privileged",
         CONTRADICTION,
-        "a privileged container contradicts %s: remove one of them",
+        "privileged: true contradicts %s: remove one of them",
         conflictingSetting);
     problems.errorIf(
         noEscalation && addedCapabilities(context).contains("CAP_SYS_ADMIN"),
         path + ".capabilities.add",
         CONTRADICTION,
-        "the capability CAP_SYS_ADMIN contradicts %s: remove one of them",
+        "capability CAP_SYS_ADMIN contradicts %s: remove one of them",
         conflictingSetting);
   }
 
@@ -84,7 +84,7 @@ public final class ContainerSecurityContextCheck implements SpecCheck {
     return spec.security() == SecurityProfile.Restricted;
   }
 
-  /** Where it is written that this container runs as root, which it must not; null when it may. */
+  /** Returns the path of the root user if the container must run as non-root, else null. */
   private static @Nullable String rootUserPath(PatternedAppSpec spec, RoleContainer container) {
     var containerContext = container.container().getSecurityContext();
     var podContext = spec.podOrDefault().securityContext();

@@ -8,7 +8,7 @@ import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
-/** Names of environment variables. */
+/** Checks the names of environment variables. */
 public final class EnvNamesCheck implements ContainerCheck {
 
   @Override
@@ -35,7 +35,7 @@ public final class EnvNamesCheck implements ContainerCheck {
         !NameFormat.ENV_NAME.accepts(name),
         path,
         "EnvNameInvalid",
-        "\"%s\" cannot name an environment variable: use %s",
+        "Invalid value \"%s\": an environment variable name %s",
         name,
         NameFormat.ENV_NAME.description());
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Each variable has one source, and that source is complete. */
+/** Checks that each environment variable has exactly one complete source. */
 public final class EnvSourcesCheck implements ContainerCheck {
 
   private static final Set<String> ENV_POD_FIELDS =
@@ -46,7 +46,7 @@ public final class EnvSourcesCheck implements ContainerCheck {
           (configMap == null) == (secret == null),
           from.path(),
           "EnvSourceCount",
-          "variables come from one place: write either configMapRef or secretRef");
+          "exactly one source is required: set either configMapRef or secretRef");
       if (configMap != null) {
         requireName(configMap.getName(), from.pathTo("configMapRef.name"), problems);
       }
@@ -56,7 +56,7 @@ public final class EnvSourcesCheck implements ContainerCheck {
     }
   }
 
-  /** Whether that is how one label or annotation of the Pod is named. */
+  /** Returns whether the field path refers to one label or annotation of the Pod. */
   public static boolean isPodMetadataField(String field) {
     return POD_METADATA_FIELD.matcher(field).matches();
   }
@@ -71,13 +71,14 @@ public final class EnvSourcesCheck implements ContainerCheck {
         value != null && !value.isEmpty(),
         env.pathTo("valueFrom"),
         "EnvSourceCount",
-        "\"%s\" has both value and valueFrom: keep one of them",
+        "\"%s\" sets both value and valueFrom: keep one of them",
         env.value().getName());
     problems.errorIf(
         countSources(source) != 1,
         env.pathTo("valueFrom"),
         "EnvSourceCount",
-        "write exactly one of fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef");
+        "exactly one source is required: set one of fieldRef, resourceFieldRef, configMapKeyRef,"
+            + " secretKeyRef");
     checkFieldRefs(source, env.pathTo("valueFrom"), problems);
     checkKeyRefs(source, env.pathTo("valueFrom"), problems);
   }
@@ -101,7 +102,7 @@ public final class EnvSourcesCheck implements ContainerCheck {
           !ENV_POD_FIELDS.contains(fieldPath) && !isPodMetadataField(fieldPath),
           path + ".fieldRef.fieldPath",
           "EnvFieldUnknown",
-          "a variable cannot take \"%s\" from the Pod: %s",
+          "Unsupported value \"%s\": not a Pod field that an environment variable can use; %s",
           fieldPath,
           Suggestions.didYouMean(fieldPath, ENV_POD_FIELDS.stream().sorted().toList()));
     }
@@ -112,7 +113,8 @@ public final class EnvSourcesCheck implements ContainerCheck {
           !CONTAINER_RESOURCE_FIELD.matcher(name).matches(),
           path + ".resourceFieldRef.resource",
           "EnvFieldUnknown",
-          "\"%s\" is not a resource of a container: use one such as limits.cpu or requests.memory",
+          "Unsupported value \"%s\": use a container resource such as limits.cpu or"
+              + " requests.memory",
           name);
     }
   }
@@ -135,8 +137,11 @@ public final class EnvSourcesCheck implements ContainerCheck {
         !NameFormat.DNS_SUBDOMAIN.accepts(name),
         path,
         "EnvSourceIncomplete",
-        "\"%s\" names no object: write the name of one",
-        name);
+        isEmpty(name)
+            ? "Required value: set the name of the object"
+            : "Invalid value \"%s\": an object name %s",
+        name,
+        NameFormat.DNS_SUBDOMAIN.description());
   }
 
   private static void requireKey(@Nullable String key, String path, Problems problems) {
@@ -144,8 +149,14 @@ public final class EnvSourcesCheck implements ContainerCheck {
         !NameFormat.CONFIG_KEY.accepts(key),
         path,
         "EnvSourceIncomplete",
-        "\"%s\" cannot be a key: use %s",
+        isEmpty(key)
+            ? "Required value: set the key of the value"
+            : "Invalid value \"%s\": a key %s",
         key,
         NameFormat.CONFIG_KEY.description());
+  }
+
+  private static boolean isEmpty(@Nullable String text) {
+    return text == null || text.isEmpty();
   }
 }

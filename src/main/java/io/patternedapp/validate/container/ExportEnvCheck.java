@@ -9,7 +9,7 @@ import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import java.util.HashMap;
 
-/** Variables that helpers give to main clash neither with main's own nor with each other. */
+/** Checks that exported variables conflict neither with main's variables nor with each other. */
 public final class ExportEnvCheck implements SpecCheck {
 
   @Override
@@ -28,7 +28,8 @@ public final class ExportEnvCheck implements SpecCheck {
             first != null,
             env.pathTo("name"),
             "ExportEnvClash",
-            "main gets \"%s\" from %s too: rename or remove one of them",
+            "Duplicate value \"%s\": %s already sets this variable on main; rename or remove one"
+                + " of them",
             env.value().name(),
             first);
       }

@@ -7,7 +7,7 @@ import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
 
-/** What probes and lifecycle hooks have in common. */
+/** Rules for the actions of probes and lifecycle hooks. */
 final class HandlerRules {
 
   private static final Set<String> SCHEMES = Set.of("HTTP", "HTTPS");
@@ -15,9 +15,9 @@ final class HandlerRules {
   private HandlerRules() {}
 
   /**
-   * Reports a handler that does nothing, several things, or asks for an impossible port.
+   * Checks that a handler has exactly one complete action with a valid port.
    *
-   * @param allowedActions the actions that it may take, for the message
+   * @param allowedActions the supported actions, for the message
    */
   static void check(ContainerHandler handler, String allowedActions, Problems problems) {
     problems.errorIf(
@@ -25,8 +25,8 @@ final class HandlerRules {
         handler.path(),
         "HandlerCount",
         handler.actionCount() == 0
-            ? "nothing is done here: write one of %s"
-            : "only one thing can be done here: keep one of %s",
+            ? "Required value: set one of %s"
+            : "Forbidden: only one action is allowed; keep one of %s",
         allowedActions);
     checkExec(handler, problems);
     checkHttp(handler, problems);
@@ -35,20 +35,21 @@ final class HandlerRules {
         tcp != null && tcp.getPort() == null,
         handler.path() + ".tcpSocket.port",
         "HandlerPortMissing",
-        "no port is given: add the name or number of one");
+        "Required value: set the name or number of a port");
     var grpc = handler.grpc();
     problems.errorIf(
         grpc != null && grpc.getPort() == null,
         handler.path() + ".grpc.port",
         "HandlerPortMissing",
-        "no port is given: add its number");
+        "Required value: set the number of a port");
     var port = handler.port();
     if (port != null) {
       problems.errorIf(
           DeclaredPorts.isInvalid(port.value()),
           port.path(),
           "PortNumberInvalid",
-          "\"%s\" is not a port: use a number from 1 to 65535 (without quotes) or the name of a port",
+          "Invalid value \"%s\": must be a port number between 1 and 65535 (without quotes) or"
+              + " the name of a port",
           port.value().getValue());
     }
   }
@@ -59,7 +60,7 @@ final class HandlerRules {
         exec != null && (exec.getCommand() == null || exec.getCommand().isEmpty()),
         handler.path() + ".exec.command",
         "CommandMissing",
-        "no command is given: add one");
+        "Required value: set a command");
   }
 
   private static void checkHttp(ContainerHandler handler, Problems problems) {
@@ -72,14 +73,14 @@ final class HandlerRules {
         http.getPort() == null,
         path + ".port",
         "HandlerPortMissing",
-        "no port is given: add the name or number of one");
+        "Required value: set the name or number of a port");
     AllowedValues.check(http.getScheme(), SCHEMES, path + ".scheme", problems);
     for (var header : FieldValue.items(path + ".httpHeaders", http.getHttpHeaders())) {
       problems.errorIf(
           !NameFormat.HEADER_NAME.accepts(header.value().getName()),
           header.pathTo("name"),
           "HeaderNameInvalid",
-          "\"%s\" cannot name an HTTP header: use %s",
+          "Invalid value \"%s\": an HTTP header name %s",
           header.value().getName(),
           NameFormat.HEADER_NAME.description());
     }

@@ -4,7 +4,7 @@ import io.patternedapp.model.RoleContainer;
 import io.patternedapp.validate.check.ContainerCheck;
 import io.patternedapp.validate.problem.Problems;
 
-/** Each container has an image, and says which one. */
+/** Checks that each container has an image, and warns about an image without tag and digest. */
 public final class ImagesCheck implements ContainerCheck {
 
   @Override
@@ -12,20 +12,21 @@ public final class ImagesCheck implements ContainerCheck {
     var path = container.path() + ".image";
     var image = container.container().getImage();
     if (image == null || image.isBlank()) {
-      problems.error(path, "ImageMissing", "no image is given: add one, such as nginx:1.27");
+      problems.error(path, "ImageMissing", "Required value: set an image such as nginx:1.27");
       return;
     }
     problems.errorIf(
         !image.equals(image.strip()),
         path,
         "ImageInvalid",
-        "\"%s\" begins or ends with white space: remove it",
+        "Invalid value \"%s\": must not have leading or trailing whitespace; remove it",
         image);
     problems.warningIf(
         !hasTagOrDigest(image),
         path,
         "ImageUntagged",
-        "\"%s\" has neither tag nor digest, so what runs may change at any restart: add a tag",
+        "\"%s\" has neither a tag nor a digest, so each restart can run a different image: add a"
+            + " tag",
         image);
   }
 

@@ -6,7 +6,7 @@ import io.patternedapp.validate.check.ContainerCheck;
 import io.patternedapp.validate.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
-/** What a container that runs to its end cannot have. */
+/** Rejects fields that an init container, which runs to completion, cannot have. */
 public final class InitContainerFieldsCheck implements ContainerCheck {
 
   @Override
@@ -23,7 +23,7 @@ public final class InitContainerFieldsCheck implements ContainerCheck {
         c.getResizePolicy() != null && !c.getResizePolicy().isEmpty(),
         container.path() + ".resizePolicy",
         "InitField",
-        "an init container cannot have a resizePolicy: remove it");
+        "Forbidden: an init container cannot set resizePolicy; remove it");
   }
 
   private static void forbid(
@@ -32,8 +32,8 @@ public final class InitContainerFieldsCheck implements ContainerCheck {
         value != null,
         container.path() + "." + field,
         "InitField",
-        "an init container runs to its end and cannot have a %s: remove it, or make the container a"
-            + " sidecar (move it to spec.sidecars)",
+        "Forbidden: an init container runs to completion and cannot set %s; remove it, or move"
+            + " the container to spec.sidecars to make it a sidecar",
         field);
   }
 }

@@ -9,7 +9,10 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Each lifecycle hook does one thing, and no sleep is longer than the Pod has to stop. */
+/**
+ * Checks that each lifecycle hook has one action, and that no sleep exceeds the termination grace
+ * period.
+ */
 public final class LifecycleHooksCheck implements SpecCheck {
 
   private static final long DEFAULT_GRACE_PERIOD_SECONDS = 30;
@@ -41,8 +44,8 @@ public final class LifecycleHooksCheck implements SpecCheck {
         lifecycle != null && lifecycle.getStopSignal() != null,
         container.path() + ".lifecycle.stopSignal",
         "StopSignalUnsupported",
-        "a stop signal needs the Pod field os, which an app does not have: remove it, and stop the"
-            + " process in a preStop hook");
+        "Forbidden: a stop signal requires the Pod field os, which an app does not have; remove"
+            + " it, and stop the process in a preStop hook");
   }
 
   private static void checkSleep(
@@ -51,7 +54,8 @@ public final class LifecycleHooksCheck implements SpecCheck {
         seconds == null || seconds < 1 || seconds > gracePeriodSeconds,
         path,
         "SleepInvalid",
-        "cannot sleep for %s seconds: use 1 to %d, the Pod's terminationGracePeriodSeconds",
+        "Invalid value %s: must be between 1 and %d seconds, the Pod's"
+            + " terminationGracePeriodSeconds",
         seconds,
         gracePeriodSeconds);
   }

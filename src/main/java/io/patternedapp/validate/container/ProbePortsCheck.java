@@ -12,7 +12,7 @@ import io.patternedapp.validate.network.DeclaredPorts;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 
-/** Ports that probes and hooks ask for are there. */
+/** Checks that containers declare the ports that probes and lifecycle hooks use. */
 public final class ProbePortsCheck implements SpecCheck {
 
   @Override
@@ -43,8 +43,9 @@ public final class ProbePortsCheck implements SpecCheck {
             .noneMatch(declared -> declared.matches(port.value())),
         port.path(),
         "ProbePortUnknown",
-        "%s \"%s\" itself declares no port \"%s\", and a probe or hook cannot name another"
-            + " container's: add it to its ports or use a number; %s",
+        "Not found: %s \"%s\" declares no port \"%s\", and a probe or hook cannot use a port"
+            + " name of another container; add the port to the container's ports, or use a"
+            + " number; %s",
         container.role().displayName(),
         container.name(),
         port.value().getStrVal(),
@@ -65,7 +66,7 @@ public final class ProbePortsCheck implements SpecCheck {
             .noneMatch(declared -> declared.matches(port.value())),
         port.path(),
         "ProbePortUndeclared",
-        "no container declares port %d: add it to the ports of the one that listens there",
+        "no container declares port %d: add it to the ports of the container that listens on it",
         port.value().getIntVal());
   }
 }

@@ -8,7 +8,7 @@ import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
-/** Each probe does one thing, with possible numbers. */
+/** Checks that each probe has one action and valid numbers. */
 public final class ProbesCheck implements ContainerCheck {
 
   @Override
@@ -41,7 +41,7 @@ public final class ProbesCheck implements ContainerCheck {
         number != null && number < 0,
         path,
         "ProbeNumberInvalid",
-        "%d is negative: use 0 or more, or leave it out",
+        "Invalid value %d: must be greater than or equal to 0; change it, or remove the field",
         number);
   }
 
@@ -52,18 +52,21 @@ public final class ProbesCheck implements ContainerCheck {
         !isReadiness && threshold != null && threshold > 1,
         located.pathTo("successThreshold"),
         "ProbeNumberInvalid",
-        "only a readinessProbe may want more than one success: remove it or set it to 1");
+        "Invalid value %d: must be 1 for a livenessProbe or startupProbe; set 1, or remove the"
+            + " field",
+        threshold);
     var gracePeriodSeconds = located.value().getTerminationGracePeriodSeconds();
     problems.errorIf(
         isReadiness && gracePeriodSeconds != null,
         located.pathTo("terminationGracePeriodSeconds"),
         "ProbeNumberInvalid",
-        "a readinessProbe stops nothing and cannot have it: remove it");
+        "Forbidden: must not be set for a readinessProbe, which never stops a container; remove"
+            + " it");
     problems.errorIf(
         !isReadiness && gracePeriodSeconds != null && gracePeriodSeconds < 1,
         located.pathTo("terminationGracePeriodSeconds"),
         "ProbeNumberInvalid",
-        "%d is too short: use 1 or more, or leave it out",
+        "Invalid value %d: must be greater than 0; set 1 or more, or remove the field",
         gracePeriodSeconds);
   }
 }

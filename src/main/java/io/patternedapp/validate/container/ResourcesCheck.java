@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What containers request and may use at most. */
+/** Checks the resource requests and limits of containers. */
 public final class ResourcesCheck implements ContainerCheck {
 
   private static final Set<String> NATIVE_RESOURCES = Set.of("cpu", "memory", "ephemeral-storage");
@@ -39,7 +39,8 @@ public final class ResourcesCheck implements ContainerCheck {
         resources.getClaims() != null && !resources.getClaims().isEmpty(),
         path + ".claims",
         "ResourceClaimUnknown",
-        "a claim must be one of the Pod's resourceClaims, which an app does not have: remove it");
+        "Not found: a claim must be one of the Pod's resourceClaims, which an app does not have;"
+            + " remove it");
   }
 
   private static Map<String, BigDecimal> parseAmounts(
@@ -52,7 +53,7 @@ public final class ResourcesCheck implements ContainerCheck {
               !isKnownResource(name),
               key,
               "ResourceUnknown",
-              "\"%s\" is no resource of a container: %s",
+              "Unsupported value \"%s\": not a resource of a container; %s",
               name,
               Suggestions.didYouMean(name, NATIVE_RESOURCES.stream().sorted().toList()));
           QuantityParser.parse(quantity, key, problems)
@@ -71,7 +72,7 @@ public final class ResourcesCheck implements ContainerCheck {
         name.contains("/") && amount.stripTrailingZeros().scale() > 0,
         path,
         "QuantityInvalid",
-        "%s comes in whole numbers only: write one",
+        "Invalid value: %s must be an integer; set a whole number",
         name);
   }
 
@@ -82,7 +83,7 @@ public final class ResourcesCheck implements ContainerCheck {
             && !names.contains("memory"),
         path,
         "HugePagesAlone",
-        "huge pages go with cpu or memory: add a request or limit of one");
+        "Forbidden: huge pages require cpu or memory; add a request or limit of one of them");
   }
 
   private static boolean isKnownResource(String name) {
@@ -104,14 +105,16 @@ public final class ResourcesCheck implements ContainerCheck {
           limit != null && request.compareTo(limit) > 0,
           key,
           "RequestOverLimit",
-          "more %s is requested than the limit allows: lower the request or raise the limit",
+          "Invalid value: the %s request must be less than or equal to the limit; lower the"
+              + " request, or raise the limit",
           name);
     } else {
       problems.errorIf(
           limit == null || request.compareTo(limit) != 0,
           key,
           "RequestOverLimit",
-          "%s cannot be overcommitted: set the same amount under limits, or remove the request",
+          "Invalid value: %s cannot be overcommitted; set the same amount in limits, or remove"
+              + " the request",
           name);
     }
   }

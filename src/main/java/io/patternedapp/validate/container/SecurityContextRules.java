@@ -7,7 +7,7 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the security settings of containers and of Pods have in common. */
+/** Rules for the fields that the security contexts of containers and Pods share. */
 public final class SecurityContextRules {
 
   private static final Set<String> PROFILE_TYPES =
@@ -20,7 +20,7 @@ public final class SecurityContextRules {
         id != null && (id < 0 || id > Integer.MAX_VALUE),
         path,
         "UserIdInvalid",
-        "%d is not a user or group: use a number from 0 to 2147483647",
+        "Invalid value %d: a user or group ID must be between 0 and 2147483647",
         id);
   }
 
@@ -40,11 +40,12 @@ public final class SecurityContextRules {
 
   private static void checkProfile(
       @Nullable String type, @Nullable String localhost, String path, Problems problems) {
-    AllowedValues.check(type == null ? "" : type, PROFILE_TYPES, path + ".type", problems);
+    AllowedValues.checkRequired(type, PROFILE_TYPES, path + ".type", problems);
     problems.errorIf(
         "Localhost".equals(type) == (localhost == null || localhost.isEmpty()),
         path + ".localhostProfile",
         "LocalhostProfile",
-        "localhostProfile goes with type Localhost and with no other: write both or neither");
+        "localhostProfile is required for type Localhost and forbidden for other types: set"
+            + " both, or neither");
   }
 }

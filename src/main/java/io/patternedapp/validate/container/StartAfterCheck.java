@@ -13,7 +13,7 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.List;
 import java.util.Objects;
 
-/** Only init containers and native helpers wait for each other, and not in a circle. */
+/** Checks that only init containers and native helpers use startAfter, and without a cycle. */
 public final class StartAfterCheck implements SpecCheck {
 
   @Override
@@ -35,8 +35,8 @@ public final class StartAfterCheck implements SpecCheck {
       problems.error(
           path,
           "StartAfterOnRegular",
-          "\"%s\" is an ordinary container, which starts together with main and waits for nobody:"
-              + " remove startAfter, or set mode: Native",
+          "Forbidden: \"%s\" is a Regular container, which starts together with main and waits"
+              + " for no other container; remove startAfter, or set mode: Native",
           container.name());
       return;
     }
@@ -56,23 +56,23 @@ public final class StartAfterCheck implements SpecCheck {
       problems.error(
           name.path(),
           "StartAfterItself",
-          "\"%s\" cannot start after itself: remove it",
+          "Invalid value \"%s\": a container cannot start after itself; remove it",
           name.value());
     } else if (target.role() == ContainerRole.MAIN) {
       problems.error(
           name.path(),
           "StartAfterMain",
-          "\"%s\" is main, which starts last: remove it%s",
+          "Invalid value \"%s\": main starts last; remove it%s",
           name.value(),
           container.role() == ContainerRole.INIT
               ? ""
-              : ", or set mode: Regular to start together with it");
+              : ", or set mode: Regular to start together with main");
     } else if (!target.startsBeforeMain()) {
       problems.error(
           name.path(),
           "StartAfterRegular",
-          "\"%s\" is an ordinary container, which starts together with main: set mode: Native on it,"
-              + " or remove it here",
+          "Invalid value \"%s\": a Regular container starts together with main; set mode: Native"
+              + " on it, or remove it here",
           name.value());
     }
   }
@@ -88,7 +88,7 @@ public final class StartAfterCheck implements SpecCheck {
     problems.error(
         name.path(),
         "StartAfterUnknown",
-        "no container is called \"%s\": %s",
+        "Not found: no container is named \"%s\"; %s",
         name.value(),
         Suggestions.didYouMean(name.value(), known));
   }
@@ -107,8 +107,8 @@ public final class StartAfterCheck implements SpecCheck {
                 problems.error(
                     container.path() + ".startAfter",
                     "StartAfterCycle",
-                    "these wait for each other and none can start: %s: remove one of their"
-                        + " startAfter",
+                    "Invalid value: these containers wait for each other, so none can start: %s;"
+                        + " remove startAfter from one of them",
                     String.join(" after ", cycle)));
   }
 }

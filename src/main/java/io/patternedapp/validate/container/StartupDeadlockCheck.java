@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that starts later waits for the startup probe of a native helper. A probe that asks
- * for a port of one of those therefore never succeeds.
+ * Rejects startup probes that can never succeed. Containers later in the start order wait for the
+ * startup probe of a native helper, so this probe must not use a port of a later container.
  */
 public final class StartupDeadlockCheck implements SpecCheck {
 
@@ -33,7 +33,8 @@ public final class StartupDeadlockCheck implements SpecCheck {
   }
 
   /**
-   * The probe that the start waits for: the startup probe, or the one that is made from another.
+   * Returns the probe that later containers wait for: the startup probe, or the readiness probe
+   * from which the operator derives a startup probe.
    */
   private static @Nullable FieldValue<Probe> effectiveStartupProbe(
       RoleContainer helper, StartOrder order) {
@@ -69,8 +70,9 @@ public final class StartupDeadlockCheck implements SpecCheck {
     problems.error(
         port.path(),
         "StartupDeadlock",
-        "port %d is that of %s \"%s\", which starts only after this probe has succeeded, so neither"
-            + " ever runs: probe a port of \"%s\" itself, or set mode: Regular on it",
+        "Invalid value %d: %s \"%s\" declares this port and starts only after this probe"
+            + " succeeds, so neither ever runs; probe a port of \"%s\" itself, or set mode:"
+            + " Regular on it",
         port.value().getIntVal(),
         listener.role().displayName(),
         listener.name(),

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The schedules that Kubernetes takes: those of the standard parser of github.com/robfig/cron v3,
- * without a time zone in front.
+ * The format of CronJob schedules: the API server uses the standard parser of
+ * github.com/robfig/cron v3 and rejects a time zone prefix.
  */
 public final class CronSchedule {
 
@@ -16,7 +16,7 @@ public final class CronSchedule {
       Set.of("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly");
   private static final String EVERY_PREFIX = "@every ";
 
-  /** Go's time.ParseDuration. */
+  /** The format of Go's {@code time.ParseDuration}. */
   private static final Pattern DURATION =
       Pattern.compile("[-+]?(0|(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)");
 
@@ -37,26 +37,30 @@ public final class CronSchedule {
 
   private CronSchedule() {}
 
-  /** What is wrong with a schedule, for a person; empty when nothing is. */
+  /** Returns what the schedule must be, as the end of a message, or empty if it is valid. */
   public static Optional<String> findError(String schedule) {
     if (schedule.contains("TZ")) {
-      return Optional.of("the time zone has a field of its own: write it in timeZone");
+      return Optional.of("must not contain a time zone; set it in timeZone");
     }
     if (schedule.startsWith("@")) {
       return isDescriptor(schedule)
           ? Optional.empty()
-          : Optional.of("use one of @hourly, @daily, @weekly, @monthly, @yearly, \"@every 90m\"");
+          : Optional.of(
+              "must be one of @hourly, @daily, @weekly, @monthly, @yearly, or an interval such"
+                  + " as \"@every 90m\"");
     }
     var parts = WHITESPACE.split(schedule.strip());
     if (parts.length != FIELDS.size()) {
       return Optional.of(
-          "write five fields: minute, hour, day of month, month, day of week, such as \"30 4 * * *\"");
+          "must have five fields: minute, hour, day of month, month, day of week, such as \"30 4"
+              + " * * *\"");
     }
     for (int i = 0; i < parts.length; i++) {
       var field = FIELDS.get(i);
       if (!field.accepts(parts[i])) {
         return Optional.of(
-            "\"%s\" is no %s: use %d to %d, *, a list such as %d,%d, a range such as %d-%d, or steps such as */2"
+            ("\"%s\" is not a valid %s; use %d to %d, *, a list such as %d,%d, a range such as"
+                    + " %d-%d, or steps such as */2")
                 .formatted(
                     parts[i],
                     field.name(),
@@ -77,7 +81,7 @@ public final class CronSchedule {
             && DURATION.matcher(schedule.substring(EVERY_PREFIX.length())).matches());
   }
 
-  /** One of the five, with the names that stand for its numbers. */
+  /** A field of a schedule, with the names of its numbers (such as jan for 1). */
   private record Field(String name, int first, int last, List<String> names) {
 
     boolean accepts(String list) {

@@ -3,7 +3,7 @@ package io.patternedapp.validate.format;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** IP addresses, told without asking a name server. */
+/** Checks the format of IP addresses and CIDR ranges without DNS lookups. */
 public final class IpAddresses {
 
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
@@ -18,7 +18,7 @@ public final class IpAddresses {
     return text != null && (IPV4.matcher(text).matches() || isIpv6(text));
   }
 
-  /** Whether the text is a range in CIDR notation. */
+  /** Returns whether the text is an IP range in CIDR notation. */
   public static boolean isCidr(String text) {
     int slash = text.indexOf('/');
     if (slash < 0 || !PREFIX_LENGTH.matcher(text.substring(slash + 1)).matches()) {

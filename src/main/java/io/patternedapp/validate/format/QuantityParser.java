@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Amounts such as 500m and 64Mi. */
+/** Parses quantities such as 500m and 64Mi. */
 public final class QuantityParser {
 
   private static final Pattern FORMAT =
@@ -16,7 +16,7 @@ public final class QuantityParser {
 
   private QuantityParser() {}
 
-  /** The amount, or empty after reporting that it is none. */
+  /** Returns the amount, or adds a problem and returns empty if the text is not a quantity. */
   public static Optional<BigDecimal> parse(
       @Nullable Quantity quantity, String path, Problems problems) {
     var text = quantity == null ? "" : quantity.toString();
@@ -24,14 +24,18 @@ public final class QuantityParser {
       problems.error(
           path,
           "QuantityInvalid",
-          "\"%s\" is not a quantity: write a number, with a suffix such as m, k, M, G, Ki, Mi or Gi"
-              + " if you like; fractions in quotes (\"0.5\") or as 500m",
+          "Invalid value \"%s\": must be a number with an optional suffix such as m, k, M, G,"
+              + " Ki, Mi or Gi; write a fraction in quotes (\"0.5\") or as 500m",
           text);
       return Optional.empty();
     }
     var amount = quantity.getNumericalAmount();
     problems.errorIf(
-        amount.signum() < 0, path, "QuantityInvalid", "%s is negative: use 0 or more", text);
+        amount.signum() < 0,
+        path,
+        "QuantityInvalid",
+        "Invalid value %s: must be greater than or equal to 0",
+        text);
     return Optional.of(amount);
   }
 }

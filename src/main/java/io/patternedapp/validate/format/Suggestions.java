@@ -6,28 +6,28 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What an author may have meant by a name that is not known. */
+/** Suggestions for an unknown name: the closest known name, or all known names. */
 public final class Suggestions {
 
   private Suggestions() {}
 
   /**
-   * A hint to put after a message.
+   * Returns a suggestion for the end of a message.
    *
-   * @param name the name that is not known
-   * @param known those that are
+   * @param name the unknown name
+   * @param known the known names
    */
   public static String didYouMean(@Nullable String name, Collection<String> known) {
     return findClosest(name, known)
         .map("did you mean \"%s\"?"::formatted)
-        .orElseGet(() -> known.isEmpty() ? "there is none" : "there is " + quoted(known));
+        .orElseGet(() -> known.isEmpty() ? "none is available" : "available: " + quoted(known));
   }
 
   /**
-   * What was probably meant; empty when nothing is near.
+   * Returns the known name that is closest to the unknown name, or empty if none is close.
    *
-   * @param name the name that is not known
-   * @param known those that are
+   * @param name the unknown name
+   * @param known the known names
    */
   public static Optional<String> findClosest(@Nullable String name, Collection<String> known) {
     var unknownName = name == null ? "" : name;
@@ -41,7 +41,7 @@ public final class Suggestions {
     return names.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", "));
   }
 
-  /** How many characters must be added, removed or replaced to turn one text into the other. */
+  /** Returns the Levenshtein distance: characters to add, remove or replace. */
   static int editDistance(String from, String to) {
     var previous = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -6,7 +6,7 @@ import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.Problem;
 import java.util.stream.Stream;
 
-/** The app's name: its children carry it, some with a suffix. */
+/** Checks the app's name, which child objects use too, some with a suffix. */
 public final class AppNameCheck implements Check {
 
   static final int MAX_LENGTH = 52;
@@ -19,10 +19,10 @@ public final class AppNameCheck implements Check {
     }
     var message =
         name == null || name.isEmpty()
-            ? "the app has no name: add metadata.name"
-            : ("\"%s\" cannot name an app, whose children carry its name: use at most %d lower-case"
-                    + " letters, digits and hyphens, beginning with a letter and not ending with a"
-                    + " hyphen")
+            ? "Required value: set the name of the app"
+            : ("Invalid value \"%s\": an app name, which its child objects share, must consist of"
+                    + " at most %d lowercase letters, digits or '-', start with a letter, and not"
+                    + " end with '-'")
                 .formatted(name, MAX_LENGTH);
     return Stream.of(Problem.error("metadata.name", "AppNameInvalid", message));
   }

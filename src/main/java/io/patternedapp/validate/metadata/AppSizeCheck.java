@@ -7,7 +7,10 @@ import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.validate.check.SpecCheck;
 import io.patternedapp.validate.problem.Problems;
 
-/** An app that plain {@code kubectl apply} cannot keep in its annotation. */
+/**
+ * Warns about an app that client-side {@code kubectl apply} cannot store in its last-applied
+ * annotation.
+ */
 public final class AppSizeCheck implements SpecCheck {
 
   static final int MAX_BYTES = 256 * 1024;
@@ -20,8 +23,8 @@ public final class AppSizeCheck implements SpecCheck {
         bytes > MAX_BYTES,
         "spec",
         "AppTooLarge",
-        "the app has %d bytes, and plain kubectl apply cannot keep more than %d: use kubectl apply"
-            + " --server-side, or put large files into an image or a volume",
+        "the app has %d bytes, and client-side kubectl apply stores at most %d: use kubectl"
+            + " apply --server-side, or move large files to an image or a volume",
         bytes,
         MAX_BYTES);
   }

@@ -3,13 +3,12 @@ package io.patternedapp.validate.metadata;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.validate.check.SpecCheck;
 import io.patternedapp.validate.format.NameFormat;
+import io.patternedapp.validate.format.Utf8;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Labels and annotations that every object of the API can have. */
+/** Checks the format of labels and annotations, and the total size of annotations. */
 public final class LabelsAndAnnotationsCheck implements SpecCheck {
 
   static final long MAX_ANNOTATION_BYTES = 256 * 1024;
@@ -36,7 +35,7 @@ public final class LabelsAndAnnotationsCheck implements SpecCheck {
                   !NameFormat.LABEL_VALUE.acceptsIfPresent(value),
                   FieldValue.keyPath(labels.path(), key),
                   "LabelValueInvalid",
-                  "\"%s\" cannot be the value of a label: use %s",
+                  "Invalid value \"%s\": a label value %s",
                   value,
                   NameFormat.LABEL_VALUE.description());
             });
@@ -47,7 +46,7 @@ public final class LabelsAndAnnotationsCheck implements SpecCheck {
         !NameFormat.QUALIFIED_NAME.accepts(key),
         FieldValue.keyPath(path, key),
         "KeyInvalid",
-        "\"%s\" cannot be a key: use %s",
+        "Invalid value \"%s\": a label or annotation key %s",
         key,
         NameFormat.QUALIFIED_NAME.description());
   }
@@ -60,19 +59,15 @@ public final class LabelsAndAnnotationsCheck implements SpecCheck {
         total > MAX_ANNOTATION_BYTES && (isShared || sharedBytes <= MAX_ANNOTATION_BYTES),
         annotations.path(),
         "AnnotationsTooLarge",
-        "a child would have %d bytes of annotations, and %d are possible: shorten them, or put the"
-            + " content into files",
+        "Too long: a child object would have %d bytes of annotations, and the limit is %d;"
+            + " shorten them, or move the content to files",
         total,
         MAX_ANNOTATION_BYTES);
   }
 
   private static long totalBytes(Map<String, String> annotations) {
     return annotations.entrySet().stream()
-        .mapToLong(entry -> utf8Length(entry.getKey()) + utf8Length(entry.getValue()))
+        .mapToLong(entry -> Utf8.length(entry.getKey()) + Utf8.length(entry.getValue()))
         .sum();
-  }
-
-  private static long utf8Length(@Nullable String text) {
-    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Where an app has labels and annotations for its children. */
+/** Lists the fields of an app with labels and annotations for child objects. */
 final class MetadataFields {
 
   static final String SPEC_ANNOTATIONS = "spec.annotations";

@@ -8,7 +8,7 @@ import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
 
-/** Labels and annotations that the operator writes itself. */
+/** Rejects labels and annotations that the operator sets. */
 public final class ReservedKeysCheck implements SpecCheck {
 
   private static final String OPERATOR_PREFIX = PatternedApp.GROUP + "/";
@@ -27,7 +27,7 @@ public final class ReservedKeysCheck implements SpecCheck {
             key.startsWith(OPERATOR_PREFIX) || OPERATOR_LABELS.contains(key),
             FieldValue.keyPath(labels.path(), key),
             REASON,
-            "the operator sets the label %s itself: remove it",
+            "Forbidden: the operator sets the label %s; remove it",
             key);
       }
     }
@@ -38,7 +38,7 @@ public final class ReservedKeysCheck implements SpecCheck {
             key.startsWith(OPERATOR_PREFIX) || key.equals(DEFAULT_CONTAINER),
             FieldValue.keyPath(annotations.path(), key),
             REASON,
-            "the operator sets the annotation %s itself: remove it",
+            "Forbidden: the operator sets the annotation %s; remove it",
             key);
         problems.errorIf(
             usesScrapeAnnotations
@@ -46,8 +46,8 @@ public final class ReservedKeysCheck implements SpecCheck {
                 && !annotations.path().equals(MetadataFields.SERVICE_ANNOTATIONS),
             FieldValue.keyPath(annotations.path(), key),
             REASON,
-            "an adapter's metrics set the %s annotations of Pods: remove it, or set monitor: None"
-                + " there",
+            "Forbidden: the metrics of an adapter set the %s annotations of Pods; remove it, or"
+                + " set monitor: None on the adapter",
             PROMETHEUS_PREFIX + "*");
       }
     }

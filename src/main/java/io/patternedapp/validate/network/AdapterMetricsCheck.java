@@ -11,7 +11,10 @@ import io.patternedapp.validate.format.Suggestions;
 import io.patternedapp.validate.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
-/** Where adapters serve metrics, and that annotations hold the port of only one of them. */
+/**
+ * Checks the metrics ports of adapters, and that at most one adapter uses the Prometheus
+ * annotations, which hold one port.
+ */
 public final class AdapterMetricsCheck implements SpecCheck {
 
   @Override
@@ -30,7 +33,7 @@ public final class AdapterMetricsCheck implements SpecCheck {
     }
   }
 
-  /** Whether an adapter has its metrics announced by annotations on the Pods. */
+  /** Returns whether an adapter sets the Prometheus annotations on the Pods. */
   public static boolean usesScrapeAnnotations(PatternedAppSpec spec) {
     return spec.adapters().stream()
         .map(Adapter::getMetrics)
@@ -44,7 +47,8 @@ public final class AdapterMetricsCheck implements SpecCheck {
       problems.error(
           container.path() + ".metrics.port",
           "MetricsPortUnknown",
-          "adapter \"%s\" declares no port \"%s\": add it to its ports, or name one of them: %s",
+          "Not found: adapter \"%s\" declares no port \"%s\"; add it to the adapter's ports, or"
+              + " use a declared port; %s",
           container.name(),
           port == null ? "" : port.getValue(),
           Suggestions.didYouMean(
@@ -58,8 +62,8 @@ public final class AdapterMetricsCheck implements SpecCheck {
       problems.error(
           container.path() + ".metrics.monitor",
           "MetricsAnnotationsTaken",
-          "the prometheus.io annotations hold one port, and that is the one of adapter \"%s\": set"
-              + " monitor: PodMonitor here, or None",
+          "Duplicate value: the prometheus.io annotations hold one port, and adapter \"%s\" uses"
+              + " them; set monitor: PodMonitor or None here",
           first.name());
     }
   }

@@ -5,7 +5,7 @@ import io.patternedapp.model.RoleContainer;
 import io.patternedapp.validate.check.ContainerCheck;
 import io.patternedapp.validate.problem.Problems;
 
-/** What each direction of an ambassador needs. */
+/** Checks the fields that depend on the direction of an ambassador. */
 public final class AmbassadorDirectionCheck implements ContainerCheck {
 
   @Override
@@ -26,15 +26,16 @@ public final class AmbassadorDirectionCheck implements ContainerCheck {
         DeclaredPorts.list(container).isEmpty(),
         container.path() + ".ports",
         "AmbassadorWithoutPorts",
-        "clients come in through the ports of an Inbound ambassador, and this one declares none: add"
-            + " them, or set direction: Outbound");
+        "Required value: an Inbound ambassador receives traffic on its ports; add a port, or set"
+            + " direction: Outbound");
     problems.warningIf(
         ambassador.getReadinessProbe() == null
             && ambassador.getStartupProbe() == null
             && ambassador.getLivenessProbe() == null,
         container.path(),
         "AmbassadorWithoutProbe",
-        "nothing waits for an Inbound ambassador without any probe: add a readinessProbe");
+        "an Inbound ambassador without a probe counts as ready as soon as it starts: add a"
+            + " readinessProbe");
   }
 
   private static void checkOutbound(
@@ -43,11 +44,12 @@ public final class AmbassadorDirectionCheck implements ContainerCheck {
         !container.isNative(),
         container.path() + ".mode",
         "OutboundRegular",
-        "main waits for an Outbound ambassador, which therefore cannot be Regular: remove mode");
+        "Forbidden: main waits for an Outbound ambassador, so it cannot have mode Regular;"
+            + " remove mode");
     problems.errorIf(
         ambassador.getIsolate() != null,
         container.path() + ".isolate",
         "IsolateOnOutbound",
-        "isolate has no effect on an Outbound ambassador: remove it");
+        "Forbidden: isolate has no effect on an Outbound ambassador; remove it");
   }
 }

@@ -6,10 +6,11 @@ import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.Problems;
 import java.util.HashSet;
 
-/** Numbers and names of the ports of each container. */
+/** Checks the numbers and names of container ports. */
 public final class ContainerPortsCheck implements ContainerCheck {
 
-  private static final String OUT_OF_RANGE = "%d is not a port: use a number from 1 to 65535";
+  private static final String OUT_OF_RANGE =
+      "Invalid value %d: must be a port number between 1 and 65535";
 
   @Override
   public void check(RoleContainer container, Problems problems) {
@@ -34,14 +35,15 @@ public final class ContainerPortsCheck implements ContainerCheck {
           port.getName() != null && !NameFormat.PORT_NAME.accepts(port.getName()),
           declared.path() + ".name",
           "PortNameInvalid",
-          "\"%s\" cannot name a port: use %s",
+          "Invalid value \"%s\": a port name %s",
           port.getName(),
           NameFormat.PORT_NAME.description());
       problems.errorIf(
           port.getName() != null && !names.add(port.getName()),
           declared.path() + ".name",
           "PortNameTaken",
-          "another port of this container is called \"%s\" too: rename one of them",
+          "Duplicate value \"%s\": another port of this container has the same name; rename one"
+              + " of them",
           port.getName());
     }
   }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What several checks ask about ports. */
+/** The ports that containers declare, with their paths. */
 public final class DeclaredPorts {
 
   private DeclaredPorts() {}
@@ -21,9 +21,9 @@ public final class DeclaredPorts {
   /**
    * A port that a container declares.
    *
-   * @param container whose it is
-   * @param path where it is written
-   * @param port what is written
+   * @param container the container that declares the port
+   * @param path the path of the port
+   * @param port the declared port
    */
   public record DeclaredPort(RoleContainer container, String path, ContainerPort port) {
 
@@ -63,7 +63,7 @@ public final class DeclaredPorts {
     return port != null && port >= 1 && port <= 65535;
   }
 
-  /** Whether a port is given that is neither a possible number nor a possible name. */
+  /** Returns whether a reference is neither a valid port number nor a valid port name. */
   public static boolean isInvalid(IntOrString port) {
     return port.getStrVal() == null
         ? !isValidNumber(port.getIntVal())

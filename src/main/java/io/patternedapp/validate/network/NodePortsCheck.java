@@ -7,7 +7,7 @@ import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import java.util.HashMap;
 
-/** Ports on every node. */
+/** Checks the node ports of the Service. */
 public final class NodePortsCheck implements SpecCheck {
 
   private static final int DEFAULT_RANGE_FIRST = 30000;
@@ -30,13 +30,13 @@ public final class NodePortsCheck implements SpecCheck {
           service.typeOrDefault() == ServiceType.ClusterIP,
           path,
           "NodePortWithClusterIP",
-          "a nodePort needs type NodePort or LoadBalancer: remove the nodePort or change"
-              + " service.type");
+          "Forbidden: a nodePort requires service.type NodePort or LoadBalancer; remove the"
+              + " nodePort, or change service.type");
       problems.errorIf(
           !DeclaredPorts.isValidNumber(nodePort),
           path,
           "PortNumberInvalid",
-          "%d is not a port: use a number from %d to %d",
+          "Invalid value %d: must be a port number between %d and %d",
           nodePort,
           DEFAULT_RANGE_FIRST,
           DEFAULT_RANGE_LAST);
@@ -45,8 +45,8 @@ public final class NodePortsCheck implements SpecCheck {
               && (nodePort < DEFAULT_RANGE_FIRST || nodePort > DEFAULT_RANGE_LAST),
           path,
           "NodePortOutsideRange",
-          "%d is outside of %d to %d, which is what clusters allow unless set up otherwise: choose"
-              + " one inside, or leave it out",
+          "%d is outside %d-%d, the range that clusters allow by default: choose a port in this"
+              + " range, or remove the nodePort",
           nodePort,
           DEFAULT_RANGE_FIRST,
           DEFAULT_RANGE_LAST);
@@ -55,7 +55,8 @@ public final class NodePortsCheck implements SpecCheck {
           first != null,
           path,
           "NodePortTaken",
-          "%d is the nodePort of %s too: change one of them, or leave it out",
+          "Duplicate value %d: %s has the same nodePort; change one of them, or remove the"
+              + " nodePort",
           nodePort,
           first);
     }

@@ -10,7 +10,10 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Containers that run at the same time share one network, and so cannot share a port. */
+/**
+ * Rejects a port that two containers declare if they run at the same time, because the containers
+ * of a Pod share one network namespace.
+ */
 public final class PortConflictsCheck implements SpecCheck {
 
   @Override
@@ -39,8 +42,8 @@ public final class PortConflictsCheck implements SpecCheck {
     problems.error(
         port.path() + ".containerPort",
         "PortClash",
-        "port %d (%s) is that of %s \"%s\" too (%s), which runs at the same time in the same"
-            + " network: give one of them another port",
+        "Duplicate value %d (%s): %s \"%s\" declares the same port (%s) and runs at the same"
+            + " time in the same network namespace; change one of the ports",
         port.port().getContainerPort(),
         port.protocol(),
         other.container().role().displayName(),
@@ -52,7 +55,7 @@ public final class PortConflictsCheck implements SpecCheck {
     problems.error(
         port.path() + ".hostPort",
         "HostPortClash",
-        "hostPort %d (%s) is taken by %s: give one of them another hostPort, or none",
+        "Duplicate value %d (%s): %s has the same hostPort; change or remove one of them",
         port.port().getHostPort(),
         port.protocol(),
         other.path());

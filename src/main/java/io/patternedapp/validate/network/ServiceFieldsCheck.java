@@ -10,7 +10,7 @@ import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 
-/** Fields of the Service that go with some types only. */
+/** Checks the fields of the Service, some of which require a type. */
 public final class ServiceFieldsCheck implements SpecCheck {
 
   private static final String MISPLACED = "ServiceFieldMisplaced";
@@ -26,7 +26,7 @@ public final class ServiceFieldsCheck implements SpecCheck {
         service.name() != null && !NameFormat.DNS_1035.accepts(service.name()),
         "spec.service.name",
         "ServiceNameInvalid",
-        "\"%s\" cannot name a Service: use %s",
+        "Invalid value \"%s\": a Service name %s",
         service.name(),
         NameFormat.DNS_1035.description());
     checkType(service, problems);
@@ -39,14 +39,14 @@ public final class ServiceFieldsCheck implements SpecCheck {
         service.clusterIP() != null && service.typeOrDefault() != ServiceType.ClusterIP,
         "spec.service.clusterIP",
         MISPLACED,
-        "clusterIP: None makes the Service headless, which needs type ClusterIP: remove"
-            + " service.type or clusterIP");
+        "Forbidden: clusterIP: None makes the Service headless, which requires type ClusterIP;"
+            + " remove service.type or clusterIP");
     problems.errorIf(
         service.externalTrafficPolicy() != null && service.typeOrDefault() == ServiceType.ClusterIP,
         "spec.service.externalTrafficPolicy",
         MISPLACED,
-        "no traffic comes from outside to a Service of type ClusterIP: remove it, or change"
-            + " service.type");
+        "Forbidden: a Service of type ClusterIP receives no external traffic; remove it, or"
+            + " change service.type");
   }
 
   private static void checkLoadBalancer(ServiceSettings service, Problems problems) {
@@ -55,17 +55,19 @@ public final class ServiceFieldsCheck implements SpecCheck {
         !isLoadBalancer && service.loadBalancerClass() != null,
         "spec.service.loadBalancerClass",
         MISPLACED,
-        "it goes with type LoadBalancer only: remove it, or change service.type");
+        "Forbidden: may only be set when service.type is LoadBalancer; remove it, or change"
+            + " service.type");
     problems.errorIf(
         !isLoadBalancer && !service.loadBalancerSourceRanges().isEmpty(),
         "spec.service.loadBalancerSourceRanges",
         MISPLACED,
-        "they go with type LoadBalancer only: remove them, or change service.type");
+        "Forbidden: may only be set when service.type is LoadBalancer; remove it, or change"
+            + " service.type");
     problems.errorIf(
         !NameFormat.QUALIFIED_NAME.acceptsIfPresent(service.loadBalancerClass()),
         "spec.service.loadBalancerClass",
         "LoadBalancerClassInvalid",
-        "\"%s\" cannot name a class: use %s",
+        "Invalid value \"%s\": a load balancer class %s",
         service.loadBalancerClass(),
         NameFormat.QUALIFIED_NAME.description());
     var ranges =
@@ -76,7 +78,7 @@ public final class ServiceFieldsCheck implements SpecCheck {
           !IpAddresses.isCidr(range.value().strip()),
           range.path(),
           "AddressInvalid",
-          "\"%s\" is not a range of addresses: write one such as 10.0.0.0/8",
+          "Invalid value \"%s\": must be a CIDR range such as 10.0.0.0/8",
           range.value());
     }
   }
@@ -90,13 +92,14 @@ public final class ServiceFieldsCheck implements SpecCheck {
         service.sessionAffinity() != SessionAffinity.ClientIP,
         "spec.service.sessionAffinityConfig",
         MISPLACED,
-        "it goes with sessionAffinity: ClientIP only: set that, or remove it");
+        "Forbidden: may only be set when sessionAffinity is ClientIP; set sessionAffinity:"
+            + " ClientIP, or remove it");
     var seconds = config.getClientIP() == null ? null : config.getClientIP().getTimeoutSeconds();
     problems.errorIf(
         seconds != null && (seconds < 1 || seconds > MAX_AFFINITY_SECONDS),
         "spec.service.sessionAffinityConfig.clientIP.timeoutSeconds",
         "AffinityTimeoutInvalid",
-        "%d is not possible: use 1 to %d seconds",
+        "Invalid value %d: must be between 1 and %d seconds",
         seconds,
         MAX_AFFINITY_SECONDS);
   }

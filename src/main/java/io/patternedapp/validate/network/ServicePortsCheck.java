@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 
-/** The Service's ports differ in name and in number, also where the operator fills in the name. */
+/** Checks that Service ports are unique by number and by name, including default names. */
 public final class ServicePortsCheck implements SpecCheck {
 
   @Override
@@ -35,7 +35,7 @@ public final class ServicePortsCheck implements SpecCheck {
         name != null && !NameFormat.DNS_LABEL.accepts(name),
         port.pathTo("name"),
         "ServicePortNameInvalid",
-        "\"%s\" cannot name a port of a Service: use %s",
+        "Invalid value \"%s\": a Service port name %s",
         name,
         NameFormat.DNS_LABEL.description());
     var appProtocol = port.value().appProtocol();
@@ -43,7 +43,7 @@ public final class ServicePortsCheck implements SpecCheck {
         !NameFormat.QUALIFIED_NAME.acceptsIfPresent(appProtocol),
         port.pathTo("appProtocol"),
         "AppProtocolInvalid",
-        "\"%s\" cannot be an appProtocol: use %s",
+        "Invalid value \"%s\": an appProtocol %s",
         appProtocol,
         NameFormat.QUALIFIED_NAME.description());
   }
@@ -57,7 +57,7 @@ public final class ServicePortsCheck implements SpecCheck {
           first != null,
           port.pathTo("port"),
           "ServicePortTaken",
-          "port %s is that of %s too: change one of them",
+          "Duplicate value %s: %s has the same port and protocol; change one of them",
           numberAndProtocol,
           first);
     }
@@ -71,7 +71,8 @@ public final class ServicePortsCheck implements SpecCheck {
           first != null,
           name.path(),
           "ServicePortNameTaken",
-          "two ports of the Service would be called \"%s\" (see %s): give each a name of its own",
+          "Duplicate value \"%s\": two ports of the Service would have this name (see %s); set a"
+              + " different name on one of them",
           name.value(),
           first);
     }

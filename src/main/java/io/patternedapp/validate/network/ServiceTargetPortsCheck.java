@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Each port of the Service leads to a container that may be reached. */
+/** Checks that each Service port has a target port that accepts traffic. */
 public final class ServiceTargetPortsCheck implements SpecCheck {
 
   @Override
@@ -40,8 +40,8 @@ public final class ServiceTargetPortsCheck implements SpecCheck {
                 .allMatch(container -> container.getPorts().isEmpty()),
         "spec.service.ports",
         "ServiceWithoutPorts",
-        "the Service has no port, since the container that clients reach declares none: add ports"
-            + " there or here");
+        "Required value: the container that receives the Service's traffic declares no ports;"
+            + " add ports to the container, or to the Service");
   }
 
   private static void check(
@@ -52,7 +52,7 @@ public final class ServiceTargetPortsCheck implements SpecCheck {
       problems.error(
           path,
           "PortNumberInvalid",
-          "%s is not a port: use a number from 1 to 65535, or the name of a port",
+          "Invalid value %s: must be a port number between 1 and 65535, or the name of a port",
           target.getValue());
       return;
     }
@@ -61,7 +61,8 @@ public final class ServiceTargetPortsCheck implements SpecCheck {
       problems.error(
           path,
           "ServiceTargetAmbiguous",
-          "ports of %s have this name: rename all but one, or target the number",
+          "Invalid value: %s declare ports with this name; rename all but one, or use the port"
+              + " number",
           String.join(" and ", matching));
       return;
     }
@@ -84,7 +85,7 @@ public final class ServiceTargetPortsCheck implements SpecCheck {
             .map(declared -> declared.port().getName())
             .filter(Objects::nonNull)
             .toList();
-    return ": " + Suggestions.didYouMean(target.getStrVal(), names);
+    return "; " + Suggestions.didYouMean(target.getStrVal(), names);
   }
 
   private static void checkResolved(
@@ -94,24 +95,25 @@ public final class ServiceTargetPortsCheck implements SpecCheck {
       problems.error(
           path,
           "ServiceTargetClosed",
-          "port %d is %s, and an app with an Inbound ambassador is reached only through that and"
-              + " through adapters: target one of their ports, or set isolate: false on the"
-              + " ambassador",
+          "Forbidden: port %d is %s, and an app with an Inbound ambassador accepts traffic only"
+              + " on the ports of Inbound ambassadors and adapters; use one of those ports, or"
+              + " set isolate: false on the ambassador",
           resolved.number(),
           container == null
-              ? "declared by no container"
-              : "that of %s \"%s\"".formatted(container.role().displayName(), container.name()));
+              ? "not declared by any container"
+              : "declared by %s \"%s\""
+                  .formatted(container.role().displayName(), container.name()));
       return;
     }
     problems.warningIf(
         container == null,
         path,
         "ServiceTargetUndeclared",
-        "no container declares port %d: add it to the ports of the one that listens there",
+        "no container declares port %d: add it to the ports of the container that listens on it",
         resolved.number());
   }
 
-  /** The containers that have a port of the name that is targeted. */
+  /** Lists the containers that declare a port with the target port name. */
   private static List<String> matchingContainers(PatternedAppSpec spec, AppServicePort port) {
     var target = port.targetPort();
     if (target == null || target.getStrVal() == null) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What selects Pods or nodes by their labels. */
+/** Rules for label selectors and for the requirements of node selectors. */
 final class LabelSelectorRules {
 
   static final String REASON = "SelectorInvalid";
@@ -20,7 +20,7 @@ final class LabelSelectorRules {
 
   private LabelSelectorRules() {}
 
-  /** Reports what is wrong with a selector of Pods. */
+  /** Checks a label selector. */
   static void check(@Nullable LabelSelector selector, String path, Problems problems) {
     if (selector == null) {
       return;
@@ -44,7 +44,7 @@ final class LabelSelectorRules {
     }
   }
 
-  /** Reports what is wrong with one expression. */
+  /** Checks one requirement: its key, operator and values. */
   static void checkRequirement(
       @Nullable String key,
       @Nullable String operator,
@@ -53,8 +53,7 @@ final class LabelSelectorRules {
       FieldValue<?> expression,
       Problems problems) {
     checkKey(key, expression.pathTo("key"), problems);
-    AllowedValues.check(
-        operator == null ? "" : operator, operators, expression.pathTo("operator"), problems);
+    AllowedValues.checkRequired(operator, operators, expression.pathTo("operator"), problems);
     var givenValues = FieldValue.items(expression.pathTo("values"), values);
     var expectedCount =
         operator == null
@@ -69,10 +68,10 @@ final class LabelSelectorRules {
         expression.pathTo("values"),
         REASON,
         expectedCount == 0
-            ? "operator %s takes no values: remove them"
+            ? "Forbidden: operator %s takes no values; remove them"
             : expectedCount == 1 && !givenValues.isEmpty()
-                ? "operator %s takes one value: keep one of them"
-                : "operator %s compares with values: add them",
+                ? "Invalid value: operator %s takes exactly one value; keep one of them"
+                : "Required value: operator %s requires values; add them",
         operator);
     if (!"Gt".equals(operator) && !"Lt".equals(operator)) {
       givenValues.forEach(value -> checkValue(value.value(), value.path(), problems));
@@ -84,7 +83,7 @@ final class LabelSelectorRules {
         !NameFormat.QUALIFIED_NAME.accepts(key),
         path,
         REASON,
-        "\"%s\" cannot be the key of a label: use %s",
+        "Invalid value \"%s\": a label key %s",
         key,
         NameFormat.QUALIFIED_NAME.description());
   }
@@ -94,7 +93,7 @@ final class LabelSelectorRules {
         !NameFormat.LABEL_VALUE.acceptsIfPresent(value),
         path,
         REASON,
-        "\"%s\" cannot be the value of a label: use %s",
+        "Invalid value \"%s\": a label value %s",
         value,
         NameFormat.LABEL_VALUE.description());
   }

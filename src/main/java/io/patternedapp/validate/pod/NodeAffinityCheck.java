@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which nodes the Pods want. */
+/** Checks the node affinity. */
 public final class NodeAffinityCheck implements SpecCheck {
 
   static final String REASON = "AffinityInvalid";
@@ -40,7 +40,10 @@ public final class NodeAffinityCheck implements SpecCheck {
       var path = PATH + ".requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
       var terms = FieldValue.items(path, required.getNodeSelectorTerms());
       problems.errorIf(
-          terms.isEmpty(), path, REASON, "no node is described, so none would do: add a term");
+          terms.isEmpty(),
+          path,
+          REASON,
+          "Required value: an empty list matches no node; add a node selector term");
       terms.forEach(term -> checkTerm(term, problems));
     }
     for (var preferred :
@@ -50,7 +53,9 @@ public final class NodeAffinityCheck implements SpecCheck {
       checkWeight(preferred, preferred.value().getWeight(), problems);
       if (preferred.value().getPreference() == null) {
         problems.error(
-            preferred.pathTo("preference"), REASON, "no node is described: add the preference");
+            preferred.pathTo("preference"),
+            REASON,
+            "Required value: set the preference, which selects the nodes");
       } else {
         checkTerm(
             new FieldValue<>(preferred.pathTo("preference"), preferred.value().getPreference()),
@@ -59,13 +64,13 @@ public final class NodeAffinityCheck implements SpecCheck {
     }
   }
 
-  /** Reports a weight that is none. */
+  /** Checks the weight of a preferred scheduling term. */
   static void checkWeight(FieldValue<?> preferred, @Nullable Integer weight, Problems problems) {
     problems.errorIf(
         weight == null || weight < 1 || weight > MAX_WEIGHT,
         preferred.pathTo("weight"),
         REASON,
-        "a preference weighs 1 to %d: write its weight",
+        "Invalid value: a weight must be between 1 and %d",
         MAX_WEIGHT);
   }
 
@@ -87,19 +92,16 @@ public final class NodeAffinityCheck implements SpecCheck {
           !NODE_NAME_FIELD.equals(requirement.getKey()),
           field.pathTo("key"),
           REASON,
-          "the only field of a node to go by is %s: write that, or go by labels under"
-              + " matchExpressions",
+          "Unsupported value: %s is the only supported node field; use it, or use"
+              + " matchExpressions to match labels",
           NODE_NAME_FIELD);
-      AllowedValues.check(
-          requirement.getOperator() == null ? "" : requirement.getOperator(),
-          NODE_FIELD_OPERATORS,
-          field.pathTo("operator"),
-          problems);
+      AllowedValues.checkRequired(
+          requirement.getOperator(), NODE_FIELD_OPERATORS, field.pathTo("operator"), problems);
       problems.errorIf(
           requirement.getValues() == null || requirement.getValues().size() != 1,
           field.pathTo("values"),
           REASON,
-          "a field is compared with one value: write one");
+          "Invalid value: a node field takes exactly one value; set one");
     }
   }
 

@@ -10,7 +10,7 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which other Pods the Pods want near, or far. */
+/** Checks the Pod affinity and anti-affinity. */
 public final class PodAffinityCheck implements SpecCheck {
 
   private static final String PATH = "spec.pod.affinity";
@@ -58,11 +58,15 @@ public final class PodAffinityCheck implements SpecCheck {
   }
 
   private static void checkTerm(FieldValue<PodAffinityTerm> term, Problems problems) {
+    var topologyKey = term.value().getTopologyKey();
     problems.errorIf(
-        !NameFormat.QUALIFIED_NAME.accepts(term.value().getTopologyKey()),
+        !NameFormat.QUALIFIED_NAME.accepts(topologyKey),
         term.pathTo("topologyKey"),
         NodeAffinityCheck.REASON,
-        "near and far are told by a label of nodes: write one, such as kubernetes.io/hostname");
+        topologyKey == null || topologyKey.isEmpty()
+            ? "Required value: set topologyKey to a node label such as kubernetes.io/hostname"
+            : "Invalid value \"%s\": must be a node label such as kubernetes.io/hostname",
+        topologyKey);
     LabelSelectorRules.check(
         term.value().getLabelSelector(), term.pathTo("labelSelector"), problems);
     LabelSelectorRules.check(
@@ -73,7 +77,7 @@ public final class PodAffinityCheck implements SpecCheck {
           !NameFormat.DNS_LABEL.accepts(namespace.value()),
           namespace.path(),
           NodeAffinityCheck.REASON,
-          "\"%s\" cannot name a namespace: use %s",
+          "Invalid value \"%s\": a namespace name %s",
           namespace.value(),
           NameFormat.DNS_LABEL.description());
     }

@@ -10,7 +10,7 @@ import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 
-/** How Pods resolve names. */
+/** Checks host aliases, the DNS policy and the DNS configuration. */
 public final class PodDnsCheck implements SpecCheck {
 
   private static final int MAX_NAMESERVERS = 3;
@@ -29,10 +29,10 @@ public final class PodDnsCheck implements SpecCheck {
             && (config == null || FieldValue.items("", config.getNameservers()).isEmpty()),
         "spec.pod.dnsConfig.nameservers",
         "DnsConfigInvalid",
-        "with dnsPolicy: None nothing resolves names: add a name server, or change dnsPolicy");
+        "Required value: dnsPolicy None requires a name server; add one, or change dnsPolicy");
   }
 
-  /** A domain to search may have underscores, and a dot at its end or be only that. */
+  /** Returns whether the text is a search domain: underscores and a final dot are valid. */
   private static boolean isSearchDomain(String search) {
     var domain = search.endsWith(".") ? search.substring(0, search.length() - 1) : search;
     return search.equals(".") || NameFormat.DNS_SUBDOMAIN.accepts(domain.replace('_', 'a'));
@@ -44,14 +44,14 @@ public final class PodDnsCheck implements SpecCheck {
           !IpAddresses.isIpAddress(alias.value().getIp()),
           alias.pathTo("ip"),
           "AddressInvalid",
-          "\"%s\" is not an IP address: write one such as 10.1.2.3",
+          "Invalid value \"%s\": must be an IP address such as 10.1.2.3",
           alias.value().getIp());
       for (var name : FieldValue.items(alias.pathTo("hostnames"), alias.value().getHostnames())) {
         problems.errorIf(
             !NameFormat.DNS_SUBDOMAIN.accepts(name.value()),
             name.path(),
             "HostnameInvalid",
-            "\"%s\" cannot name a host: use %s",
+            "Invalid value \"%s\": a hostname %s",
             name.value(),
             NameFormat.DNS_SUBDOMAIN.description());
       }
@@ -64,14 +64,14 @@ public final class PodDnsCheck implements SpecCheck {
         servers.size() > MAX_NAMESERVERS,
         "spec.pod.dnsConfig.nameservers",
         "DnsConfigInvalid",
-        "at most %d name servers are possible: remove some",
+        "Too many: must have at most %d name servers; remove some",
         MAX_NAMESERVERS);
     for (var server : servers) {
       problems.errorIf(
           !IpAddresses.isIpAddress(server.value()),
           server.path(),
           "AddressInvalid",
-          "\"%s\" is not an IP address: write one such as 10.1.2.3",
+          "Invalid value \"%s\": must be an IP address such as 10.1.2.3",
           server.value());
     }
     var searches = FieldValue.items("spec.pod.dnsConfig.searches", config.getSearches());
@@ -79,14 +79,14 @@ public final class PodDnsCheck implements SpecCheck {
         searches.size() > MAX_SEARCH_DOMAINS,
         "spec.pod.dnsConfig.searches",
         "DnsConfigInvalid",
-        "at most %d search domains are possible: remove some",
+        "Too many: must have at most %d search domains; remove some",
         MAX_SEARCH_DOMAINS);
     for (var search : searches) {
       problems.errorIf(
           !isSearchDomain(search.value()),
           search.path(),
           "DnsConfigInvalid",
-          "\"%s\" is no domain to search: use %s",
+          "Invalid value \"%s\": a search domain %s",
           search.value(),
           NameFormat.DNS_SUBDOMAIN.description());
     }
@@ -95,7 +95,7 @@ public final class PodDnsCheck implements SpecCheck {
           option.value().getName() == null || option.value().getName().isEmpty(),
           option.pathTo("name"),
           "DnsConfigInvalid",
-          "an option needs a name, such as ndots: add it");
+          "Required value: set the name of the option, such as ndots");
     }
   }
 }

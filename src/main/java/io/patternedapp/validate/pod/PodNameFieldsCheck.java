@@ -7,7 +7,7 @@ import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
-/** Names that the Pod refers to or is known by. */
+/** Checks the names in {@code spec.pod}, such as hostname and imagePullSecrets. */
 public final class PodNameFieldsCheck implements SpecCheck {
 
   @Override
@@ -28,27 +28,27 @@ public final class PodNameFieldsCheck implements SpecCheck {
           secret.value().getName() == null || secret.value().getName().isEmpty(),
           secret.pathTo("name"),
           "PodNameInvalid",
-          "no Secret is named: add its name");
+          "Required value: set the name of a Secret");
     }
     for (var gate : FieldValue.items("spec.pod.readinessGates", pod.readinessGates())) {
       problems.errorIf(
           !NameFormat.QUALIFIED_NAME.accepts(gate.value().getConditionType()),
           gate.pathTo("conditionType"),
           "PodNameInvalid",
-          "\"%s\" cannot name a condition: use %s",
+          "Invalid value \"%s\": a condition type %s",
           gate.value().getConditionType(),
           NameFormat.QUALIFIED_NAME.description());
     }
   }
 
-  /** Empty is not the same as left out here: the API server answers it with 500. */
+  /** Checks the name; unlike other empty names, the API server responds to this one with 500. */
   private static void checkRuntimeClassName(@Nullable String name, Problems problems) {
     var path = "spec.pod.runtimeClassName";
     problems.errorIf(
         name != null && name.isEmpty(),
         path,
         "PodNameInvalid",
-        "no RuntimeClass is named: name one, or leave the field out");
+        "Required value: set the name of a RuntimeClass, or remove the field");
     check(name, NameFormat.DNS_SUBDOMAIN, path, problems);
   }
 
@@ -58,7 +58,7 @@ public final class PodNameFieldsCheck implements SpecCheck {
         !syntax.acceptsIfPresent(name),
         path,
         "PodNameInvalid",
-        "\"%s\" is not possible here: use %s",
+        "Invalid value \"%s\": %s",
         name,
         syntax.description());
   }

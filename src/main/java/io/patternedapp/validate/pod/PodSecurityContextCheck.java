@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Security settings of the Pod as a whole. */
+/** Checks the security context of the Pod. */
 public final class PodSecurityContextCheck implements SpecCheck {
 
   private static final int MAX_SYSCTL_NAME_LENGTH = 253;
@@ -64,13 +64,13 @@ public final class PodSecurityContextCheck implements SpecCheck {
           name.length() > MAX_SYSCTL_NAME_LENGTH || !SYSCTL_NAME.matcher(name).matches(),
           sysctl.pathTo("name"),
           "SysctlInvalid",
-          "\"%s\" is no kernel parameter: write one such as net.core.somaxconn",
+          "Invalid value \"%s\": must be a kernel parameter such as net.core.somaxconn",
           name);
       problems.errorIf(
           !taken.add(name),
           sysctl.pathTo("name"),
           "SysctlInvalid",
-          "\"%s\" is there twice: remove one of them",
+          "Duplicate value \"%s\": remove one of them",
           name);
     }
   }

@@ -6,7 +6,7 @@ import io.patternedapp.api.workload.WorkloadKind;
 import io.patternedapp.validate.check.SpecCheck;
 import io.patternedapp.validate.problem.Problems;
 
-/** How long Pods live, where the workload leaves a choice. */
+/** Checks restartPolicy and activeDeadlineSeconds, which depend on the workload kind. */
 public final class RestartPolicyAndDeadlineCheck implements SpecCheck {
 
   private static final String RESTART_POLICY = "spec.pod.restartPolicy";
@@ -24,14 +24,15 @@ public final class RestartPolicyAndDeadlineCheck implements SpecCheck {
             && pod.restartPolicy() != PodRestartPolicy.Always,
         RESTART_POLICY,
         MISPLACED,
-        "a %s takes restartPolicy Always only, not %s: remove it, or use workload.kind: Pod",
+        "Unsupported value \"%2$s\": a %1$s supports only restartPolicy Always; remove it, or"
+            + " set workload.kind: Pod",
         spec.workloadKind(),
         pod.restartPolicy());
     problems.errorIf(
         spec.workloadKind().runsToCompletion() && pod.restartPolicy() == PodRestartPolicy.Always,
         RESTART_POLICY,
         MISPLACED,
-        "the Pods of a %s run to their end, and so cannot be restarted Always: remove it, or use"
+        "Unsupported value \"Always\": the Pods of a %s run to completion; remove it, or set"
             + " OnFailure",
         spec.workloadKind());
     var deadline = pod.activeDeadlineSeconds();
@@ -39,13 +40,13 @@ public final class RestartPolicyAndDeadlineCheck implements SpecCheck {
         isLongRunning && deadline != null,
         DEADLINE,
         MISPLACED,
-        "the Pods of a %s cannot have a deadline: remove it, or use workload.kind: Pod",
+        "Forbidden: the Pods of a %s cannot have a deadline; remove it, or set workload.kind: Pod",
         spec.workloadKind());
     problems.errorIf(
         deadline != null && (deadline < 1 || deadline > Integer.MAX_VALUE),
         DEADLINE,
         "PodFieldInvalid",
-        "%d is not possible: use 1 to %d seconds",
+        "Invalid value %d: must be between 1 and %d seconds",
         deadline,
         Integer.MAX_VALUE);
   }

@@ -10,7 +10,7 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.Objects;
 import java.util.Set;
 
-/** Taints that the Pods tolerate. */
+/** Checks the tolerations. */
 public final class TolerationsCheck implements SpecCheck {
 
   private static final Set<String> OPERATORS = Set.of("", "Equal", "Exists");
@@ -36,30 +36,32 @@ public final class TolerationsCheck implements SpecCheck {
         !NameFormat.QUALIFIED_NAME.acceptsIfPresent(key),
         located.pathTo("key"),
         "TolerationInvalid",
-        "\"%s\" cannot be the key of a taint: use %s",
+        "Invalid value \"%s\": a taint key %s",
         key,
         NameFormat.QUALIFIED_NAME.description());
     problems.errorIf(
         key.isEmpty() && !exists,
         located.pathTo("operator"),
         "TolerationInvalid",
-        "without a key all taints are tolerated, which needs operator: Exists: set it, or add a key");
+        "Invalid value: operator must be Exists when the key is empty, which tolerates all"
+            + " taints; set it, or add a key");
     problems.errorIf(
         exists && !value.isEmpty(),
         located.pathTo("value"),
         "TolerationInvalid",
-        "operator Exists takes no value: remove it, or set operator: Equal");
+        "Invalid value: must be empty when operator is Exists; remove it, or set operator: Equal");
     problems.errorIf(
         !exists && !NameFormat.LABEL_VALUE.accepts(value),
         located.pathTo("value"),
         "TolerationInvalid",
-        "\"%s\" cannot be the value of a taint: use %s",
+        "Invalid value \"%s\": a taint value %s",
         value,
         NameFormat.LABEL_VALUE.description());
     problems.errorIf(
         toleration.getTolerationSeconds() != null && !"NoExecute".equals(toleration.getEffect()),
         located.pathTo("effect"),
         "TolerationInvalid",
-        "tolerationSeconds goes with effect: NoExecute only: set that, or remove it");
+        "Invalid value: effect must be NoExecute when tolerationSeconds is set; set it, or"
+            + " remove tolerationSeconds");
   }
 }

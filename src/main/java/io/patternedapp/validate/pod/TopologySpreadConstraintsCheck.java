@@ -8,8 +8,9 @@ import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** How Pods spread over zones and nodes. */
+/** Checks the topology spread constraints. */
 public final class TopologySpreadConstraintsCheck implements SpecCheck {
 
   private static final Set<String> WHEN_UNSATISFIABLE_ACTIONS =
@@ -30,11 +31,8 @@ public final class TopologySpreadConstraintsCheck implements SpecCheck {
   private static void check(FieldValue<TopologySpreadConstraint> located, Problems problems) {
     var constraint = located.value();
     var when = constraint.getWhenUnsatisfiable();
-    AllowedValues.check(
-        when == null ? "" : when,
-        WHEN_UNSATISFIABLE_ACTIONS,
-        located.pathTo("whenUnsatisfiable"),
-        problems);
+    AllowedValues.checkRequired(
+        when, WHEN_UNSATISFIABLE_ACTIONS, located.pathTo("whenUnsatisfiable"), problems);
     AllowedValues.check(
         constraint.getNodeAffinityPolicy(),
         NODE_INCLUSION_POLICIES,
@@ -49,20 +47,26 @@ public final class TopologySpreadConstraintsCheck implements SpecCheck {
         constraint.getMaxSkew() == null || constraint.getMaxSkew() < 1,
         located.pathTo("maxSkew"),
         REASON,
-        "maxSkew says how uneven the spread may be: set it to 1 or more");
+        constraint.getMaxSkew() == null
+            ? "Required value: set maxSkew, the permitted difference between domains, to 1 or more"
+            : "Invalid value %d: must be greater than 0; maxSkew is the permitted difference"
+                + " between domains",
+        constraint.getMaxSkew());
     problems.errorIf(
         !NameFormat.QUALIFIED_NAME.accepts(constraint.getTopologyKey()),
         located.pathTo("topologyKey"),
         REASON,
-        "\"%s\" cannot be the label of a node: use one such as topology.kubernetes.io/zone",
+        isEmpty(constraint.getTopologyKey())
+            ? "Required value: set topologyKey to a node label such as topology.kubernetes.io/zone"
+            : "Invalid value \"%s\": must be a node label such as topology.kubernetes.io/zone",
         constraint.getTopologyKey());
     problems.errorIf(
         constraint.getMinDomains() != null
             && (constraint.getMinDomains() < 1 || !"DoNotSchedule".equals(when)),
         located.pathTo("minDomains"),
         REASON,
-        "minDomains is 1 or more and goes with whenUnsatisfiable: DoNotSchedule: set them so, or"
-            + " remove it");
+        "Invalid value: must be greater than 0 and requires whenUnsatisfiable: DoNotSchedule;"
+            + " set both, or remove minDomains");
     LabelSelectorRules.check(
         constraint.getLabelSelector(), located.pathTo("labelSelector"), problems);
     problems.errorIf(
@@ -71,6 +75,10 @@ public final class TopologySpreadConstraintsCheck implements SpecCheck {
             && constraint.getLabelSelector() == null,
         located.pathTo("matchLabelKeys"),
         REASON,
-        "matchLabelKeys adds to a labelSelector, and there is none: add one");
+        "Forbidden: must not be set without a labelSelector; add one");
+  }
+
+  private static boolean isEmpty(@Nullable String text) {
+    return text == null || text.isEmpty();
   }
 }

@@ -7,14 +7,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value together with where it is written.
+ * The value of a field and the path of that field.
  *
- * @param path its JSON path
- * @param value what is written there
+ * @param path the JSON path of the field
+ * @param value the value of the field
  */
 public record FieldValue<T>(String path, T value) {
 
-  /** The items of a list; what is null in it is passed over. */
+  /** Returns the items of a list with their paths, without null items. */
   public static <T> List<FieldValue<T>> items(String path, @Nullable List<T> list) {
     var items = new ArrayList<FieldValue<T>>();
     for (int i = 0; list != null && i < list.size(); i++) {
@@ -25,17 +25,17 @@ public record FieldValue<T>(String path, T value) {
     return items;
   }
 
-  /** The path of a map's entry. */
+  /** Returns the path of a map entry. */
   public static String keyPath(String path, String key) {
     return path + "[\"" + key + "\"]";
   }
 
-  /** The map itself, or an empty one. */
+  /** Returns the map, or an empty map instead of null. */
   public static <V> Map<String, V> emptyIfNull(@Nullable Map<String, V> map) {
     return Objects.requireNonNullElse(map, Map.of());
   }
 
-  /** The path of a member of this value. */
+  /** Returns the path of a field of this value. */
   public String pathTo(String member) {
     return path + "." + member;
   }

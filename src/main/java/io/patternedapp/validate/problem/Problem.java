@@ -1,26 +1,26 @@
 package io.patternedapp.validate.problem;
 
 /**
- * Something wrong with an app.
+ * A problem of an app that the validation found.
  *
  * @param path the JSON path of the field, such as {@code spec.sidecars[0].ports[1].containerPort}
- * @param severity how bad it is
- * @param reason a stable CamelCase word for machines, such as {@code PortClash}
- * @param message what is wrong and how to mend it, for a person
+ * @param severity whether the operator still applies the app
+ * @param reason a stable CamelCase identifier for programs, such as {@code PortClash}
+ * @param message what is wrong and how to fix it, for users
  */
 public record Problem(String path, Severity severity, String reason, String message) {
 
-  /** A problem that keeps the app from being applied. */
+  /** Creates an error: the operator does not apply the app. */
   public static Problem error(String path, String reason, String message) {
     return new Problem(path, Severity.ERROR, reason, message);
   }
 
-  /** A problem that does not. */
+  /** Creates a warning: the operator applies the app. */
   public static Problem warning(String path, String reason, String message) {
     return new Problem(path, Severity.WARNING, reason, message);
   }
 
-  /** Whether it keeps the app from being applied. */
+  /** Returns whether the problem prevents the operator from applying the app. */
   public boolean isError() {
     return severity == Severity.ERROR;
   }

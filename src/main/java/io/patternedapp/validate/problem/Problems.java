@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what one check finds. Messages are formats of {@link String#formatted}. */
+/**
+ * Collects the problems that a check finds. Messages are format strings as in {@link
+ * String#formatted}.
+ */
 public final class Problems {
 
   private final List<Problem> collected = new ArrayList<>();

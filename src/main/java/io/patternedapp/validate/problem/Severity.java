@@ -1,9 +1,9 @@
 package io.patternedapp.validate.problem;
 
-/** How bad a problem is. */
+/** Whether the operator applies an app that has the problem. */
 public enum Severity {
-  /** The app is not applied; what runs stays as it is. */
+  /** The operator does not apply the app; child objects stay unchanged. */
   ERROR,
-  /** The app is applied; what is written is probably not what is meant. */
+  /** The operator applies the app, but the value is probably a mistake. */
   WARNING
 }

@@ -6,10 +6,8 @@ import io.patternedapp.validate.check.ContainerCheck;
 import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
-import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
-/** Files that can be kept in a ConfigMap. */
+/** Checks that files are valid entries of a ConfigMap. */
 public final class FileNamesCheck implements ContainerCheck {
 
   private static final int MAX_KEY_LENGTH = 253;
@@ -22,7 +20,7 @@ public final class FileNamesCheck implements ContainerCheck {
     }
   }
 
-  /** The ConfigMap's key for a file. */
+  /** Returns the ConfigMap key of a file. */
   static String configMapKey(RoleContainer container, int mount, String file) {
     return container.name() + "." + mount + "." + file;
   }
@@ -33,7 +31,7 @@ public final class FileNamesCheck implements ContainerCheck {
         files.data().isEmpty() && files.binaryData().isEmpty(),
         mount.path(),
         "FilesEmpty",
-        "there is no file to mount at \"%s\": add one under data or binaryData",
+        "Required value: there is no file to mount at \"%s\"; add one to data or binaryData",
         files.mountPath());
     files
         .data()
@@ -51,13 +49,15 @@ public final class FileNamesCheck implements ContainerCheck {
                   files.data().containsKey(name),
                   path,
                   "FileNameTaken",
-                  "\"%s\" is under data too: rename or remove one of them",
+                  "Duplicate value \"%s\": data has a file of the same name; rename or remove"
+                      + " one of them",
                   name);
               problems.errorIf(
-                  !isBase64(content),
+                  !Base64Content.isValid(content),
                   path,
                   "FileNotBase64",
-                  "the content of \"%s\" is not base64: encode it, or write text under data",
+                  "Invalid value: the content of \"%s\" is not base64; encode it, or write text"
+                      + " in data",
                   name);
             });
   }
@@ -67,25 +67,16 @@ public final class FileNamesCheck implements ContainerCheck {
         !NameFormat.CONFIG_KEY.accepts(name),
         path,
         "FileNameInvalid",
-        "\"%s\" cannot name a file here: use %s; for a directory below, add another mountPath",
+        "Invalid value \"%s\": a file name %s; for a subdirectory, add another mountPath",
         name,
         NameFormat.CONFIG_KEY.description());
     problems.errorIf(
         NameFormat.CONFIG_KEY.accepts(name) && prefix.length() + name.length() > MAX_KEY_LENGTH,
         path,
         "FileNameTooLong",
-        "\"%s\" has %d characters, and at most %d fit here: shorten it",
+        "Too long: \"%s\" has %d characters, and the limit is %d; shorten it",
         name,
         name.length(),
         MAX_KEY_LENGTH - prefix.length());
-  }
-
-  private static boolean isBase64(@Nullable String content) {
-    var text = content == null ? "" : content.replaceAll("[\r\n]", "");
-    try {
-      return text.length() % 4 == 0 && Base64.getDecoder().decode(text) != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

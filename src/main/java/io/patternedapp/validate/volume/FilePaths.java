@@ -3,7 +3,7 @@ package io.patternedapp.validate.volume;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Paths in file systems. */
+/** File system paths. */
 final class FilePaths {
 
   private FilePaths() {}
@@ -12,12 +12,12 @@ final class FilePaths {
     return path != null && path.startsWith("/");
   }
 
-  /** Whether the path leads upwards somewhere. */
+  /** Returns whether the path contains a '..' segment. */
   static boolean hasParentTraversal(@Nullable String path) {
     return path != null && Arrays.asList(path.split("/")).contains("..");
   }
 
-  /** The path without what makes no difference: slashes at the end or twice. */
+  /** Returns the path without repeated and trailing slashes. */
   static String normalize(String path) {
     var single = path.replaceAll("/+", "/");
     return single.length() > 1 && single.endsWith("/")

@@ -5,15 +5,15 @@ import io.patternedapp.api.container.FileMount;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
 import io.patternedapp.validate.check.SpecCheck;
+import io.patternedapp.validate.format.Utf8;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** All files of an app that are kept alike fit into one ConfigMap. */
+/** Checks that the files of an app with the same onChange fit into one ConfigMap. */
 public final class FileSizesCheck implements SpecCheck {
 
   static final long MAX_BYTES = 1024 * 1024;
@@ -31,31 +31,22 @@ public final class FileSizesCheck implements SpecCheck {
     }
   }
 
-  private static long utf8Length(@Nullable String text) {
-    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  private static long decodedLength(@Nullable String base64) {
-    var text = base64 == null ? "" : base64.replaceAll("[\r\n=]", "");
-    return text.length() * 3L / 4;
-  }
-
   private static final class ConfigMapSize {
 
     private final String onChangeLabel;
     private long bytes;
 
-    private ConfigMapSize(String which) {
-      this.onChangeLabel = which;
+    private ConfigMapSize(String onChangeLabel) {
+      this.onChangeLabel = onChangeLabel;
     }
 
     private void add(
         RoleContainer container, int index, FieldValue<FileMount> mount, Problems problems) {
       var prefix = FileNamesCheck.configMapKey(container, index, "");
-      add(mount.value().data(), FileSizesCheck::utf8Length, prefix, mount.pathTo("data"), problems);
+      add(mount.value().data(), Utf8::length, prefix, mount.pathTo("data"), problems);
       add(
           mount.value().binaryData(),
-          FileSizesCheck::decodedLength,
+          Base64Content::decodedLength,
           prefix,
           mount.pathTo("binaryData"),
           problems);
@@ -71,13 +62,13 @@ public final class FileSizesCheck implements SpecCheck {
           .forEach(
               (name, content) -> {
                 var before = bytes;
-                bytes += utf8Length(prefix + name) + length.applyAsLong(content);
+                bytes += Utf8.length(prefix + name) + length.applyAsLong(content);
                 problems.errorIf(
                     before <= MAX_BYTES && bytes > MAX_BYTES,
                     FieldValue.keyPath(path, name),
                     "FilesTooLarge",
-                    "with this file all files of %s together pass %d bytes, which is what one"
-                        + " ConfigMap holds: put large files into an image or a volume",
+                    "Too long: with this file, the files of %s exceed %d bytes, the limit of a"
+                        + " ConfigMap; move large files to an image or a volume",
                     onChangeLabel,
                     MAX_BYTES);
               });

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Nothing is mounted over something else in the same place. */
+/** Checks that mount paths are valid and unique in a container. */
 public final class MountPathsCheck implements ContainerCheck {
 
   @Override
@@ -22,7 +22,7 @@ public final class MountPathsCheck implements ContainerCheck {
           first != null,
           mount.path(),
           "MountPathTaken",
-          "\"%s\" is mounted at %s too: change one of them",
+          "Duplicate value \"%s\": %s has the same path; change one of them",
           mount.value(),
           first);
     }
@@ -45,7 +45,7 @@ public final class MountPathsCheck implements ContainerCheck {
         !FilePaths.isAbsolute(mount.value()) || mount.value().contains(":"),
         mount.path(),
         "MountPathInvalid",
-        "nothing can be mounted at \"%s\": write a path that begins with '/' and has no ':'",
+        "Invalid value \"%s\": must start with '/' and must not contain ':'",
         mount.value());
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Block devices are claims that are declared, and not mounted as well. */
+/** Checks that block devices refer to declared claims that are not mounted as directories. */
 public final class VolumeDevicesCheck implements SpecCheck {
 
   private static final Set<String> BLOCK_SOURCES = Set.of("persistentVolumeClaim", "ephemeral");
@@ -48,8 +48,8 @@ public final class VolumeDevicesCheck implements SpecCheck {
                 problems.error(
                     device.pathTo("name"),
                     "VolumeNotBlock",
-                    "\"%s\" is no claim, and only claims can be block devices: give it a"
-                        + " persistentVolumeClaim, or mount it under volumeMounts",
+                    "Invalid value \"%s\": only a claim can be a block device; set"
+                        + " persistentVolumeClaim on the volume, or mount it with volumeMounts",
                     volume.getName()));
   }
 
@@ -59,7 +59,8 @@ public final class VolumeDevicesCheck implements SpecCheck {
         device.value().getName() != null && mounted.contains(device.value().getName()),
         device.pathTo("name"),
         "VolumeNotBlock",
-        "\"%s\" is mounted as a directory too: remove it from volumeMounts or from volumeDevices",
+        "Invalid value \"%s\": must not be mounted as a directory too; remove it from"
+            + " volumeMounts or from volumeDevices",
         device.value().getName());
   }
 
@@ -69,7 +70,7 @@ public final class VolumeDevicesCheck implements SpecCheck {
         path == null || path.isEmpty() || FilePaths.hasParentTraversal(path),
         device.pathTo("devicePath"),
         "MountPathInvalid",
-        "\"%s\" cannot be the path of a device: write an absolute path without '..'",
+        "Invalid value \"%s\": must be an absolute device path without '..'",
         path);
   }
 }

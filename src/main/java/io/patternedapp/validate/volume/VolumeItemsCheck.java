@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Files of volumes that are made from ConfigMaps, Secrets and the Pod itself. */
+/** Checks the items of ConfigMap, Secret, downward API and projected volumes. */
 public final class VolumeItemsCheck implements SpecCheck {
 
   private static final String REASON = "VolumeItemInvalid";
@@ -89,7 +89,7 @@ public final class VolumeItemsCheck implements SpecCheck {
           item.value().getKey() == null || item.value().getKey().isEmpty(),
           item.pathTo("key"),
           REASON,
-          "no key is named: add that of the file's content");
+          "Required value: set the key of the file's content");
       checkPath(item.value().getPath(), item.pathTo("path"), problems);
       checkMode(item.value().getMode(), item.pathTo("mode"), problems);
     }
@@ -105,14 +105,14 @@ public final class VolumeItemsCheck implements SpecCheck {
           (file.getFieldRef() == null) == (file.getResourceFieldRef() == null),
           item.path(),
           REASON,
-          "a file holds one thing: write either fieldRef or resourceFieldRef");
+          "exactly one source is required: set either fieldRef or resourceFieldRef");
       if (file.getFieldRef() != null) {
         var field = String.valueOf(file.getFieldRef().getFieldPath());
         problems.errorIf(
             !DOWNWARD_API_FIELDS.contains(field) && !EnvSourcesCheck.isPodMetadataField(field),
             item.pathTo("fieldRef.fieldPath"),
             REASON,
-            "a file cannot hold \"%s\" of the Pod: %s",
+            "Unsupported value \"%s\": not a Pod field that a file can contain; %s",
             field,
             Suggestions.didYouMean(field, DOWNWARD_API_FIELDS.stream().sorted().toList()));
       }
@@ -122,7 +122,7 @@ public final class VolumeItemsCheck implements SpecCheck {
             container == null || container.isEmpty(),
             item.pathTo("resourceFieldRef.containerName"),
             REASON,
-            "a volume belongs to no container: name the one whose resource is meant");
+            "Required value: set the name of the container that the resource belongs to");
       }
     }
   }
@@ -135,7 +135,7 @@ public final class VolumeItemsCheck implements SpecCheck {
             || FilePaths.hasParentTraversal(file),
         path,
         REASON,
-        "\"%s\" is no file in the volume: write a path without '/' in front and without '..'",
+        "Invalid value \"%s\": must be a relative path without '..'",
         file);
   }
 
@@ -144,7 +144,7 @@ public final class VolumeItemsCheck implements SpecCheck {
         mode != null && (mode < 0 || mode > MAX_FILE_MODE),
         path,
         REASON,
-        "%d are no permission bits: use 0 to 0777 (511)",
+        "Invalid value %d: permission bits must be between 0 and 0777 (511)",
         mode);
   }
 }

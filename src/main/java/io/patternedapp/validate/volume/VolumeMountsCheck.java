@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is mounted is declared, and each mount is possible. */
+/** Checks that volume mounts refer to declared volumes and have valid settings. */
 public final class VolumeMountsCheck implements SpecCheck {
 
   private static final Set<String> MOUNT_PROPAGATION_MODES =
@@ -39,7 +39,7 @@ public final class VolumeMountsCheck implements SpecCheck {
     }
   }
 
-  /** What can be mounted: volumes, and the claims that each Pod of a StatefulSet gets. */
+  /** Lists the names of volumes and of the claim templates of a StatefulSet. */
   static List<String> mountableNames(PatternedAppSpec spec) {
     return Stream.concat(
             spec.volumes().stream().map(AppVolume::getName),
@@ -54,7 +54,8 @@ public final class VolumeMountsCheck implements SpecCheck {
         name == null || !names.contains(name),
         path,
         "VolumeUndeclared",
-        "no volume is called \"%s\": add it to spec.volumes, or use one that is there: %s",
+        "Not found: no volume is named \"%s\"; add it to spec.volumes, or use an existing"
+            + " volume; %s",
         name,
         Suggestions.didYouMean(name, names));
   }
@@ -66,7 +67,7 @@ public final class VolumeMountsCheck implements SpecCheck {
         isPresent(mount.value().getSubPath()) && isPresent(mount.value().getSubPathExpr()),
         mount.pathTo("subPathExpr"),
         "SubPathTwice",
-        "a mount has either subPath or subPathExpr: remove one of them");
+        "subPath and subPathExpr are mutually exclusive: remove one of them");
   }
 
   private static void checkWithinVolume(@Nullable String subPath, String path, Problems problems) {
@@ -74,8 +75,7 @@ public final class VolumeMountsCheck implements SpecCheck {
         FilePaths.isAbsolute(subPath) || FilePaths.hasParentTraversal(subPath),
         path,
         "SubPathInvalid",
-        "\"%s\" leads out of the volume: write a path inside of it, without '/' in front and"
-            + " without '..'",
+        "Invalid value \"%s\": must be a relative path inside the volume, without '..'",
         subPath);
   }
 
@@ -91,8 +91,8 @@ public final class VolumeMountsCheck implements SpecCheck {
             && (context == null || !Boolean.TRUE.equals(context.getPrivileged())),
         located.pathTo("mountPropagation"),
         "MountPropagationUnprivileged",
-        "only a privileged container may mount Bidirectional: use HostToContainer, or set"
-            + " securityContext.privileged: true");
+        "Forbidden: Bidirectional mount propagation is available only to privileged containers;"
+            + " use HostToContainer, or set securityContext.privileged: true");
     var recursiveReadOnly = mount.getRecursiveReadOnly();
     AllowedValues.check(
         recursiveReadOnly,
@@ -106,7 +106,8 @@ public final class VolumeMountsCheck implements SpecCheck {
                 || (propagation != null && !propagation.equals("None"))),
         located.pathTo("recursiveReadOnly"),
         "RecursiveReadOnly",
-        "recursiveReadOnly needs readOnly: true and no mountPropagation: set them so, or remove it");
+        "Forbidden: recursiveReadOnly requires readOnly: true and no mountPropagation; set them,"
+            + " or remove recursiveReadOnly");
   }
 
   private static boolean isPresent(@Nullable String text) {

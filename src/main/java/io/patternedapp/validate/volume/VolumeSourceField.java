@@ -7,10 +7,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the sources that a core/v1 Volume can have.
+ * A volume source of a core/v1 Volume.
  *
- * @param field the name of its field
- * @param getter reads it
+ * @param field the name of the field in the Volume
+ * @param getter reads the field
  */
 record VolumeSourceField(String field, Function<Volume, @Nullable Object> getter) {
 
@@ -47,12 +47,12 @@ record VolumeSourceField(String field, Function<Volume, @Nullable Object> getter
           new VolumeSourceField("storageos", Volume::getStorageos),
           new VolumeSourceField("vsphereVolume", Volume::getVsphereVolume));
 
-  /** The fields of the sources that a volume has. */
+  /** Lists the names of the sources that a volume sets. */
   static List<String> fieldNames(Volume volume) {
     return list(volume).stream().map(VolumeSourceField::field).toList();
   }
 
-  /** The sources that a volume has. */
+  /** Lists the sources that a volume sets. */
   static List<VolumeSourceField> list(Volume volume) {
     return ALL.stream().filter(source -> Objects.nonNull(source.getter().apply(volume))).toList();
   }

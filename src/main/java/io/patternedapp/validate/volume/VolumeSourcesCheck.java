@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the usual sources of volumes need. */
+/** Checks the required fields of volume sources. */
 public final class VolumeSourcesCheck implements SpecCheck {
 
   private static final Set<String> HOST_PATH_TYPES =
@@ -33,7 +33,7 @@ public final class VolumeSourcesCheck implements SpecCheck {
           "CharDevice",
           "BlockDevice");
 
-  /** The first three may be empty, and of the others it is told what they lack. */
+  /** The first three may be empty; other checks report the missing fields of the others. */
   private static final Set<String> SOURCES_WITHOUT_EMPTY_CHECK =
       Set.of(
           "emptyDir",
@@ -49,8 +49,6 @@ public final class VolumeSourcesCheck implements SpecCheck {
           "nfs");
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
 
   @Override
   public void check(PatternedAppSpec spec, Problems problems) {
@@ -88,7 +86,7 @@ public final class VolumeSourcesCheck implements SpecCheck {
     if (volume.getImage() != null) {
       AllowedValues.check(
           volume.getImage().getPullPolicy(),
-          PULL_POLICIES,
+          AllowedValues.IMAGE_PULL_POLICIES,
           located.pathTo("image.pullPolicy"),
           problems);
     }
@@ -98,11 +96,11 @@ public final class VolumeSourcesCheck implements SpecCheck {
           template == null || template.getSpec() == null,
           located.pathTo("ephemeral.volumeClaimTemplate.spec"),
           "VolumeSourceIncomplete",
-          "an ephemeral volume is made from a claim: add it");
+          "Required value: set the claim that the ephemeral volume is created from");
     }
   }
 
-  /** The API server would take a source that says nothing for none, which means an emptyDir. */
+  /** Rejects an empty source, which the API server treats as no source and so as an emptyDir. */
   private static void checkNotEmpty(FieldValue<AppVolume> located, Problems problems) {
     for (var source : VolumeSourceField.list(located.value())) {
       problems.errorIf(
@@ -110,7 +108,7 @@ public final class VolumeSourcesCheck implements SpecCheck {
               && JSON.valueToTree(source.getter().apply(located.value())).isEmpty(),
           located.pathTo(source.field()),
           "VolumeSourceIncomplete",
-          "the volume does not say what it is made from: add it, or remove %s for an empty directory",
+          "Required value: set the fields of %1$s, or remove %1$s to use an empty directory",
           source.field());
     }
   }
@@ -131,7 +129,7 @@ public final class VolumeSourcesCheck implements SpecCheck {
           FilePaths.hasParentTraversal(hostPath.getPath()),
           path + ".path",
           "PathTraversal",
-          "a path on the node cannot have '..' in it: write it out");
+          "Invalid value: must not contain '..'; write the full path");
     }
   }
 
@@ -142,7 +140,7 @@ public final class VolumeSourcesCheck implements SpecCheck {
           !FilePaths.isAbsolute(nfs.getPath()),
           path + ".path",
           "VolumeSourceIncomplete",
-          "the path on the server must begin with '/': write it out");
+          "Required value: set the path on the server, which must start with '/'");
     }
   }
 
@@ -156,8 +154,8 @@ public final class VolumeSourcesCheck implements SpecCheck {
           countSources(source.value()) != 1,
           source.path(),
           "VolumeSourceCount",
-          "write exactly one of secret, configMap, downwardAPI, serviceAccountToken,"
-              + " clusterTrustBundle");
+          "exactly one source is required: set one of secret, configMap, downwardAPI,"
+              + " serviceAccountToken, clusterTrustBundle");
     }
   }
 
@@ -178,7 +176,7 @@ public final class VolumeSourcesCheck implements SpecCheck {
         value == null || value.isEmpty(),
         path,
         "VolumeSourceIncomplete",
-        "the volume does not say what it is made from: add %s",
+        "Required value: set %s, which the volume source requires",
         path.substring(path.lastIndexOf('.') + 1));
   }
 }

@@ -3,52 +3,30 @@ package io.patternedapp.validate.volume;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.pod.AppVolume;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.format.QuantityParser;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import java.util.HashMap;
-import org.jspecify.annotations.Nullable;
 
-/** Each volume has a name of its own and at most one source. */
+/** Checks that each volume has a valid and unique name and at most one source. */
 public final class VolumesCheck implements SpecCheck {
-
-  /** Volumes of that prefix are made from the files of containers. */
-  public static final String RESERVED_NAME_PREFIX = "files-";
 
   @Override
   public void check(PatternedAppSpec spec, Problems problems) {
     var taken = new HashMap<String, String>();
     for (var volume : FieldValue.items("spec.volumes", spec.volumes())) {
       var name = volume.value().getName();
-      checkName(name, volume.pathTo("name"), problems);
+      VolumeNameRules.check(name, volume.pathTo("name"), problems);
       var first = taken.putIfAbsent(name, volume.path());
       problems.errorIf(
           first != null,
           volume.pathTo("name"),
           "VolumeNameTaken",
-          "\"%s\" is the name of %s too: rename one of them",
+          "Duplicate value \"%s\": %s has the same name; rename one of them",
           name,
           first);
       checkSource(volume, problems);
     }
-  }
-
-  private static void checkName(@Nullable String name, String path, Problems problems) {
-    problems.errorIf(
-        !NameFormat.DNS_LABEL.accepts(name),
-        path,
-        "VolumeNameInvalid",
-        "\"%s\" cannot name a volume: use %s",
-        name,
-        NameFormat.DNS_LABEL.description());
-    problems.errorIf(
-        name != null && name.startsWith(RESERVED_NAME_PREFIX),
-        path,
-        "VolumeNameReserved",
-        "names that begin with \"%s\" are those of the volumes made for a container's files: rename"
-            + " it",
-        RESERVED_NAME_PREFIX);
   }
 
   private static void checkSource(FieldValue<AppVolume> located, Problems problems) {
@@ -58,7 +36,7 @@ public final class VolumesCheck implements SpecCheck {
         sources.size() > 1,
         located.path(),
         "VolumeSourceCount",
-        "a volume has one source, and this one has %s: keep one of them",
+        "Forbidden: a volume can have only one source, and this volume has %s; keep one of them",
         String.join(" and ", sources));
     if (volume.getSizeLimit() != null) {
       QuantityParser.parse(volume.getSizeLimit(), located.pathTo("sizeLimit"), problems);
@@ -75,7 +53,8 @@ public final class VolumesCheck implements SpecCheck {
         !hasNoSource,
         volume.pathTo(field),
         "VolumeFieldMisplaced",
-        "%s is for a volume without a source: remove it, or write it inside of emptyDir",
+        "Forbidden: %s may only be set on a volume without a source; remove it, or set it in"
+            + " emptyDir",
         field);
   }
 }

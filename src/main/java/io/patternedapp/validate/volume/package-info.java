@@ -1,3 +1,4 @@
+/** Checks of volumes, volume mounts, block devices and mounted files. */
 @NullMarked
 package io.patternedapp.validate.volume;
 

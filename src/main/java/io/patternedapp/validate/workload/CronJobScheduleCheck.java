@@ -8,12 +8,12 @@ import io.patternedapp.validate.problem.Problems;
 import java.time.ZoneId;
 import java.util.Set;
 
-/** When a CronJob runs. */
+/** Checks the schedule and the time zone of a CronJob. */
 public final class CronJobScheduleCheck implements SpecCheck {
 
   private static final String PATH = "spec.workload.cronJob";
 
-  /** Known to the API server but not among the identifiers of every Java runtime. */
+  /** Time zones that the API server accepts and some Java runtimes do not have. */
   private static final Set<String> ADDITIONAL_TIME_ZONES = Set.of("EST", "MST", "HST", "ROC");
 
   @Override
@@ -28,7 +28,7 @@ public final class CronJobScheduleCheck implements SpecCheck {
                 problems.error(
                     PATH + ".schedule",
                     "ScheduleInvalid",
-                    "\"%s\" is no schedule: %s",
+                    "Invalid value \"%s\": %s",
                     settings.schedule(),
                     error));
     checkTimeZone(settings, problems);
@@ -42,7 +42,7 @@ public final class CronJobScheduleCheck implements SpecCheck {
             && !ZoneId.getAvailableZoneIds().contains(timeZone),
         PATH + ".timeZone",
         "TimeZoneUnknown",
-        "\"%s\" is no time zone: use a name such as Europe/Berlin or Etc/UTC",
+        "Invalid value \"%s\": must be a time zone name such as Europe/Berlin or Etc/UTC",
         timeZone);
   }
 }

@@ -7,7 +7,7 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of kind DaemonSet. */
+/** Checks the update strategy of a DaemonSet. */
 public final class DaemonSetUpdateStrategyCheck implements SpecCheck {
 
   private static final String UPDATE_STRATEGY_PATH = "spec.workload.daemonSet.updateStrategy";
@@ -35,13 +35,14 @@ public final class DaemonSetUpdateStrategyCheck implements SpecCheck {
           allowsSurge && allowsUnavailable,
           ROLLING_UPDATE_PATH + ".maxSurge",
           WorkloadKindFieldsCheck.FIELD_INVALID,
-          "a DaemonSet has either maxSurge or maxUnavailable (1 unless written): set"
+          "Invalid value: a DaemonSet uses either maxSurge or maxUnavailable (default 1); set"
               + " maxUnavailable: 0, or remove maxSurge");
       problems.errorIf(
           !allowsSurge && !allowsUnavailable,
           ROLLING_UPDATE_PATH + ".maxUnavailable",
           WorkloadKindFieldsCheck.FIELD_INVALID,
-          "with maxSurge 0 as well, no Pod could ever be replaced: raise one of them");
+          "Invalid value: must not be 0 when maxSurge is 0, because no Pod could be replaced;"
+              + " raise one of them");
     }
   }
 

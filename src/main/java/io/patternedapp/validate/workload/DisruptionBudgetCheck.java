@@ -8,7 +8,10 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A disruption budget says one thing, about Pods that it can count, and lets some of them go. */
+/**
+ * Checks the disruption budget: it has exactly one field, the workload has replicas, and evictions
+ * are possible.
+ */
 public final class DisruptionBudgetCheck implements SpecCheck {
 
   private static final String PATH = "spec.disruptionBudget";
@@ -24,12 +27,12 @@ public final class DisruptionBudgetCheck implements SpecCheck {
         (budget.minAvailable() == null) == (budget.maxUnavailable() == null),
         PATH,
         INVALID,
-        "a disruptionBudget has either minAvailable or maxUnavailable: write one of them");
+        "exactly one of minAvailable and maxUnavailable is required: set one of them");
     problems.errorIf(
         !spec.workloadKind().hasReplicas(),
         PATH,
         INVALID,
-        "a disruptionBudget counts replicas, which a %s does not have: remove it",
+        "Forbidden: a disruptionBudget counts replicas, which a %s does not have; remove it",
         spec.workloadKind());
     IntOrPercent.check(budget.minAvailable(), PATH + ".minAvailable", problems);
     IntOrPercent.check(budget.maxUnavailable(), PATH + ".maxUnavailable", problems);
@@ -37,8 +40,8 @@ public final class DisruptionBudgetCheck implements SpecCheck {
         allowsNoEviction(budget, spec.replicaCount()),
         PATH,
         "DisruptionBudgetTooTight",
-        "with %d replicas it lets no Pod go: no node could be drained, and a roll that replaces Pods"
-            + " would wait for ever",
+        "with %d replicas, the budget allows no eviction, so nodes cannot be drained and a"
+            + " rollout that replaces Pods never completes: allow at least one unavailable Pod",
         spec.replicaCount());
   }
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of Pods, or shares of them such as 25%. */
+/** Checks values that are a number of Pods or a percentage such as 25%. */
 final class IntOrPercent {
 
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2}|100)%");
@@ -18,7 +18,8 @@ final class IntOrPercent {
         value != null && !isValid(value),
         path,
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "%s is not possible: use a number of 0 or more, or a share such as \"25%%\"",
+        "Invalid value %s: must be an integer greater than or equal to 0, or a percentage such"
+            + " as \"25%%\"",
         value == null ? null : value.getValue());
   }
 

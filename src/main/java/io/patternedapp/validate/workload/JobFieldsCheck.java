@@ -8,7 +8,7 @@ import io.patternedapp.validate.check.SpecCheck;
 import io.patternedapp.validate.problem.Problems;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of Jobs that go together. */
+/** Checks the fields of a Job that depend on each other. */
 public final class JobFieldsCheck implements SpecCheck {
 
   static final String PATH = "spec.workload.job";
@@ -32,8 +32,8 @@ public final class JobFieldsCheck implements SpecCheck {
         job.maxFailedIndexes() != null && job.backoffLimitPerIndex() == null,
         PATH + ".maxFailedIndexes",
         WorkloadKindFieldsCheck.FIELD_MISPLACED,
-        "maxFailedIndexes counts indexes that failed by backoffLimitPerIndex: add that, or remove"
-            + " it");
+        "Forbidden: maxFailedIndexes requires backoffLimitPerIndex; set it, or remove"
+            + " maxFailedIndexes");
     checkTtlAndOnChange(spec.workloadKind(), job, problems);
   }
 
@@ -42,12 +42,12 @@ public final class JobFieldsCheck implements SpecCheck {
         job.completions() == null,
         PATH + ".completions",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "completionMode: Indexed needs the number of indexes: add completions");
+        "Required value: completionMode Indexed requires the number of indexes; set completions");
     problems.errorIf(
         job.parallelism() != null && job.parallelism() > SOFT_INDEX_LIMIT,
         PATH + ".parallelism",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "at most %d Pods with an index run at a time: lower it",
+        "Invalid value: must be less than or equal to %d when completionMode is Indexed; lower it",
         SOFT_INDEX_LIMIT);
     var completions = job.completions();
     var maxFailedIndexes = job.maxFailedIndexes();
@@ -55,7 +55,7 @@ public final class JobFieldsCheck implements SpecCheck {
         maxFailedIndexes != null && completions != null && maxFailedIndexes > completions,
         PATH + ".maxFailedIndexes",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "%d is more than completions (%d): lower it",
+        "Invalid value %d: must be less than or equal to completions (%d); lower it",
         maxFailedIndexes,
         completions);
     problems.errorIf(
@@ -65,7 +65,7 @@ public final class JobFieldsCheck implements SpecCheck {
             && maxFailedIndexes == null,
         PATH + ".maxFailedIndexes",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "with more than %d indexes it is needed: add it",
+        "Required value: more than %d indexes with backoffLimitPerIndex require it; set it",
         SOFT_INDEX_LIMIT);
   }
 
@@ -74,7 +74,7 @@ public final class JobFieldsCheck implements SpecCheck {
         value != null,
         PATH + "." + field,
         WorkloadKindFieldsCheck.FIELD_MISPLACED,
-        "%s is about indexes: set completionMode: Indexed, or remove it",
+        "Forbidden: %1$s requires completionMode: Indexed; set it, or remove %1$s",
         field);
   }
 
@@ -84,12 +84,13 @@ public final class JobFieldsCheck implements SpecCheck {
         kind == WorkloadKind.Job && ttl != null && ttl < MIN_SAFE_TTL_SECONDS,
         PATH + ".ttlSecondsAfterFinished",
         "TtlShort",
-        "a Job that is removed before the operator saw its end runs again: use %d or more",
+        "a Job that is deleted before the operator observes its completion runs again: set %d or"
+            + " more",
         MIN_SAFE_TTL_SECONDS);
     problems.warningIf(
         kind == WorkloadKind.CronJob && job.onChange() != null,
         PATH + ".onChange",
         "OnChangeIgnored",
-        "a change reaches a CronJob with its next Job, so onChange is ignored: remove it");
+        "a CronJob applies a change to its next Job, so onChange is ignored: remove it");
   }
 }

@@ -5,7 +5,7 @@ import io.patternedapp.model.Roles;
 import io.patternedapp.validate.check.SpecCheck;
 import io.patternedapp.validate.problem.Problems;
 
-/** A Job ends when all its ordinary containers have ended, which a helper never does. */
+/** Rejects Regular helpers in Jobs: they never exit, so the Job would never complete. */
 public final class JobHelperModeCheck implements SpecCheck {
 
   @Override
@@ -21,8 +21,8 @@ public final class JobHelperModeCheck implements SpecCheck {
                 problems.error(
                     container.path() + ".mode",
                     "RegularInJob",
-                    "an Regular helper would keep the %s from ever ending: remove mode, so that it"
-                        + " ends with main",
+                    "Forbidden: a Regular helper would prevent the %s from completing; remove"
+                        + " mode, so that the helper ends with main",
                     spec.workloadKind()));
   }
 }

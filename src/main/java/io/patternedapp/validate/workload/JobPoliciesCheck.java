@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a failed Pod means to a Job, and when a Job has succeeded. */
+/** Checks the Pod failure policy and the success policy of a Job. */
 public final class JobPoliciesCheck implements SpecCheck {
 
   private static final String POD_FAILURE_POLICY_PATH = JobFieldsCheck.PATH + ".podFailurePolicy";
@@ -57,14 +57,15 @@ public final class JobPoliciesCheck implements SpecCheck {
         restartPolicy != null && restartPolicy != PodRestartPolicy.Never,
         POD_FAILURE_POLICY_PATH,
         INVALID,
-        "with restartPolicy: %s a container fails, not its Pod: remove podFailurePolicy, or"
-            + " pod.restartPolicy",
+        "Forbidden: with restartPolicy %s, a failed container is restarted and the Pod does not"
+            + " fail; remove podFailurePolicy or pod.restartPolicy",
         restartPolicy);
     problems.errorIf(
         job.podReplacementPolicy() == PodReplacementPolicy.TerminatingOrFailed,
         JobFieldsCheck.PATH + ".podReplacementPolicy",
         INVALID,
-        "with podFailurePolicy only Failed is possible: set it so, or remove it");
+        "Unsupported value: podFailurePolicy requires podReplacementPolicy Failed; set it, or"
+            + " remove podReplacementPolicy");
     var names = new HashSet<String>();
     Roles.list(spec).stream().map(RoleContainer::name).filter(Objects::nonNull).forEach(names::add);
     var rules =
@@ -88,20 +89,19 @@ public final class JobPoliciesCheck implements SpecCheck {
         rule.getAction() == null,
         located.pathTo("action"),
         INVALID,
-        "the rule does not say what to do: add action");
+        "Required value: set the action of the rule");
     AllowedValues.check(rule.getAction(), ACTIONS, located.pathTo("action"), problems);
     problems.errorIf(
         "FailIndex".equals(rule.getAction()) && job.backoffLimitPerIndex() == null,
         located.pathTo("action"),
         INVALID,
-        "FailIndex needs backoffLimitPerIndex: add that, or use another action");
+        "Forbidden: FailIndex requires backoffLimitPerIndex; set it, or use another action");
     var conditions = FieldValue.items(located.pathTo("onPodConditions"), rule.getOnPodConditions());
     problems.errorIf(
         (rule.getOnExitCodes() == null) == conditions.isEmpty(),
         located.path(),
         INVALID,
-        "a rule is either about exit codes or about conditions: write onExitCodes or"
-            + " onPodConditions");
+        "exactly one of onExitCodes and onPodConditions is required: set one of them");
     checkItemCount(
         conditions.size(), 0, MAX_CONDITIONS, located.pathTo("onPodConditions"), problems);
     for (var condition : conditions) {
@@ -109,7 +109,7 @@ public final class JobPoliciesCheck implements SpecCheck {
           !NameFormat.QUALIFIED_NAME.accepts(condition.value().getType()),
           condition.pathTo("type"),
           INVALID,
-          "\"%s\" is no condition of a Pod: use one such as DisruptionTarget",
+          "Invalid value \"%s\": must be a Pod condition type such as DisruptionTarget",
           condition.value().getType());
       AllowedValues.check(
           condition.value().getStatus(), CONDITION_STATUSES, condition.pathTo("status"), problems);
@@ -125,11 +125,14 @@ public final class JobPoliciesCheck implements SpecCheck {
         codes.getContainerName() != null && !names.contains(codes.getContainerName()),
         located.pathTo("containerName"),
         INVALID,
-        "no container is called \"%s\": %s",
+        "Not found: no container is named \"%s\"; %s",
         codes.getContainerName(),
         Suggestions.didYouMean(codes.getContainerName(), names));
     problems.errorIf(
-        codes.getOperator() == null, located.pathTo("operator"), INVALID, "add it: In or NotIn");
+        codes.getOperator() == null,
+        located.pathTo("operator"),
+        INVALID,
+        "Required value: set In or NotIn");
     AllowedValues.check(codes.getOperator(), OPERATORS, located.pathTo("operator"), problems);
     var values = FieldValue.items(located.pathTo("values"), codes.getValues());
     checkItemCount(values.size(), 1, MAX_EXIT_CODES, located.pathTo("values"), problems);
@@ -137,13 +140,13 @@ public final class JobPoliciesCheck implements SpecCheck {
         !codes.getValues().equals(codes.getValues().stream().distinct().sorted().toList()),
         located.pathTo("values"),
         INVALID,
-        "the codes must be in ascending order, each once: sort them");
+        "Invalid value: exit codes must be in ascending order without duplicates; sort them");
     for (var value : values) {
       problems.errorIf(
           value.value() < 0 || (value.value() == 0 && "In".equals(codes.getOperator())),
           value.path(),
           INVALID,
-          "%d is no exit code of a failed container: use 1 or more",
+          "Invalid value %d: must be the exit code of a failed container; use 1 or more",
           value.value());
     }
   }
@@ -155,25 +158,27 @@ public final class JobPoliciesCheck implements SpecCheck {
         rule.getSucceededCount() == null && rule.getSucceededIndexes() == null,
         located.path(),
         INVALID,
-        "the rule says nothing: write succeededIndexes, succeededCount or both");
+        "Required value: set succeededIndexes, succeededCount or both");
     problems.errorIf(
         rule.getSucceededIndexes() != null
             && !INDEXES.matcher(rule.getSucceededIndexes()).matches(),
         located.pathTo("succeededIndexes"),
         INVALID,
-        "\"%s\" is no list of indexes: write one such as \"0,2-4\"",
+        "Invalid value \"%s\": must be a list of indexes such as \"0,2-4\"",
         rule.getSucceededIndexes());
     var count = rule.getSucceededCount();
     problems.errorIf(
         count != null && (count < 1 || (job.completions() != null && count > job.completions())),
         located.pathTo("succeededCount"),
         INVALID,
-        "%d is not possible: use 1 to completions (%d)",
+        "Invalid value %d: must be between 1 and completions (%d)",
         count,
         job.completions());
   }
 
   private static void checkItemCount(int size, int min, int max, String path, Problems problems) {
-    problems.errorIf(size < min || size > max, path, INVALID, "write %d to %d of them", min, max);
+    problems.errorIf(size < min, path, INVALID, "Required value: add at least %d item", min);
+    problems.errorIf(
+        size > max, path, INVALID, "Too many: must have at most %d items; remove some", max);
   }
 }

@@ -4,15 +4,15 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.workload.DeploymentWorkload;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
 import io.patternedapp.validate.problem.Problems;
 import java.util.Objects;
 import java.util.Set;
 
-/** Settings of kinds Pod and Deployment. */
+/** Checks the settings of kinds Pod and Deployment. */
 public final class PodAndDeploymentSettingsCheck implements SpecCheck {
 
   private static final int DEFAULT_PROGRESS_DEADLINE = 600;
+  private static final Set<String> STRATEGY_TYPES = Set.of("Recreate", "RollingUpdate");
 
   @Override
   public void check(PatternedAppSpec spec, Problems problems) {
@@ -27,13 +27,14 @@ public final class PodAndDeploymentSettingsCheck implements SpecCheck {
               && (!IntOrPercent.isValid(maxUnavailable) || IntOrPercent.isZero(maxUnavailable)),
           "spec.workload.pod.maxUnavailable",
           WorkloadKindFieldsCheck.FIELD_INVALID,
-          "%s is not possible: use a number of 1 or more, or a share from \"1%%\" to \"100%%\"",
+          "Invalid value %s: must be an integer greater than 0, or a percentage from \"1%%\" to"
+              + " \"100%%\"",
           maxUnavailable == null ? null : maxUnavailable.getValue());
       problems.warningIf(
           workload.pod().partitionOrDefault() > spec.replicaCount(),
           "spec.workload.pod.partition",
           "PartitionHoldsAll",
-          "there are only %d replicas, so no Pod gets a change: lower it",
+          "the partition exceeds the %d replicas, so no Pod is updated: lower it",
           spec.replicaCount());
     }
     if (workload.deployment() != null) {
@@ -49,7 +50,7 @@ public final class PodAndDeploymentSettingsCheck implements SpecCheck {
         progressDeadlineSeconds <= minReadySeconds,
         "spec.workload.deployment.progressDeadlineSeconds",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "%d seconds are not more than minReadySeconds (%d), so every roll would count as failed:"
+        "Invalid value %d: must be greater than minReadySeconds (%d), or every rollout fails;"
             + " raise it",
         progressDeadlineSeconds,
         minReadySeconds);
@@ -59,18 +60,13 @@ public final class PodAndDeploymentSettingsCheck implements SpecCheck {
   }
 
   private static void checkStrategy(DeploymentStrategy strategy, String path, Problems problems) {
-    AllowedValues.check(
-        strategy.getType(), Set.of("Recreate", "RollingUpdate"), path + ".type", problems);
     var rolling = strategy.getRollingUpdate();
+    WorkloadKindFieldsCheck.checkRollingUpdate(
+        strategy.getType(), STRATEGY_TYPES, rolling, path, problems);
     if (rolling == null) {
       return;
     }
     var settings = path + ".rollingUpdate";
-    problems.errorIf(
-        "Recreate".equals(strategy.getType()),
-        settings,
-        WorkloadKindFieldsCheck.FIELD_MISPLACED,
-        "rollingUpdate goes with type RollingUpdate only: remove it, or change the type");
     IntOrPercent.check(rolling.getMaxSurge(), settings + ".maxSurge", problems);
     IntOrPercent.check(rolling.getMaxUnavailable(), settings + ".maxUnavailable", problems);
     problems.errorIf(
@@ -78,6 +74,7 @@ public final class PodAndDeploymentSettingsCheck implements SpecCheck {
             && IntOrPercent.isZero(rolling.getMaxUnavailable()),
         settings + ".maxUnavailable",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "with maxSurge 0 as well, no Pod could ever be replaced: raise one of them");
+        "Invalid value: must not be 0 when maxSurge is 0, because no Pod could be replaced;"
+            + " raise one of them");
   }
 }

@@ -12,7 +12,7 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Settings of kind StatefulSet. */
+/** Checks the settings of kind StatefulSet. */
 public final class StatefulSetFieldsCheck implements Check {
 
   private static final String PATH = "spec.workload.statefulSet";
@@ -39,7 +39,8 @@ public final class StatefulSetFieldsCheck implements Check {
         service != null && headless.equals(service.name()),
         "spec.service.name",
         "ServiceNameTaken",
-        "\"%s\" is the headless Service of the StatefulSet: choose another name",
+        "Duplicate value \"%s\": the headless Service of the StatefulSet has the same name;"
+            + " choose another name",
         headless);
   }
 
@@ -60,7 +61,7 @@ public final class StatefulSetFieldsCheck implements Check {
         start != null && start < 0,
         PATH + ".ordinals.start",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "%d is negative: use 0 or more",
+        "Invalid value %d: must be greater than or equal to 0",
         start);
   }
 
@@ -76,7 +77,7 @@ public final class StatefulSetFieldsCheck implements Check {
         rolling.getPartition() != null && rolling.getPartition() < 0,
         path + ".rollingUpdate.partition",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "%d is negative: use 0 or more",
+        "Invalid value %d: must be greater than or equal to 0",
         rolling.getPartition());
     var maxUnavailable = rolling.getMaxUnavailable();
     IntOrPercent.check(maxUnavailable, path + ".rollingUpdate.maxUnavailable", problems);
@@ -84,6 +85,6 @@ public final class StatefulSetFieldsCheck implements Check {
         IntOrPercent.isZero(maxUnavailable),
         path + ".rollingUpdate.maxUnavailable",
         WorkloadKindFieldsCheck.FIELD_INVALID,
-        "with 0 no Pod could ever be replaced: use 1 or more");
+        "Invalid value: must not be 0, because no Pod could be replaced; set 1 or more");
   }
 }

@@ -9,12 +9,12 @@ import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.format.QuantityParser;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
-import io.patternedapp.validate.volume.VolumesCheck;
+import io.patternedapp.validate.volume.VolumeNameRules;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Claims that each Pod of a StatefulSet gets have names of their own, and are complete. */
+/** Checks that the volume claim templates of a StatefulSet are complete and have unique names. */
 public final class VolumeClaimTemplatesCheck implements SpecCheck {
 
   private static final Set<String> ACCESS_MODES =
@@ -38,25 +38,12 @@ public final class VolumeClaimTemplatesCheck implements SpecCheck {
       FieldValue<ClaimTemplate> claim, Set<String> volumes, Set<String> taken, Problems problems) {
     var name = claim.value().metadata().name();
     var path = claim.pathTo("metadata.name");
-    problems.errorIf(
-        !NameFormat.DNS_LABEL.accepts(name),
-        path,
-        "VolumeNameInvalid",
-        "\"%s\" cannot name a claim: use %s",
-        name,
-        NameFormat.DNS_LABEL.description());
-    problems.errorIf(
-        name != null && name.startsWith(VolumesCheck.RESERVED_NAME_PREFIX),
-        path,
-        "VolumeNameReserved",
-        "names that begin with \"%s\" are those of the volumes made for a container's files: rename"
-            + " it",
-        VolumesCheck.RESERVED_NAME_PREFIX);
+    VolumeNameRules.check(name, path, problems);
     problems.errorIf(
         volumes.contains(name) || !taken.add(name),
         path,
         "VolumeNameTaken",
-        "\"%s\" is the name of another volume or claim: rename one of them",
+        "Duplicate value \"%s\": another volume or claim has the same name; rename one of them",
         name);
   }
 
@@ -72,7 +59,7 @@ public final class VolumeClaimTemplatesCheck implements SpecCheck {
                         || !NameFormat.LABEL_VALUE.accepts(value),
                     FieldValue.keyPath(claim.pathTo("metadata.labels"), key),
                     "LabelInvalid",
-                    "%s: \"%s\" is no label: a key is %s; a value %s",
+                    "Invalid label %s: \"%s\": a label key %s; a label value %s",
                     key,
                     value,
                     NameFormat.QUALIFIED_NAME.description(),
@@ -87,7 +74,7 @@ public final class VolumeClaimTemplatesCheck implements SpecCheck {
         modes.isEmpty(),
         located.pathTo("spec.accessModes"),
         "ClaimIncomplete",
-        "a claim says how it is accessed: add accessModes, such as [ReadWriteOnce]");
+        "Required value: set accessModes, such as [ReadWriteOnce]");
     AllowedValues.check(
         claim.getVolumeMode(), VOLUME_MODES, located.pathTo("spec.volumeMode"), problems);
     var path = located.pathTo("spec.resources.requests." + STORAGE);
@@ -97,13 +84,13 @@ public final class VolumeClaimTemplatesCheck implements SpecCheck {
             : claim.getResources().getRequests().get(STORAGE);
     if (storage == null) {
       problems.error(
-          path, "ClaimIncomplete", "a claim says how much it wants: add it, such as 1Gi");
+          path, "ClaimIncomplete", "Required value: set the amount of storage, such as 1Gi");
     } else {
       problems.errorIf(
           QuantityParser.parse(storage, path, problems).filter(n -> n.signum() == 0).isPresent(),
           path,
           "ClaimIncomplete",
-          "a claim for nothing is not possible: ask for more, such as 1Gi");
+          "Invalid value: must be greater than zero; set an amount such as 1Gi");
     }
   }
 }

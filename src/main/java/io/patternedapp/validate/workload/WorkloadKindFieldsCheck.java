@@ -9,7 +9,7 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The settings go with the kind, and replicas with those kinds that have them. */
+/** Checks that replicas and the settings in {@code spec.workload} match the workload kind. */
 public final class WorkloadKindFieldsCheck implements SpecCheck {
 
   static final String FIELD_MISPLACED = "WorkloadFieldMisplaced";
@@ -21,7 +21,7 @@ public final class WorkloadKindFieldsCheck implements SpecCheck {
         !spec.workloadKind().hasReplicas() && spec.replicaCount() != 1,
         "spec.replicas",
         "ReplicasIgnored",
-        "a %s does not run a number of replicas, so %d is ignored: remove it",
+        "a %s does not use replicas, so %d is ignored: remove it",
         spec.workloadKind(),
         spec.replicaCount());
     if (spec.workload() != null) {
@@ -39,12 +39,13 @@ public final class WorkloadKindFieldsCheck implements SpecCheck {
         workload.job() != null && !kind.runsToCompletion(),
         "spec.workload.job",
         FIELD_MISPLACED,
-        "workload.job is used only with kinds Job and CronJob: remove it or set workload.kind: Job");
+        "Forbidden: workload.job requires kind Job or CronJob; remove it, or set workload.kind:"
+            + " Job");
     problems.errorIf(
         kind == WorkloadKind.CronJob && workload.cronJob() == null,
         "spec.workload.cronJob",
         "ScheduleMissing",
-        "kind CronJob needs a schedule: add workload.cronJob.schedule");
+        "Required value: kind CronJob requires a schedule; set workload.cronJob.schedule");
   }
 
   private static void requireKind(
@@ -57,13 +58,13 @@ public final class WorkloadKindFieldsCheck implements SpecCheck {
         settings != null && kind != expectedKind,
         "spec.workload." + member,
         FIELD_MISPLACED,
-        "workload.%s is used only with kind %s: remove it or set workload.kind: %s",
+        "Forbidden: workload.%s requires kind %s; remove it, or set workload.kind: %s",
         member,
         expectedKind,
         expectedKind);
   }
 
-  /** Reports settings of a rolling update where the type is another. */
+  /** Checks the type of an update strategy, and that only type RollingUpdate has rollingUpdate. */
   static void checkRollingUpdate(
       @Nullable String type,
       Set<String> types,
@@ -72,9 +73,12 @@ public final class WorkloadKindFieldsCheck implements SpecCheck {
       Problems problems) {
     AllowedValues.check(type, types, path + ".type", problems);
     problems.errorIf(
-        rollingUpdate != null && type != null && !type.equals("RollingUpdate"),
+        rollingUpdate != null
+            && type != null
+            && types.contains(type)
+            && !type.equals("RollingUpdate"),
         path + ".rollingUpdate",
         FIELD_MISPLACED,
-        "rollingUpdate goes with type RollingUpdate only: remove it, or change the type");
+        "Forbidden: may only be set when type is RollingUpdate; remove it, or change the type");
   }
 }

@@ -1,3 +1,4 @@
+/** Checks of the workload kind, its settings and the disruption budget. */
 @NullMarked
 package io.patternedapp.validate.workload;
 

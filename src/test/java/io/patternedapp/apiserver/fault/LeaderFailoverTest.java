@@ -113,7 +113,7 @@ class LeaderFailoverTest {
       paused.sendSignal("CONT");
 
       assertThat(paused.awaitExit(Duration.ofSeconds(20))).as(paused.log()).isEqualTo(1);
-      assertThat(paused.log()).contains("is lost");
+      assertThat(paused.log()).contains("Lost leader election for lease");
       fixture.awaitNoMoreWrites();
       assertThat(resourceVersions()).isEqualTo(before);
       assertThat(standby.isLeader()).isTrue();
@@ -129,7 +129,7 @@ class LeaderFailoverTest {
       leader.sendSignal("TERM");
       assertThat(leader.awaitExit(Duration.ofSeconds(5))).as(leader.log()).isZero();
 
-      assertThat(leader.log()).contains("is given up");
+      assertThat(leader.log()).contains("Released lease");
       await().atMost(Duration.ofSeconds(6)).until(standby::isLeader);
       appNames().forEach(app -> fixture.awaitCondition(app, "Applied", "True"));
       appNames().forEach(app -> assertThat(fixture.childNames(app)).hasSize(2));

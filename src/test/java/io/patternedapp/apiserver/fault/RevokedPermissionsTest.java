@@ -101,8 +101,8 @@ class RevokedPermissionsTest {
     var readinessBody = ManagementResponse.get(operator.port(), "/readyz").body();
 
     assertThat(readinessBody)
-        .contains("no watch is open on PatternedApp")
-        .contains("no watch is open on Pod");
+        .contains("no open watch: PatternedApp")
+        .contains("no open watch: Pod");
     assertThat(proxy.openedWatchCount()).as("none could be opened").isEqualTo(opened);
     assertThat(servicePort()).as("it heard of no change").isEqualTo(80);
     assertRetriedRarely(mark, open);

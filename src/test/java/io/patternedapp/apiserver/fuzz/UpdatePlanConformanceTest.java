@@ -22,6 +22,7 @@ import io.patternedapp.rollout.PodFingerprint;
 import io.patternedapp.rollout.UpdatePlan;
 import io.patternedapp.rollout.UpdatePlanner;
 import io.patternedapp.validate.Validator;
+import io.patternedapp.validate.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -286,7 +287,7 @@ class UpdatePlanConformanceTest {
   }
 
   private static boolean isValid(PatternedApp app) {
-    return !Validator.hasErrors(Validator.validate(app));
+    return Validator.validate(app).stream().noneMatch(Problem::isError);
   }
 
   private static boolean isAccepted(PatternedApp app, ApiServerExtension.TestControlPlane api) {

@@ -35,7 +35,7 @@ class HealthTest {
     watches = List.of();
     health.sample();
 
-    assertThat(health.readinessFailures()).containsExactly("it is starting");
+    assertThat(health.readinessFailures()).containsExactly("starting");
     assertThat(health.livenessFailures()).isEmpty();
   }
 
@@ -44,7 +44,7 @@ class HealthTest {
     watches = List.of(PODS, new InformerStatus("apps", true, false, true));
     health.sample();
 
-    assertThat(health.readinessFailures()).containsExactly("the cache of apps is not filled yet");
+    assertThat(health.readinessFailures()).containsExactly("cache not synced: apps");
     assertThat(health.livenessFailures()).isEmpty();
   }
 
@@ -68,7 +68,7 @@ class HealthTest {
 
     advance(Health.READINESS_GRACE.plusSeconds(1));
     assertThat(health.readinessFailures())
-        .containsExactly("no watch is open on pods", "no watch is open on apps");
+        .containsExactly("no open watch: pods", "no open watch: apps");
 
     advance(Duration.ofHours(2));
     assertThat(health.livenessFailures()).isEmpty();
@@ -86,7 +86,7 @@ class HealthTest {
     assertThat(health.livenessFailures()).isEmpty();
 
     advance(Duration.ofSeconds(1));
-    assertThat(health.livenessFailures()).containsExactly("no watch is open on apps");
+    assertThat(health.livenessFailures()).containsExactly("no open watch: apps");
   }
 
   @Test
@@ -94,7 +94,7 @@ class HealthTest {
     watches = List.of(PODS, new InformerStatus("apps", false, true, false));
     advance(Duration.ofSeconds(1));
 
-    assertThat(health.livenessFailures()).containsExactly("the informer of apps has ended");
+    assertThat(health.livenessFailures()).containsExactly("informer stopped: apps");
   }
 
   @Test
@@ -103,8 +103,7 @@ class HealthTest {
     assertThat(health.livenessFailures()).isEmpty();
 
     stalledFor = Health.PROGRESS_TIMEOUT.plusSeconds(1);
-    assertThat(health.livenessFailures())
-        .containsExactly("work waits, and nothing has moved for 301 s");
+    assertThat(health.livenessFailures()).containsExactly("work queue made no progress for 301 s");
   }
 
   @Test
@@ -113,7 +112,7 @@ class HealthTest {
     assertThat(health.livenessFailures()).isEmpty();
 
     oldestReconcile = Health.RECONCILE_TIMEOUT.plusSeconds(1);
-    assertThat(health.livenessFailures()).containsExactly("a reconcile has not ended for 901 s");
+    assertThat(health.livenessFailures()).containsExactly("a reconcile has been running for 901 s");
   }
 
   @Test
@@ -122,7 +121,7 @@ class HealthTest {
     health.markStopping();
     health.sample();
 
-    assertThat(health.readinessFailures()).containsExactly("it is being stopped");
+    assertThat(health.readinessFailures()).containsExactly("shutting down");
     assertThat(health.livenessFailures()).isEmpty();
   }
 

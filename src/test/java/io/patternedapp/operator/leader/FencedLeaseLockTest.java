@@ -51,7 +51,7 @@ class FencedLeaseLockTest {
   private HttpServer server;
   private KubernetesClient client;
 
-  /** The Lease as the server has it. */
+  /** The Lease stored on the server. */
   private volatile String storedLeaseJson = "";
 
   private volatile int failureCode;
@@ -86,7 +86,7 @@ class FencedLeaseLockTest {
     assertThat(lease.isRenewedWithin(LIMIT)).isTrue();
 
     clock.set(clock.instant().plus(LIMIT));
-    assertThat(lease.isRenewedWithin(LIMIT)).as("a machine that slept").isFalse();
+    assertThat(lease.isRenewedWithin(LIMIT)).as("the machine slept").isFalse();
 
     lease.get(client);
     lease.update(client, record("me"));
@@ -133,7 +133,7 @@ class FencedLeaseLockTest {
     assertThat(lease.get(client).getHolderIdentity()).isEmpty();
   }
 
-  /** A leader whose clock is an hour late, or ahead, has the lease for as long as any other. */
+  /** A leader whose clock is an hour behind or ahead holds the lease for as long as any other. */
   @ParameterizedTest
   @ValueSource(longs = {-3600, 0, 3600})
   void foreignRenewalTimeIsTakenFromLocalObservation(long clockSkewSeconds) {

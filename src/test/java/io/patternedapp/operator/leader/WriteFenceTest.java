@@ -83,9 +83,9 @@ class WriteFenceTest {
                   assertThat(e)
                       .as("or its cause")
                       .satisfiesAnyOf(
-                          one -> assertThat(one).isInstanceOf(NotLeadingException.class),
-                          one ->
-                              assertThat(one).hasRootCauseInstanceOf(NotLeadingException.class)));
+                          error -> assertThat(error).isInstanceOf(NotLeadingException.class),
+                          error ->
+                              assertThat(error).hasRootCauseInstanceOf(NotLeadingException.class)));
     }
     assertThat(requestMethods).allMatch("GET"::equals);
   }

@@ -12,7 +12,7 @@ class ContainerChecksTest {
     Findings.in("init: [{}]").are("spec.init[0].name ContainerNameMissing");
     Findings.in("sidecars: [{name: ''}]")
         .are("spec.sidecars[0].name ContainerNameMissing")
-        .saying("this sidecar has no name");
+        .saying("set a name for this sidecar");
     Findings.in("adapters: [{name: a}, {}]").are("spec.adapters[1].name ContainerNameMissing");
     Findings.in("main: {}").none();
     Findings.in("main: {name: ''}").are("spec.main.name ContainerNameMissing");
@@ -22,7 +22,8 @@ class ContainerChecksTest {
   void containerNameMustBeADnsLabel() {
     Findings.in("main: {name: Web}")
         .are("spec.main.name ContainerNameInvalid")
-        .saying("\"Web\" cannot name a container: use at most 63 lower-case letters");
+        .saying(
+            "Invalid value \"Web\": a container name must consist of at most 63 lowercase letters");
     Findings.in("main: {name: %s}".formatted("a".repeat(63))).none();
     Findings.in("main: {name: %s}".formatted("a".repeat(64)))
         .are("spec.main.name ContainerNameInvalid");
@@ -34,7 +35,7 @@ class ContainerChecksTest {
   void containerNameMustBeUniqueAcrossRoles() {
     Findings.in("sidecars: [{name: main}]")
         .are("spec.sidecars[0].name ContainerNameTaken")
-        .saying("\"main\" is the name of spec.main too");
+        .saying("Duplicate value \"main\": spec.main has the same name");
     Findings.in("{init: [{name: a}], adapters: [{name: a}], sidecars: [{name: a}]}")
         .are(
             "spec.adapters[0].name ContainerNameTaken", "spec.sidecars[0].name ContainerNameTaken");
@@ -48,7 +49,7 @@ class ContainerChecksTest {
     Findings.in("init: [{name: a, image: ' '}]").are("spec.init[0].image ImageMissing");
     Findings.in("main: {image: ' nginx:1'}")
         .are("spec.main.image ImageInvalid")
-        .saying("white space");
+        .saying("whitespace");
   }
 
   @ParameterizedTest
@@ -74,7 +75,7 @@ class ContainerChecksTest {
             "spec.main.ports[0].containerPort PortNumberInvalid",
             "spec.main.ports[1].containerPort PortNumberInvalid",
             "spec.main.ports[2].containerPort PortNumberInvalid")
-        .saying("65536 is not a port: use a number from 1 to 65535");
+        .saying("Invalid value 65536: must be a port number between 1 and 65535");
     Findings.in("main: {ports: [{containerPort: 80, hostPort: 0}]}").none();
     Findings.in("main: {ports: [{containerPort: 80, hostPort: 65536}]}")
         .are("spec.main.ports[0].hostPort PortNumberInvalid");
@@ -94,7 +95,7 @@ class ContainerChecksTest {
   void invalidContainerPortNamesAreRejected(String name) {
     Findings.in("main: {ports: [{containerPort: 80, name: '%s'}]}".formatted(name))
         .are("spec.main.ports[0].name PortNameInvalid")
-        .saying("at most 15 lower-case letters");
+        .saying("at most 15 lowercase letters");
   }
 
   @Test
@@ -122,7 +123,8 @@ class ContainerChecksTest {
             "spec.main.imagePullPolicy ValueUnknown",
             "spec.main.terminationMessagePolicy ValueUnknown",
             "spec.main.ports[0].protocol ValueUnknown")
-        .saying("\"Sometimes\" is not possible here: use one of Always, IfNotPresent, Never");
+        .saying(
+            "Unsupported value \"Sometimes\": supported values: \"Always\", \"IfNotPresent\", \"Never\"");
     Findings.in(
             """
             main:
@@ -172,7 +174,7 @@ class ContainerChecksTest {
             "spec.init[0].startupProbe InitField",
             "spec.init[0].lifecycle InitField",
             "spec.init[0].resizePolicy InitField")
-        .saying("cannot have a lifecycle: remove it, or make the container a sidecar");
+        .saying("cannot set lifecycle; remove it, or move the container to spec.sidecars");
     Findings.in("sidecars: [{name: a, livenessProbe: {exec: {command: [x]}}, lifecycle: {}}]")
         .none();
   }
@@ -184,7 +186,7 @@ class ContainerChecksTest {
         .saying("move it to spec.sidecars");
     Findings.in("init: [{name: a, restartPolicy: Never}]")
         .are("spec.init[0].restartPolicy RestartPolicyMisplaced")
-        .saying("cannot have a restartPolicy: remove it");
+        .saying("cannot set restartPolicy; remove it");
     Findings.in("main: {restartPolicy: Always}")
         .are("spec.main.restartPolicy RestartPolicyMisplaced")
         .saying("spec.pod.restartPolicy");

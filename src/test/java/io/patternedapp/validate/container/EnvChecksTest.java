@@ -53,7 +53,7 @@ class EnvChecksTest {
             "spec.main.env[0].valueFrom EnvSourceCount",
             "spec.main.env[2].valueFrom EnvSourceCount",
             "spec.main.env[3].valueFrom EnvSourceCount")
-        .saying("\"A\" has both value and valueFrom");
+        .saying("\"A\" sets both value and valueFrom");
   }
 
   @Test

@@ -11,7 +11,7 @@ class ProbeChecksTest {
   void probeMustHaveExactlyOneHandler() {
     Findings.in("main: {livenessProbe: {}}")
         .are("spec.main.livenessProbe HandlerCount")
-        .saying("write one of exec, httpGet, tcpSocket, grpc");
+        .saying("set one of exec, httpGet, tcpSocket, grpc");
     Findings.in(
             """
             main:
@@ -26,7 +26,7 @@ class ProbeChecksTest {
   void lifecycleHookMustHaveExactlyOneHandler() {
     Findings.in("main: {lifecycle: {postStart: {}, preStop: {exec: {command: [x]}}}}")
         .are("spec.main.lifecycle.postStart HandlerCount")
-        .saying("write one of exec, httpGet, tcpSocket, sleep");
+        .saying("set one of exec, httpGet, tcpSocket, sleep");
     Findings.in("main: {lifecycle: {preStop: {exec: {command: [x]}, sleep: {seconds: 1}}}}")
         .are("spec.main.lifecycle.preStop HandlerCount");
   }
@@ -98,7 +98,7 @@ class ProbeChecksTest {
             "spec.main.livenessProbe.periodSeconds ProbeNumberInvalid",
             "spec.main.livenessProbe.failureThreshold ProbeNumberInvalid",
             "spec.main.livenessProbe.successThreshold ProbeNumberInvalid")
-        .saying("-1 is negative");
+        .saying("Invalid value -1: must be greater than or equal to 0");
     Findings.in(
             """
             main:
@@ -128,10 +128,10 @@ class ProbeChecksTest {
     var grace = "exec: {command: [x]}, terminationGracePeriodSeconds: %d";
     Findings.in("main: {readinessProbe: {%s}}".formatted(grace.formatted(5)))
         .are("spec.main.readinessProbe.terminationGracePeriodSeconds ProbeNumberInvalid")
-        .saying("a readinessProbe stops nothing");
+        .saying("must not be set for a readinessProbe");
     Findings.in("main: {livenessProbe: {%s}}".formatted(grace.formatted(0)))
         .are("spec.main.livenessProbe.terminationGracePeriodSeconds ProbeNumberInvalid")
-        .saying("0 is too short");
+        .saying("Invalid value 0: must be greater than 0");
     Findings.in("main: {livenessProbe: {%s}}".formatted(grace.formatted(1))).none();
   }
 
@@ -149,7 +149,7 @@ class ProbeChecksTest {
         .are(
             "spec.sidecars[0].livenessProbe.httpGet.port ProbePortUnknown",
             "spec.sidecars[0].lifecycle.preStop.httpGet.port ProbePortUnknown")
-        .saying("sidecar \"a\" itself declares no port \"http\"")
+        .saying("sidecar \"a\" declares no port \"http\"")
         .saying("did you mean \"htp\"?");
     Findings.in(
             """
@@ -195,7 +195,7 @@ class ProbeChecksTest {
     Findings.in(sleep.formatted(0)).are("spec.main.lifecycle.preStop.sleep.seconds SleepInvalid");
     Findings.in(sleep.formatted(31))
         .are("spec.main.lifecycle.preStop.sleep.seconds SleepInvalid")
-        .saying("use 1 to 30");
+        .saying("must be between 1 and 30");
     Findings.in(sleep.formatted(31) + "\npod: {terminationGracePeriodSeconds: 31}").none();
     Findings.in("main: {lifecycle: {preStop: {sleep: {}}}}")
         .are("spec.main.lifecycle.preStop.sleep.seconds SleepInvalid");

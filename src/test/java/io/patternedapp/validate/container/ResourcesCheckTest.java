@@ -19,15 +19,15 @@ class ResourcesCheckTest {
   void invalidQuantitiesAreRejected(String quantity) {
     Findings.in("main: {resources: {limits: {memory: %s}}}".formatted(quantity))
         .are("spec.main.resources.limits[\"memory\"] QuantityInvalid")
-        .saying("is not a quantity: write a number, with a suffix such as m, k, M, G")
-        .saying("fractions in quotes (\"0.5\")");
+        .saying("must be a number with an optional suffix such as m, k, M, G")
+        .saying("a fraction in quotes (\"0.5\")");
   }
 
   @Test
   void negativeQuantitiesAreRejected() {
     Findings.in("main: {resources: {requests: {cpu: -1}}}")
         .are("spec.main.resources.requests[\"cpu\"] QuantityInvalid")
-        .saying("-1 is negative");
+        .saying("Invalid value -1: must be greater than or equal to 0");
   }
 
   @Test
@@ -36,7 +36,7 @@ class ResourcesCheckTest {
     Findings.in(cpu.formatted("1", "1000m")).none();
     Findings.in(cpu.formatted("1", "1001m"))
         .are("spec.main.resources.requests[\"cpu\"] RequestOverLimit")
-        .saying("more cpu is requested than the limit allows");
+        .saying("the cpu request must be less than or equal to the limit");
     Findings.in("main: {resources: {requests: {cpu: 5}, limits: {memory: 1Gi}}}").none();
     Findings.in("sidecars: [{name: a, resources: {limits: {memory: 1M}, requests: {memory: 1Mi}}}]")
         .are("spec.sidecars[0].resources.requests[\"memory\"] RequestOverLimit");
@@ -74,7 +74,8 @@ class ResourcesCheckTest {
         .are(
             "spec.main.resources.limits[\"mem\"] ResourceUnknown",
             "spec.main.resources.limits[\"a/b/c\"] ResourceUnknown")
-        .saying("\"mem\" is no resource of a container: there is \"cpu\", \"ephemeral-storage\"");
+        .saying(
+            "Unsupported value \"mem\": not a resource of a container; available: \"cpu\", \"ephemeral-storage\"");
     Findings.in("main: {resources: {limits: {memry: 1Gi}}}").saying("did you mean \"memory\"?");
   }
 

@@ -26,8 +26,8 @@ class StartOrderChecksTest {
         .are(
             "spec.init[0].startAfter[0] StartAfterUnknown",
             "spec.init[0].startAfter[1] StartAfterUnknown")
-        .saying("no container is called \"proxi\": did you mean \"proxy\"?")
-        .saying("there is \"load\", \"proxy\"");
+        .saying("no container is named \"proxi\"; did you mean \"proxy\"?")
+        .saying("available: \"load\", \"proxy\"");
   }
 
   @Test
@@ -43,7 +43,7 @@ class StartOrderChecksTest {
         .saying("set mode: Regular");
     Findings.in("{main: {name: web}, init: [{name: a, startAfter: [web]}]}")
         .are("spec.init[0].startAfter[0] StartAfterMain")
-        .saying("\"web\" is main, which starts last: remove it");
+        .saying("Invalid value \"web\": main starts last; remove it");
   }
 
   @Test
@@ -81,7 +81,7 @@ class StartOrderChecksTest {
             sidecars: [{name: a, startupProbe: {tcpSocket: {port: 80}}}]
             """)
         .are("spec.sidecars[0].startupProbe.tcpSocket.port StartupDeadlock")
-        .saying("port 80 is that of main \"main\", which starts only after")
+        .saying("Invalid value 80: main \"main\" declares this port and starts only after")
         .saying("set mode: Regular");
   }
 
@@ -94,7 +94,7 @@ class StartOrderChecksTest {
         """;
     Findings.in(app.formatted(""))
         .are("spec.ambassadors[0].startupProbe.httpGet.port StartupDeadlock")
-        .saying("that of sidecar \"s\"");
+        .saying("sidecar \"s\" declares this port");
     Findings.in(app.formatted(", startAfter: [s]")).none();
   }
 

@@ -32,13 +32,13 @@ class SuggestionsTest {
 
   @Test
   void suggestionListsAllCandidatesWhenNoneIsNear() {
-    assertThat(Suggestions.didYouMean("abc", List.of("wxyz"))).isEqualTo("there is \"wxyz\"");
+    assertThat(Suggestions.didYouMean("abc", List.of("wxyz"))).isEqualTo("available: \"wxyz\"");
     assertThat(Suggestions.didYouMean("abcdef", List.of("abcxyz")))
         .isEqualTo("did you mean \"abcxyz\"?");
     assertThat(Suggestions.didYouMean("abcdef", List.of("abwxyz")))
-        .isEqualTo("there is \"abwxyz\"");
+        .isEqualTo("available: \"abwxyz\"");
     assertThat(Suggestions.didYouMean(null, List.of("abc", "def")))
-        .isEqualTo("there is \"abc\", \"def\"");
-    assertThat(Suggestions.didYouMean("a", List.of())).isEqualTo("there is none");
+        .isEqualTo("available: \"abc\", \"def\"");
+    assertThat(Suggestions.didYouMean("a", List.of())).isEqualTo("none is available");
   }
 }

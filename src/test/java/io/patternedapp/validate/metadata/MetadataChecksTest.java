@@ -21,7 +21,7 @@ class MetadataChecksTest {
             "spec.labels[\"app.kubernetes.io/name\"] KeyReserved",
             "spec.pod.labels[\"app.kubernetes.io/instance\"] KeyReserved",
             "spec.service.labels[\"app.kubernetes.io/managed-by\"] KeyReserved")
-        .saying("the operator sets the label patternedapp.io/x itself: remove it");
+        .saying("Forbidden: the operator sets the label patternedapp.io/x; remove it");
   }
 
   @Test
@@ -53,7 +53,7 @@ class MetadataChecksTest {
         .are(
             "spec.annotations[\"prometheus.io/scrape\"] KeyReserved",
             "spec.pod.annotations[\"prometheus.io/port\"] KeyReserved")
-        .saying("an adapter's metrics set the prometheus.io/* annotations of Pods");
+        .saying("the metrics of an adapter set the prometheus.io/* annotations of Pods");
     Findings.in(app.formatted("None")).none();
     Findings.in("{adapters: [{name: a}], pod: {annotations: {prometheus.io/port: '1'}}}").none();
   }
@@ -86,7 +86,7 @@ class MetadataChecksTest {
     Findings.in("annotations: {a: '%s'}".formatted("x*" + (LIMIT - 1))).are(large);
     Findings.in("annotations: {a: '%s'}".formatted("x*" + LIMIT))
         .are("spec.annotations AnnotationsTooLarge", large)
-        .saying("262145 bytes of annotations, and 262144 are possible");
+        .saying("262145 bytes of annotations, and the limit is 262144");
     Findings.in("annotations: {a: '%s'}".formatted("ä*" + LIMIT / 2))
         .are("spec.annotations AnnotationsTooLarge", large);
   }

@@ -76,7 +76,7 @@ class HelperChecksTest {
         .are(
             "spec.adapters[1].metrics.monitor MetricsAnnotationsTaken",
             "spec.adapters[2].metrics.monitor MetricsAnnotationsTaken")
-        .saying("the one of adapter \"a\": set monitor: PodMonitor here, or None");
+        .saying("adapter \"a\" uses them; set monitor: PodMonitor or None here");
     Findings.in(adapters.formatted("None"))
         .are("spec.adapters[2].metrics.monitor MetricsAnnotationsTaken")
         .saying("adapter \"b\"");
@@ -95,8 +95,8 @@ class HelperChecksTest {
         .are(
             "spec.sidecars[0].exportEnv[0].name ExportEnvClash",
             "spec.sidecars[0].exportEnv[1].name ExportEnvClash")
-        .saying("main gets \"A\" from spec.main.env[0] too")
-        .saying("main gets \"B\" from spec.ambassadors[0].exportEnv[0] too");
+        .saying("Duplicate value \"A\": spec.main.env[0] already sets this variable on main")
+        .saying("Duplicate value \"B\": spec.ambassadors[0].exportEnv[0] already sets");
     Findings.in(
             """
             main: {env: [{name: A, value: $(B)}]}

@@ -17,8 +17,8 @@ class PortConflictsCheckTest {
         .are(
             "spec.sidecars[0].ports[1].containerPort PortClash",
             "spec.sidecars[1].ports[0].containerPort PortClash")
-        .saying("port 80 (TCP) is that of main \"main\" too (spec.main.ports[0])")
-        .saying("port 81 (TCP) is that of sidecar \"a\" too (spec.sidecars[0].ports[0])");
+        .saying("80 (TCP): main \"main\" declares the same port (spec.main.ports[0])")
+        .saying("81 (TCP): sidecar \"a\" declares the same port (spec.sidecars[0].ports[0])");
   }
 
   @Test
@@ -74,7 +74,7 @@ class PortConflictsCheckTest {
             sidecars: [{name: c, ports: [{containerPort: 80}]}]
             """)
         .are("spec.sidecars[0].ports[0].containerPort PortClash")
-        .saying("that of init \"b\" too (spec.init[1].ports[0])");
+        .saying("init \"b\" declares the same port (spec.init[1].ports[0])");
   }
 
   @Test
@@ -98,7 +98,7 @@ class PortConflictsCheckTest {
             - {name: b, ports: [{containerPort: 82, hostPort: 8081}]}
             """)
         .are("spec.sidecars[0].ports[0].hostPort HostPortClash")
-        .saying("hostPort 8080 (TCP) is taken by spec.main.ports[0]");
+        .saying("Duplicate value 8080 (TCP): spec.main.ports[0] has the same hostPort");
     Findings.in(
             """
             main: {ports: [{containerPort: 80, hostPort: 0}]}

@@ -24,7 +24,8 @@ class ServiceChecksTest {
         .none();
     Findings.in(MAIN + "service: {ports: [{port: 80, targetPort: htp}]}")
         .are("spec.service.ports[0].targetPort ServiceTargetMissing")
-        .saying("no container that runs beside main declares a TCP port called \"htp\"")
+        .saying(
+            "Not found: no container that runs alongside main declares a TCP port named \"htp\"")
         .saying("did you mean \"http\"?");
     Findings.in("service: {ports: [{port: 80}]}")
         .are("spec.service.ports[0].targetPort ServiceTargetMissing")
@@ -37,7 +38,7 @@ class ServiceChecksTest {
             service: {ports: [{port: 80, targetPort: http}]}
             """)
         .are("spec.service.ports[0].targetPort ServiceTargetMissing")
-        .saying("there is none");
+        .saying("none is available");
   }
 
   @Test
@@ -60,7 +61,7 @@ class ServiceChecksTest {
                 service: {ports: [{port: 80, targetPort: http}]}
                 """)
         .are("spec.service.ports[0].targetPort ServiceTargetAmbiguous")
-        .saying("ports of \"main\" and \"s\" have this name");
+        .saying("\"main\" and \"s\" declare ports with this name");
     Findings.in(
             MAIN
                 + """
@@ -97,9 +98,9 @@ class ServiceChecksTest {
             "spec.service.ports[0].targetPort ServiceTargetClosed",
             "spec.service.ports[1].targetPort ServiceTargetClosed",
             "spec.service.ports[2].targetPort ServiceTargetClosed")
-        .saying("port 80 is that of main \"main\"")
-        .saying("port 90 is that of sidecar \"s\"")
-        .saying("port 7000 is declared by no container")
+        .saying("port 80 is declared by main \"main\"")
+        .saying("port 90 is declared by sidecar \"s\"")
+        .saying("port 7000 is not declared by any container")
         .saying("set isolate: false");
   }
 
@@ -127,11 +128,11 @@ class ServiceChecksTest {
     var gates = "ambassadors:\n" + gate.formatted("a", 1, "x", 1) + gate.formatted("b", 2, "y", 2);
     Findings.in(gates + "service: {ports: [{port: 80}]}")
         .are("spec.service.ports[0].targetPort ServiceTargetMissing")
-        .saying("targetPort is required");
+        .saying("set targetPort, because");
     Findings.in(gates + "service: {}").none();
     Findings.in(gates.replace("name: y", "name: x") + "service: {}")
         .are("spec.ambassadors[1].ports[0].name ServicePortNameTaken")
-        .saying("two ports of the Service would be called \"x\"");
+        .saying("Duplicate value \"x\": two ports of the Service would have this name");
   }
 
   @Test
@@ -139,7 +140,7 @@ class ServiceChecksTest {
     Findings.in(MAIN + "service: {}").none();
     Findings.in("service: {}")
         .are("spec.service.ports ServiceWithoutPorts")
-        .saying("add ports there or here");
+        .saying("add ports to the container, or to the Service");
     Findings.in("sidecars: [{name: s, ports: [{containerPort: 1}]}]\nservice: {}")
         .are("spec.service.ports ServiceWithoutPorts");
     Findings.in("service: {clusterIP: None}").none();
@@ -161,14 +162,15 @@ class ServiceChecksTest {
             "warning spec.service.ports[3].targetPort ServiceTargetUndeclared",
             "spec.service.ports[1].port ServicePortTaken",
             "spec.service.ports[2].name ServicePortNameTaken")
-        .saying("port 80/TCP is that of spec.service.ports[0] too");
+        .saying("Duplicate value 80/TCP: spec.service.ports[0] has the same port");
   }
 
   @Test
   void duplicateDefaultServicePortNamesAreRejected() {
     Findings.in(MAIN + "service: {ports: [{port: 80}, {port: 81}]}")
         .are("spec.service.ports[1].name ServicePortNameTaken")
-        .saying("would be called \"http\" (see spec.service.ports[0].name)");
+        .saying("Duplicate value \"http\":")
+        .saying("would have this name (see spec.service.ports[0].name)");
     Findings.in(MAIN + "service: {ports: [{port: 80, name: web, targetPort: http}, {port: 81}]}")
         .none();
     var unnamed = "main: {ports: [{containerPort: 53}, {containerPort: 53, protocol: UDP}]}\n";
@@ -224,7 +226,7 @@ class ServiceChecksTest {
               - {port: 2, targetPort: b, nodePort: 30000}
             """)
         .are("spec.service.ports[1].nodePort NodePortTaken")
-        .saying("30000 is the nodePort of spec.service.ports[0] too");
+        .saying("Duplicate value 30000: spec.service.ports[0] has the same nodePort");
     Findings.in(
             """
             main: {ports: [{containerPort: 1, name: a}, {containerPort: 2, name: b, protocol: UDP}]}
@@ -243,7 +245,7 @@ class ServiceChecksTest {
     Findings.in(service.formatted(30000)).none();
     Findings.in(service.formatted(29999))
         .are("warning " + path + "NodePortOutsideRange")
-        .saying("29999 is outside of 30000 to 32767");
+        .saying("29999 is outside 30000-32767");
     Findings.in(service.formatted(32768)).are("warning " + path + "NodePortOutsideRange");
     Findings.in(service.formatted(65535)).are("warning " + path + "NodePortOutsideRange");
     Findings.in(service.formatted(65536)).are(path + "PortNumberInvalid");

@@ -29,7 +29,7 @@ class FileChecksTest {
     Findings.in("main: {files: [{mountPath: /a, data: {%s: x}}]}".formatted(fits)).none();
     Findings.in("main: {files: [{mountPath: /a, data: {%sa: x}}]}".formatted(fits))
         .are("spec.main.files[0].data[\"%sa\"] FileNameTooLong".formatted(fits))
-        .saying("has 247 characters, and at most 246 fit here");
+        .saying("has 247 characters, and the limit is 246");
     Findings.in("main: {files: [{mountPath: /a, binaryData: {%s: ''}}]}".formatted("a".repeat(254)))
         .are("spec.main.files[0].binaryData[\"%s\"] FileNameInvalid".formatted("a".repeat(254)));
   }
@@ -48,7 +48,7 @@ class FileChecksTest {
     for (var bad : new String[] {"eQ", "eQ=", "'e Q='", "----", "hello"}) {
       Findings.in("main: {files: [{mountPath: /a, binaryData: {x: %s}}]}".formatted(bad))
           .are("spec.main.files[0].binaryData[\"x\"] FileNotBase64")
-          .saying("write text under data");
+          .saying("write text in data");
     }
   }
 
@@ -66,7 +66,7 @@ class FileChecksTest {
     Findings.in(mainWithFile("x", MIB - key)).are(large);
     Findings.in(mainWithFile("x", MIB - key + 1))
         .are("spec.main.files[0].data[\"x\"] FilesTooLarge", large)
-        .saying("all files of onChange: Restart together pass 1048576 bytes");
+        .saying("the files of onChange: Restart exceed 1048576 bytes");
   }
 
   @Test
@@ -103,7 +103,7 @@ class FileChecksTest {
             "main: {files: [{mountPath: /a, onChange: Live, data: {a: '%s'}}]}"
                 .formatted("x*" + MIB))
         .are("spec.main.files[0].data[\"a\"] FilesTooLarge", "warning spec AppTooLarge")
-        .saying("all files of onChange: Live together");
+        .saying("the files of onChange: Live exceed");
   }
 
   @Test

@@ -16,7 +16,7 @@ class VolumeChecksTest {
   void volumeNameMustBeValidUniqueAndNotReserved() {
     Findings.in("volumes: [{name: a}, {name: b}, {name: a}]")
         .are("spec.volumes[2].name VolumeNameTaken")
-        .saying("\"a\" is the name of spec.volumes[0] too");
+        .saying("Duplicate value \"a\": spec.volumes[0] has the same name");
     Findings.in("volumes: [{name: A_b}, {name: ''}]")
         .are("spec.volumes[0].name VolumeNameInvalid", "spec.volumes[1].name VolumeNameInvalid");
     Findings.in("volumes: [{name: files}, {name: my-files-1}]").none();
@@ -24,14 +24,14 @@ class VolumeChecksTest {
         .are("spec.volumes[0].name VolumeNameInvalid", "spec.volumes[0].name VolumeNameReserved");
     Findings.in("volumes: [{name: files-main-0}]")
         .are("spec.volumes[0].name VolumeNameReserved")
-        .saying("a container's files");
+        .saying("the files of containers");
   }
 
   @Test
   void volumeWithSeveralSourcesIsRejected() {
     Findings.in("volumes: [{name: a, emptyDir: {}, configMap: {name: x}}]")
         .are("spec.volumes[0] VolumeSourceCount")
-        .saying("this one has configMap and emptyDir: keep one");
+        .saying("this volume has configMap and emptyDir; keep one");
     Findings.in(
             "volumes: [{name: a, emptyDir: {medium: Memory}}, {name: b, secret: {secretName: s}}]")
         .none();
@@ -43,7 +43,7 @@ class VolumeChecksTest {
         .are(
             "spec.volumes[0].fc VolumeSourceIncomplete",
             "spec.volumes[2].cephfs VolumeSourceIncomplete")
-        .saying("add it, or remove fc for an empty directory");
+        .saying("set the fields of fc, or remove fc to use an empty directory");
     Findings.in("volumes: [{name: a, fc: {wwids: [x]}}, {name: b, emptyDir: {}}]").none();
   }
 
@@ -72,7 +72,7 @@ class VolumeChecksTest {
         .are(
             "spec.volumes[0].sizeLimit VolumeFieldMisplaced",
             "spec.volumes[0].medium VolumeFieldMisplaced")
-        .saying("write it inside of emptyDir");
+        .saying("set it in emptyDir");
     Findings.in("volumes: [{name: a, sizeLimit: big}, {name: b, emptyDir: {sizeLimit: big}}]")
         .are(
             "spec.volumes[0].sizeLimit QuantityInvalid",
@@ -105,7 +105,7 @@ class VolumeChecksTest {
             "spec.volumes[7].hostPath.path VolumeSourceIncomplete",
             "spec.volumes[8].nfs.server VolumeSourceIncomplete",
             "spec.volumes[8].nfs.path VolumeSourceIncomplete")
-        .saying("add secretName");
+        .saying("set secretName");
     Findings.in(
             """
             volumes:
@@ -158,11 +158,11 @@ class VolumeChecksTest {
         .are(
             "spec.main.volumeMounts[1].name VolumeUndeclared",
             "spec.sidecars[0].volumeMounts[0].name VolumeUndeclared")
-        .saying("no volume is called \"htm\"")
+        .saying("Not found: no volume is named \"htm\"")
         .saying("did you mean \"html\"?");
     Findings.in("main: {volumeMounts: [{name: html, mountPath: /a}]}")
         .are("spec.main.volumeMounts[0].name VolumeUndeclared")
-        .saying("there is none");
+        .saying("none is available");
   }
 
   @Test
@@ -229,7 +229,7 @@ class VolumeChecksTest {
         .are(
             "spec.main.volumeMounts[1].mountPath MountPathTaken",
             "spec.main.volumeMounts[2].mountPath MountPathTaken")
-        .saying("\"/a/\" is mounted at spec.main.volumeMounts[0].mountPath too");
+        .saying("Duplicate value \"/a/\": spec.main.volumeMounts[0].mountPath has the same path");
     Findings.in(
             """
             volumes: [{name: v}]
@@ -249,7 +249,7 @@ class VolumeChecksTest {
             "spec.main.volumeMounts[0].mountPath MountPathInvalid",
             "spec.main.volumeMounts[1].mountPath MountPathInvalid",
             "spec.main.volumeMounts[2].mountPath MountPathInvalid")
-        .saying("write a path that begins with '/' and has no ':'");
+        .saying("must start with '/' and must not contain ':'");
     Findings.in("main: {files: [{mountPath: a, data: {x: y}}]}")
         .are("spec.main.files[0].mountPath MountPathInvalid");
   }

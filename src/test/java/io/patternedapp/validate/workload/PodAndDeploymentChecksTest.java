@@ -32,7 +32,7 @@ class PodAndDeploymentChecksTest {
   void invalidMaxUnavailableIsRejected(String count) {
     Findings.in("workload: {pod: {maxUnavailable: %s}}".formatted(count))
         .are("spec.workload.pod.maxUnavailable WorkloadFieldInvalid")
-        .saying("a share from \"1%\" to \"100%\"");
+        .saying("a percentage from \"1%\" to \"100%\"");
   }
 
   @Test
@@ -62,7 +62,7 @@ class PodAndDeploymentChecksTest {
     Findings.in(DEPLOYMENT.formatted(ROLLING.formatted("maxSurge: 0"))).none();
     Findings.in(DEPLOYMENT.formatted(ROLLING.formatted("maxSurge: 0, maxUnavailable: 0%")))
         .are("spec.workload.deployment.strategy.rollingUpdate.maxUnavailable WorkloadFieldInvalid")
-        .saying("no Pod could ever be replaced");
+        .saying("no Pod could be replaced");
     Findings.in(DEPLOYMENT.formatted(ROLLING.formatted("maxSurge: -1, maxUnavailable: 101%")))
         .are(
             "spec.workload.deployment.strategy.rollingUpdate.maxSurge WorkloadFieldInvalid",
@@ -87,7 +87,7 @@ class PodAndDeploymentChecksTest {
   void disruptionBudgetWithNoneOrBothLimitsIsRejected(String budget) {
     Findings.in("replicas: 3\ndisruptionBudget: {%s}".formatted(budget))
         .are("spec.disruptionBudget DisruptionBudgetInvalid")
-        .saying("write one of them");
+        .saying("exactly one of minAvailable and maxUnavailable is required");
   }
 
   @ParameterizedTest

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each kind of workload wants of an app. */
+/** The rules of each workload kind. */
 class WorkloadKindChecksTest {
 
   private static final String STATEFUL_SET = "workload: {kind: StatefulSet, statefulSet: {%s}}";
@@ -41,8 +41,8 @@ class WorkloadKindChecksTest {
     Findings.in("workload: {kind: CronJob}").are("spec.workload.cronJob ScheduleMissing");
     Findings.in(CRON_JOB.formatted("every day"))
         .are("spec.workload.cronJob.schedule ScheduleInvalid")
-        .saying("write five fields");
-    Findings.in(CRON_JOB.formatted("TZ=UTC 0 0 * * *")).saying("write it in timeZone");
+        .saying("must have five fields");
+    Findings.in(CRON_JOB.formatted("TZ=UTC 0 0 * * *")).saying("set it in timeZone");
     Findings.in(CRON_JOB.formatted("0 0 * * *")).none();
   }
 
