@@ -1,4 +1,4 @@
--- The Argo CD health check of PatternedApps. To install it, see docs/argocd.md.
+-- The Argo CD health check of PatternedApps. To install it, see docs/how-to/gitops-argocd.md.
 local function health(status, message)
   return {status = status, message = message}
 end

@@ -36,9 +36,9 @@ class ExampleTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void exampleIsLinkedFromTheReadme(Example example) throws IOException {
-    assertThat(Files.readString(Path.of("README.md")))
-        .contains("(examples/%s.yaml)".formatted(example.name()));
+  void exampleIsLinkedFromTheTour(Example example) throws IOException {
+    assertThat(Files.readString(Path.of("docs", "tutorials", "tour.md")))
+        .contains("(../../examples/%s.yaml)".formatted(example.name()));
   }
 
   @Test

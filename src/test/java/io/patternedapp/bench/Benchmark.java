@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
 
 /**
  * Compares the throughput of the operator with the limit of the API server. Runs all arms
- * interleaved, in alternating order, and writes the figures and the plot of docs/performance.md.
- * System properties that begin with {@code bench.} configure the benchmark.
+ * interleaved, in alternating order, and writes the figures and the plot of
+ * docs/explanation/performance.md. System properties that begin with {@code bench.} configure the
+ * benchmark.
  */
 public final class Benchmark {
 
@@ -51,7 +52,7 @@ public final class Benchmark {
 
   /** Runs the benchmark. {@code bench.document} is the document to update. */
   public static void main(String[] args) throws Exception {
-    var document = Path.of(System.getProperty("bench.document", "docs/performance.md"));
+    var document = Path.of(System.getProperty("bench.document", "docs/explanation/performance.md"));
     var benchmark = new Benchmark(new BenchmarkReport(document));
     try {
       benchmark.run();

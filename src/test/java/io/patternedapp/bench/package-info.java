@@ -1,2 +1,2 @@
-/** The benchmark of docs/performance.md: {@code mvn -B verify -Pbench}. */
+/** The benchmark of docs/explanation/performance.md: {@code mvn -B verify -Pbench}. */
 package io.patternedapp.bench;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks on a real node that the examples of the README's tour work. {@link GalleryClusterIT}
+ * Checks on a real node that the examples of docs/tutorials/tour.md work. {@link GalleryClusterIT}
  * checks the other examples.
  */
 @Tag("cluster")

@@ -53,7 +53,7 @@ final class ApiReference {
   private ApiReference() {}
 
   /**
-   * Returns the content of {@code docs/api.md}.
+   * Returns the content of {@code docs/reference/api.md}.
    *
    * @param crd the CRD
    */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ApiReferenceTest {
 
-  private static final Path FILE = Path.of("docs", "api.md");
+  private static final Path FILE = Path.of("docs", "reference", "api.md");
   private static final Pattern LINK = Pattern.compile("\\(#([^)]*)\\)");
 
   private final JsonNode crd = Serialization.unmarshal(CrdFile.generate(), JsonNode.class);

@@ -18,9 +18,10 @@ import org.junit.jupiter.api.Test;
 /** Checks that the diagrams in the documentation are the output of {@code patternedapp graph}. */
 class GalleryTest {
 
-  private static final Path README = Path.of(".", "README.md");
-  private static final Path GALLERY = Path.of("docs", "gallery.md");
-  private static final Pattern LINK = Pattern.compile("\\(examples/([^)]+)\\.yaml\\)");
+  private static final Path README = Path.of("README.md");
+  private static final Path TOUR = Path.of("docs", "tutorials", "tour.md");
+  private static final Path GALLERY = Path.of("docs", "reference", "gallery.md");
+  private static final Pattern LINK = Pattern.compile("\\(../../examples/([^)]+)\\.yaml\\)");
   private static final Pattern GRAPH =
       Pattern.compile("(?s)(<!-- graph: ([^ ]+) -->\n).*?(<!-- end of graph -->)");
 
@@ -36,8 +37,7 @@ class GalleryTest {
 
   @Test
   void galleryShowsEveryExample() throws IOException {
-    var order =
-        LINK.matcher(Files.readString(README)).results().map(link -> link.group(1)).toList();
+    var order = LINK.matcher(Files.readString(TOUR)).results().map(link -> link.group(1)).toList();
 
     assertThat(order)
         .containsExactlyInAnyOrderElementsOf(Example.all().stream().map(Example::name).toList());
@@ -55,12 +55,12 @@ class GalleryTest {
   }
 
   @Test
-  void readmeGraphsAreCurrent() throws IOException {
-    var readme = Files.readString(README);
-    var graphs = GRAPH.matcher(readme);
+  void tourGraphsAreCurrent() throws IOException {
+    var tour = Files.readString(TOUR);
+    var graphs = GRAPH.matcher(tour);
 
     assertThat(graphs.results().count()).isPositive();
-    GoldenFile.assertMatches(README, graphs.replaceAll(GalleryTest::regenerated));
+    GoldenFile.assertMatches(TOUR, graphs.replaceAll(GalleryTest::regenerated));
   }
 
   private static String regenerated(MatchResult graph) {
@@ -69,7 +69,7 @@ class GalleryTest {
   }
 
   private static String section(Example example) {
-    return "## [%s](../examples/%s.yaml)\n%s\n\n%s"
+    return "## [%s](../../examples/%s.yaml)\n%s\n\n%s"
         .formatted(
             example.name(), example.name(), String.join("\n", comment(example)), mermaid(example));
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The metrics of a running operator, compared with docs/metrics.md. */
+/** The metrics of a running operator, compared with docs/reference/metrics.md. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class MetricsEndpointTest {
@@ -82,7 +82,7 @@ class MetricsEndpointTest {
   @Test
   void exposedMetricsAreExactlyTheDocumentedOnes() throws IOException {
     var documented =
-        Files.readString(Path.of("docs/metrics.md"))
+        Files.readString(Path.of("docs/reference/metrics.md"))
             .lines()
             .map(DOCUMENTED_ROW::matcher)
             .filter(line -> line.matches())

@@ -214,7 +214,7 @@ class AppItemStoreTest {
     assertThat(store.keySet()).hasSize(10);
   }
 
-  /** The app of docs/performance.md, as it is once it was reported on. */
+  /** The app of docs/explanation/performance.md, as it is once it was reported on. */
   private static PatternedApp benchmarkApp() {
     var app = example(Path.of("src", "test", "resources", "io/patternedapp/bench/app.yaml"));
     app.getMetadata().setUid("00000000-0000-0000-0000-000000000000");
