@@ -29,7 +29,7 @@ class TargetPortTest {
           an ambassador comes first   | GATE | {port: 80}                                  | 8080 public gate
           its number                  | GATE | {port: 80, targetPort: 80}                  | 80 http main
           its name                    | GATE | {port: 80, targetPort: http}                | 80 http main
-          a number of nobody          | GATE | {port: 80, targetPort: 9}                   | 9 null null
+          an undeclared number        | GATE | {port: 80, targetPort: 9}                   | 9 null null
           a number of other protocol  | MAIN | {port: 80, targetPort: 80, protocol: UDP}   | 80 null null
           """)
   void targetPortIsResolved(String scenario, String app, String port, String expected) {
@@ -56,7 +56,7 @@ class TargetPortTest {
           several and no name   | TWO  | {port: 80}                        | Required value: container "main" has several ports and none is named ""; set targetPort
           several and another   | TWO  | {port: 80, name: x}               | Required value: container "main" has several ports and none is named "x"; set targetPort
           none of the protocol  | MAIN | {port: 80, protocol: UDP}         | Required value: the container that receives the traffic declares no port; add one to the container, or set targetPort
-          a name of nobody      | MAIN | {port: 80, targetPort: x}         | Not found: no container that runs alongside main declares a TCP port named "x"
+          an undeclared name    | MAIN | {port: 80, targetPort: x}         | Not found: no container that runs alongside main declares a TCP port named "x"
           several ambassadors   | GATE2| {port: 80}                        | Required value: set targetPort, because the app has several Inbound ambassadors
           a port of an init     | INIT | {port: 80, targetPort: early}     | Not found: no container that runs alongside main declares a TCP port named "early"
           """)
