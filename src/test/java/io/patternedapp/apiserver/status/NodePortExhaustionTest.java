@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The last node port is taken: on an API server of its own, which has only one. */
+/**
+ * Tests the status when no node port is free. The test uses its own API server with a range of one
+ * node port.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class NodePortExhaustionTest {

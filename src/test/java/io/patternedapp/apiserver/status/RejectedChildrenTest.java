@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The status when the API server rejects a child, and the recovery without a change of the app. */
+/**
+ * Tests the status when the API server rejects a child, and the recovery once the cause is removed.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class RejectedChildrenTest {
@@ -260,7 +262,10 @@ class RejectedChildrenTest {
                 .formatted(fixture.namespace()));
   }
 
-  /** The words, the advice, and one Event, however often it was tried. */
+  /**
+   * Asserts the reason, message and remedy in the conditions, and a single event regardless of the
+   * number of attempts.
+   */
   private void assertRejected(String reason, String expectedMessage, String expectedRemedy) {
     fixture.awaitCondition("web", "Applied", "False");
     for (var condition : List.of("Applied", "Ready")) {
@@ -293,7 +298,7 @@ class RejectedChildrenTest {
     return fixture.app("web").getStatus().condition(type).orElseThrow().getMessage();
   }
 
-  /** A quota with the status that its controller would give it; there is none here. */
+  /** Creates a quota and, in place of the quota controller, its status. */
   private ResourceQuota createQuota(Map<String, Quantity> hard) {
     var quota =
         fixture
@@ -338,7 +343,10 @@ class RejectedChildrenTest {
                     .build());
   }
 
-  /** Until the API server knows of what refuses Pods, which takes a moment. */
+  /**
+   * Waits until the API server rejects Pods with the message: a quota, webhook or policy takes
+   * effect after a delay.
+   */
   private void awaitPodRejection(String expectedMessage) {
     await(expectedMessage)
         .atMost(TIMEOUT)
