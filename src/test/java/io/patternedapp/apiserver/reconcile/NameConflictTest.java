@@ -87,7 +87,7 @@ class NameConflictTest {
             .filter(object -> object.getKind().equals(kind))
             .findFirst()
             .orElseThrow();
-    child.getMetadata().setLabels(Map.of("made-by", "hand"));
+    child.getMetadata().setLabels(Map.of("created-by", "user"));
     return child;
   }
 }

@@ -72,7 +72,7 @@ class ValueRedactionTest {
         validations:
         - expression: "false"
           messageExpression: >-
-            'refused: ' + object.spec.template.spec.containers[0].env[1].value
+            'denied: ' + object.spec.template.spec.containers[0].env[1].value
       ---
       apiVersion: admissionregistration.k8s.io/v1
       kind: ValidatingAdmissionPolicyBinding
@@ -148,7 +148,7 @@ class ValueRedactionTest {
                     .condition("Applied")
                     .orElseThrow();
               },
-              applied -> applied.getMessage().contains("refused: "));
+              applied -> applied.getMessage().contains("denied: "));
 
       assertNoValueDisclosed();
     } finally {

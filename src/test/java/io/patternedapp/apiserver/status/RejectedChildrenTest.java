@@ -354,7 +354,7 @@ class RejectedChildrenTest {
             () -> {
               try {
                 fixture.dryRunPodCreate();
-                return "nothing";
+                return "no rejection";
               } catch (KubernetesClientException e) {
                 return e.getMessage();
               }
