@@ -34,7 +34,7 @@ record ApplyContext(PatternedApp app, Expansion expansion, Map<ChildId, HasMetad
         existing.stream().collect(Collectors.toMap(ChildId::of, Function.identity())));
   }
 
-  /** Returns the cached object of the same kind and name, whoever controls it. */
+  /** Returns the cached object of the same kind and name, owned or foreign. */
   @Nullable HasMetadata find(HasMetadata desired) {
     return existing.get(ChildId.of(desired));
   }

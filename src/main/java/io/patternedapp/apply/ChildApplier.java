@@ -205,7 +205,7 @@ final class ChildApplier {
     return Result.UPDATED;
   }
 
-  /** Adopts an object in the state that the decision was made on; a later change gives 409. */
+  /** Adopts an object in the state that was decided on; a later change gives 409. */
   private Result adopt(PatternedApp app, HasMetadata desired, HasMetadata live) {
     var currentWriter = writerForCurrentGeneration(app);
     LOG.debug("Adopting {}", ChildId.of(live));

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's view of the children in the cluster: projections from label-selected informers.
- * The cache sends no request; its user tells it of each write.
+ * The cache sends no request; its user announces each write.
  */
 public interface ChildCache {
 
-  /** Lists all objects that carry the app's label, whoever controls them. */
+  /** Lists all objects that carry the app's label, owned or foreign. */
   List<HasMetadata> list(PatternedApp app);
 
   /**

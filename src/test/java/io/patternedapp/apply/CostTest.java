@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
 
 /**
- * What an app costs, in figures that do not depend on the machine: with these bounds a change that
- * makes it dearer by half is noticed without a benchmark. Requests are counted in ReconcileTest.
+ * Bounds the cost of an app in figures that do not depend on the machine, so that a change that
+ * costs half as much again fails without a benchmark. ReconcileTest counts the requests.
  */
 class CostTest {
 

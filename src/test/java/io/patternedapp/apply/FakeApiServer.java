@@ -28,12 +28,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * An API server in namespace shop that answers each request as it was told to. Where it was not
- * told anything there is nothing to GET, and a write is answered as if it had been done.
+ * An API server in namespace shop with prepared responses. Without one, a GET finds nothing, and a
+ * write succeeds.
  */
 final class FakeApiServer extends Dispatcher implements AutoCloseable {
 
-  /** Held here, since a logger that nobody holds forgets its level. */
+  /** A strong reference: a logger without one is collected and loses its level. */
   private static final Logger SERVER_LOGGER = Logger.getLogger(MockWebServer.class.getName());
 
   private static final String APP_READ = "GET patternedapps";
@@ -104,7 +104,10 @@ final class FakeApiServer extends Dispatcher implements AutoCloseable {
     return respondNext(request, response(200, Serialization.asJson(object)));
   }
 
-  /** That object, as in {@code "pods/web"}, is there: it cannot be made, and can be read once. */
+  /**
+   * Prepares an existing object, such as {@code "pods/web"}: its creation fails, and one GET finds
+   * it.
+   */
   FakeApiServer addExisting(String target, HasMetadata object) {
     return rejectNext("PATCH " + target, 409, "the object has been modified")
         .returnNext("GET " + target, object);

@@ -205,7 +205,7 @@ class ArchitectureTest {
         Arguments.of(
             "status has no client", PURE_PACKAGES_USE_ONLY_THE_MODEL, StatusUsingClient.class),
         Arguments.of(
-            "the resource talks to nobody",
+            "the resource has no client",
             CUSTOM_RESOURCES_USE_ONLY_THEIR_SUPERCLASS,
             ResourceUsingClient.class),
         Arguments.of(

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Apps live their {@link ChangeSequence} while requests fail, answers get lost and watches break:
- * they come to what they are without, by as many creations and deletions, and then all is still.
+ * Runs a {@link ChangeSequence} while requests fail, responses are lost and watches break. The
+ * result equals a run without faults: the same children, the same number of creations and
+ * deletions, and no requests afterwards.
  */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
@@ -33,7 +34,9 @@ class ApiFaultInjectionTest {
   private static final int APPS = 2;
   private static final int PARALLEL_RUNS = 4;
 
-  /** The faults: of requests, and of watches at the start of each step. */
+  /**
+   * The faults of a run: a rule for requests, and a fault of the watches at the start of each step.
+   */
   private record FaultScenario(
       String name, Function<ProxiedRequest, Fault> rule, WatchFault watchFault) {}
 
@@ -58,23 +61,21 @@ class ApiFaultInjectionTest {
             onlyFor(ProxiedRequest::isWrite, everyNth(3, Fault.errorResponse(409))),
             NO_WATCH_FAULT),
         new FaultScenario(
-            "resets of every fourth request", everyNth(4, Fault.CONNECTION_RESET), NO_WATCH_FAULT),
+            "connection reset for every fourth request",
+            everyNth(4, Fault.CONNECTION_RESET),
+            NO_WATCH_FAULT),
         new FaultScenario(
-            "the answer of every other write is lost",
+            "lost response of every second write",
             onlyFor(ProxiedRequest::isWrite, everyNth(2, Fault.RESPONSE_LOSS)),
             NO_WATCH_FAULT),
         new FaultScenario(
-            "requests arrive late",
-            everyNth(1, Fault.delay(Duration.ofMillis(400))),
-            NO_WATCH_FAULT),
+            "delayed requests", everyNth(1, Fault.delay(Duration.ofMillis(400))), NO_WATCH_FAULT),
         new FaultScenario(
-            "watches are reset",
-            call -> Fault.NONE,
-            proxy -> proxy.disconnectWatches(call -> true)),
+            "reset watches", call -> Fault.NONE, proxy -> proxy.disconnectWatches(call -> true)),
         new FaultScenario(
-            "watches are too old", call -> Fault.NONE, proxy -> proxy.expireWatches(call -> true)),
+            "expired watches", call -> Fault.NONE, proxy -> proxy.expireWatches(call -> true)),
         new FaultScenario(
-            "watches are reset, and opened only at the fourth try",
+            "reset watches that open only at the fourth attempt",
             onlyFor(ProxiedRequest::isWatch, exceptEveryNth(4, Fault.errorResponse(500))),
             proxy -> proxy.disconnectWatches(call -> true)));
   }
@@ -124,7 +125,10 @@ class ApiFaultInjectionTest {
     }
   }
 
-  /** Watches that are being opened count only where a rule says so. */
+  /**
+   * Returns a rule that applies the fault to every n-th request that the rule receives, watches
+   * included.
+   */
   private static Function<ProxiedRequest, Fault> everyNth(int n, Fault fault) {
     var calls = new AtomicInteger();
     return call -> calls.incrementAndGet() % n == 0 ? fault : Fault.NONE;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The API server itself fails in the middle of the operator's work: killed with its etcd and
- * started again, or alive and doing nothing.
+ * Tests that changes are completed when the API server fails during a rollout: killed together with
+ * etcd and restarted, or paused with its connections open.
  */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
@@ -57,23 +57,26 @@ class ApiServerOutageTest {
     int interruptedSteps = 0;
     for (var step : ChangeSequence.STEPS) {
       int mark = scenario.fixture().mark();
-      int before = applyStepAndAwaitWrites(step, 1 + APPS / 2);
+      int writesBeforeKill = applyStepAndAwaitWrites(step, 1 + APPS / 2);
       processes.kill();
       assertThat(processes.isResponding()).isFalse();
       sleep(DOWNTIME);
 
       processes.start();
-      long back = System.nanoTime();
+      long restartedAt = System.nanoTime();
       scenario.awaitSameAs(baseline.get(step), "restart in " + step);
       System.out.printf(
           "API server and etcd killed in %s after %d writes: %d apps in sync %d s after the"
               + " start%n",
-          step, before, APPS, Duration.ofNanos(System.nanoTime() - back).toSeconds());
-      if (scenario.fixture().writesSince(mark).size() > before) {
+          step,
+          writesBeforeKill,
+          APPS,
+          Duration.ofNanos(System.nanoTime() - restartedAt).toSeconds());
+      if (scenario.fixture().writesSince(mark).size() > writesBeforeKill) {
         interruptedSteps++;
       }
     }
-    assertThat(interruptedSteps).as("chapters that were not done yet").isGreaterThan(3);
+    assertThat(interruptedSteps).as("steps that the kill interrupted").isGreaterThan(3);
     scenario.assertNoRequests();
   }
 
@@ -85,30 +88,36 @@ class ApiServerOutageTest {
     scenario.fixture().startOperator();
     scenario.applyStep("create");
     scenario.awaitConverged();
-    int before = applyStepAndAwaitWrites("image", 1 + APPS / 2);
+    int writesBeforePause = applyStepAndAwaitWrites("image", 1 + APPS / 2);
 
     processes.pause();
     int mark = scenario.fixture().mark();
     assertThat(processes.isResponding()).isFalse();
     sleep(PAUSE);
-    assertThat(scenario.fixture().mark()).as("nothing is answered").isEqualTo(mark);
+    assertThat(scenario.fixture().mark()).as("responses of the paused API server").isEqualTo(mark);
     processes.resume();
-    long back = System.nanoTime();
+    long resumedAt = System.nanoTime();
 
     scenario.awaitSameAs(baseline.get("image"), "after the pause");
     System.out.printf(
-        "API server paused for %d s after %d writes: %d apps in sync %d s after its end%n",
-        PAUSE.toSeconds(), before, APPS, Duration.ofNanos(System.nanoTime() - back).toSeconds());
+        "API server paused for %d s after %d writes: %d apps in sync %d s after it resumed%n",
+        PAUSE.toSeconds(),
+        writesBeforePause,
+        APPS,
+        Duration.ofNanos(System.nanoTime() - resumedAt).toSeconds());
     scenario.applyStep("environment");
-    scenario.awaitSameAs(baseline.get("environment"), "the next chapter");
+    scenario.awaitSameAs(baseline.get("environment"), "the next step");
     scenario.assertNoRequests();
   }
 
-  /** Returns the number of writes of the operator once it is close to the given number. */
+  /**
+   * Applies a step and waits until the operator has sent at least that many writes; returns the
+   * number of writes.
+   */
   private int applyStepAndAwaitWrites(String step, int writes) {
     int mark = scenario.fixture().mark();
     scenario.applyStep(step);
-    await("in the middle of " + step)
+    await("writes of step " + step)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(10))
         .atMost(Duration.ofSeconds(30))

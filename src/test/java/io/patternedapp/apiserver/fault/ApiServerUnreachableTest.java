@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The API server is away while apps change, and comes back. */
+/**
+ * Tests that changes made while the operator cannot reach the API server are applied once it can.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 class ApiServerUnreachableTest {
@@ -37,17 +39,17 @@ class ApiServerUnreachableTest {
       int mark = scenario.fixture().mark();
       scenario.applyStep("image");
       await().pollDelay(OUTAGE).atMost(OUTAGE.plusSeconds(10)).until(() -> true);
-      assertThat(scenario.fixture().writesSince(mark)).as("nothing gets through").isEmpty();
+      assertThat(scenario.fixture().writesSince(mark)).as("writes during the outage").isEmpty();
       assertThat(proxy.injectedFaultCount()).isGreaterThan(20);
       proxy.setFaultRule(call -> Fault.NONE);
-      long back = System.nanoTime();
+      long reachableAt = System.nanoTime();
 
       scenario.awaitConverged();
       System.out.printf(
           "outage of %d s: %d apps in sync %d s after its end, %d requests failed%n",
           OUTAGE.toSeconds(),
           APPS,
-          Duration.ofNanos(System.nanoTime() - back).toSeconds(),
+          Duration.ofNanos(System.nanoTime() - reachableAt).toSeconds(),
           proxy.injectedFaultCount());
       scenario.assertNoRequests();
     }

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The clock is an hour ahead, or late, from one moment to the next, in the middle of the work. */
+/**
+ * Tests that a clock that jumps an hour forward or back during a rollout does not change the
+ * result.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 @Timeout(600)
@@ -41,13 +44,13 @@ class ClockJumpTest {
       for (var step : ChangeSequence.STEPS) {
         int mark = scenario.fixture().mark();
         scenario.applyStep(step);
-        await("in the middle of " + step)
+        await("first write of step " + step)
             .pollInterval(Duration.ofMillis(10))
             .until(() -> !scenario.fixture().writesSince(mark).isEmpty());
         clock.jump(jump);
         jump = jump.negated();
 
-        scenario.awaitSameAs(baseline.get(step), "a jump in " + step);
+        scenario.awaitSameAs(baseline.get(step), "clock jump in " + step);
         System.out.printf(
             "clock jumps %s in %s: %d writes%n",
             jump.negated(), step, scenario.fixture().writesSince(mark).size());
@@ -65,7 +68,7 @@ class ClockJumpTest {
       scenario.awaitConverged();
 
       scenario.applyStep("environment");
-      await("a Pod has left the Service")
+      await("a Pod without the serving label")
           .pollInterval(Duration.ofMillis(10))
           .atMost(SHORT_TIMEOUT)
           .until(() -> podsOutOfService(scenario) > 0);
@@ -93,7 +96,10 @@ class ClockJumpTest {
     }
   }
 
-  /** While a leader is not sure of its lease it does nothing; a resync follows. */
+  /**
+   * A leader whose lease may have expired does not reconcile; it resyncs all apps after it has
+   * renewed the lease.
+   */
   @Test
   void forwardClockJumpMakesTheLeaderResyncAllAppsAfterLeaseRenewal(
       ApiServerExtension.TestControlPlane api) {
@@ -103,9 +109,11 @@ class ClockJumpTest {
     try (var election =
         new LeaderElection(api.operatorClient().getConfiguration(), settings, clock)) {
       election.start(resyncs::incrementAndGet);
-      await("it leads").atMost(SHORT_TIMEOUT.multipliedBy(2)).until(() -> resyncs.get() == 1);
+      await("leadership acquired")
+          .atMost(SHORT_TIMEOUT.multipliedBy(2))
+          .until(() -> resyncs.get() == 1);
 
-      await("it is not sure")
+      await("leadership suspended")
           .atMost(SHORT_TIMEOUT)
           .until(
               () -> {
@@ -113,8 +121,8 @@ class ClockJumpTest {
                 return !election.isLeader();
               });
 
-      await("it renewed").atMost(SHORT_TIMEOUT).until(election::isLeader);
-      await("another resync").atMost(SHORT_TIMEOUT).until(() -> resyncs.get() == 2);
+      await("lease renewed").atMost(SHORT_TIMEOUT).until(election::isLeader);
+      await("second resync").atMost(SHORT_TIMEOUT).until(() -> resyncs.get() == 2);
     }
   }
 

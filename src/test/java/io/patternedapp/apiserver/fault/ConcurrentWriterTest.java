@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Another client writes an app and its children fifty times a second while the app changes. */
+/**
+ * Tests that an app converges, with few operator writes, while another client writes it and its
+ * children fifty times per second.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 class ConcurrentWriterTest {
@@ -65,7 +68,7 @@ class ConcurrentWriterTest {
       scenario.awaitConverged();
       var operatorWrites = scenario.fixture().writesSince(mark);
       System.out.printf(
-          "storm: %d writes by another, %d by the operator, %d of them refused%n",
+          "concurrent writer: %d writes by another client, %d by the operator, %d conflicts%n",
           written.get(),
           operatorWrites.size(),
           operatorWrites.stream().filter(r -> r.code() == 409).count());
@@ -75,7 +78,7 @@ class ConcurrentWriterTest {
     }
   }
 
-  /** An object that was deleted meanwhile cannot be written any more. */
+  /** Annotates the object; ignores 404, because the operator may have deleted the object. */
   private static void annotate(OperatorFixture fixture, HasMetadata target, int n) {
     try {
       fixture

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** All connections to the API server break at once, without a TCP reset. */
+/**
+ * Tests that the operator replaces connections to the API server that drop all traffic without a
+ * TCP reset.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 class ConnectionLossTest {
@@ -27,17 +30,17 @@ class ConnectionLossTest {
       scenario.awaitConverged();
       int opened = proxy.openedConnectionCount();
 
-      int lost = proxy.dropAllTraffic();
-      long at = System.nanoTime();
+      int dropped = proxy.dropAllTraffic();
+      long droppedAt = System.nanoTime();
       scenario.applyStep("image");
 
-      await("the operator works again")
+      await("change applied over new connections")
           .atMost(Duration.ofSeconds(90))
           .until(() -> scenario.apps().stream().allMatch(scenario::isConverged));
       System.out.printf(
-          "lost connections: %d replaced after %d s%n",
-          lost, Duration.ofNanos(System.nanoTime() - at).toSeconds());
-      assertThat(proxy.openedConnectionCount() - opened).isGreaterThanOrEqualTo(lost);
+          "dropped connections: %d replaced after %d s%n",
+          dropped, Duration.ofNanos(System.nanoTime() - droppedAt).toSeconds());
+      assertThat(proxy.openedConnectionCount() - opened).isGreaterThanOrEqualTo(dropped);
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The processes behind an API server that a test has for its own: they can be killed and started
- * again with all that they stored, and be paused.
+ * Kills, restarts and pauses the etcd and kube-apiserver processes of a control plane. A restart
+ * keeps the stored objects.
  */
 final class ControlPlaneProcesses implements AutoCloseable {
 
@@ -43,21 +43,24 @@ final class ControlPlaneProcesses implements AutoCloseable {
     this.apiServerCommand = commandLineOf(findProcess("kube-apiserver"));
   }
 
-  /** Kills both at once, as where the machine goes. */
+  /** Kills etcd and the API server at the same time, as when the machine fails. */
   void kill() {
     var both = List.of(findProcess("kube-apiserver"), findProcess("etcd"));
     both.forEach(ProcessHandle::destroyForcibly);
     both.forEach(process -> process.onExit().join());
   }
 
-  /** Starts both again, as they were, and waits until the API server answers. */
+  /**
+   * Starts etcd and the API server with their original command lines and waits until the API server
+   * is ready.
+   */
   void start() {
     startProcess("etcd", etcdCommand);
     startProcess("kube-apiserver", apiServerCommand);
-    await("the API server is back").atMost(START_TIMEOUT).until(this::isResponding);
+    await("API server ready").atMost(START_TIMEOUT).until(this::isResponding);
   }
 
-  /** From now on the API server does nothing; its connections stay open. */
+  /** Stops the API server process with SIGSTOP; its connections stay open. */
   void pause() {
     sendSignal("STOP");
   }
@@ -66,7 +69,7 @@ final class ControlPlaneProcesses implements AutoCloseable {
     sendSignal("CONT");
   }
 
-  /** Whether the API server answers within two seconds. */
+  /** Returns true if the API server responds within two seconds. */
   boolean isResponding() {
     try {
       return "ok".equals(noRetryClient.raw("/readyz"));
@@ -75,12 +78,12 @@ final class ControlPlaneProcesses implements AutoCloseable {
     }
   }
 
-  /** The command line of the API server. */
+  /** Returns the command line of the API server. */
   List<String> apiServerCommand() {
     return apiServerCommand;
   }
 
-  /** Starts one more process, which ends with the others. */
+  /** Starts a process that {@link #close} terminates. */
   void startProcess(String name, List<String> command) {
     try {
       var builder =
@@ -118,7 +121,7 @@ final class ControlPlaneProcesses implements AutoCloseable {
         .filter(ProcessHandle::isAlive)
         .filter(process -> isOwnProcess(commandLineOf(process), program))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException(program + " does not run"));
+        .orElseThrow(() -> new IllegalStateException(program + " is not running"));
   }
 
   private boolean isOwnProcess(List<String> command, String program) {
@@ -126,7 +129,7 @@ final class ControlPlaneProcesses implements AutoCloseable {
         && command.stream().anyMatch(part -> part.contains(directory.toString()));
   }
 
-  /** As the system has it; the JDK may cut it short. */
+  /** Reads the command line from /proc, because {@link ProcessHandle} may truncate it. */
   private static List<String> commandLineOf(ProcessHandle process) {
     try {
       var line = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));

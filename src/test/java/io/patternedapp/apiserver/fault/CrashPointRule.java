@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The end of an operator: lets as many writes about {@code app-<n>} through as its number says;
- * then nothing about it.
+ * Simulates a crash of the operator at a given write: passes the first n writes for {@code app-<n>}
+ * and then resets all requests for that app.
  */
 final class CrashPointRule {
 
@@ -18,12 +18,12 @@ final class CrashPointRule {
   private final Map<String, AtomicInteger> writeAttempts = new ConcurrentHashMap<>();
   private final Set<String> crashedApps = ConcurrentHashMap.newKeySet();
 
-  /** The apps that the operator cannot do anything about any more. */
+  /** Returns the apps whose requests are reset. */
   Set<String> crashedApps() {
     return crashedApps;
   }
 
-  /** How many writes were tried, by app. */
+  /** Returns the number of attempted writes by app. */
   Map<String, AtomicInteger> writeAttempts() {
     return writeAttempts;
   }
@@ -36,7 +36,7 @@ final class CrashPointRule {
     if (crashedApps.contains(app)) {
       return Fault.CONNECTION_RESET;
     }
-    // How often the status is written depends on what falls into one second.
+    // Status writes do not count: their number depends on how many changes fall into one second.
     if (!call.isWrite() || call.isStatusSubresource()) {
       return Fault.NONE;
     }

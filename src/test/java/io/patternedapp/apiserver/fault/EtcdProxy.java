@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A line from an API server to etcd that can be held: then nothing passes, and nothing is lost. */
+/**
+ * A proxy between an API server and etcd that can pause: it then holds all traffic and loses none.
+ */
 final class EtcdProxy implements AutoCloseable {
 
   private static final int BUFFER = 65_536;
@@ -23,9 +25,9 @@ final class EtcdProxy implements AutoCloseable {
   private final Set<SocketChannel> channels = ConcurrentHashMap.newKeySet();
   private boolean paused;
 
-  /** To the etcd that serves on that socket. */
-  EtcdProxy(Path etcd) {
-    this.etcdSocket = etcd;
+  /** Creates a proxy to the etcd that listens on the Unix domain socket. */
+  EtcdProxy(Path etcdSocket) {
+    this.etcdSocket = etcdSocket;
     try {
       listener = ServerSocketChannel.open();
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -35,7 +37,7 @@ final class EtcdProxy implements AutoCloseable {
     startThread(this::accept);
   }
 
-  /** For {@code --etcd-servers}. */
+  /** Returns the URL for {@code --etcd-servers}. */
   String url() {
     try {
       return "http://127.0.0.1:" + ((InetSocketAddress) listener.getLocalAddress()).getPort();
@@ -67,7 +69,7 @@ final class EtcdProxy implements AutoCloseable {
   }
 
   private static void startThread(ConnectionThread.Work work) {
-    ConnectionThread.start("etcd-line", work);
+    ConnectionThread.start("etcd-proxy", work);
   }
 
   private void accept() throws IOException {

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One app that fails at every attempt, and keeps a thread for a second each time, among many that
- * do not: these are served as fast as without it. On an API server of its own, in turns with and
- * without the one, since what else the machine does changes by the minute.
+ * Tests that an app that fails at every attempt, and blocks a thread for one second each time, does
+ * not slow down the reconciles of other apps. The test uses its own API server and alternates
+ * rounds with and without the failing app, because the load of the machine varies.
  */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
@@ -39,7 +39,7 @@ class FailingAppIsolationTest {
   private static final int APPS = Integer.getInteger("patternedapp.isolation.apps", 300);
   private static final int ROUNDS = 4;
 
-  /** More of them make up for what else the machine did in some. */
+  /** The maximum number of rounds: more rounds compensate for other load of the machine. */
   private static final int MAX_ROUNDS = 12;
 
   private static final int EDITS_PER_ROUND = 200;
@@ -56,12 +56,15 @@ class FailingAppIsolationTest {
       spec: {workload: {kind: Deployment}, main: {image: "nginx:1.27"}}
       """;
 
-  /** Its Pod is refused by a webhook that does not answer, after a second. */
+  /**
+   * An app whose Pods are rejected after one second, because the validating webhook does not
+   * respond.
+   */
   private static final String FAILING_APP =
       """
       apiVersion: patternedapp.io/v1alpha1
       kind: PatternedApp
-      metadata: {name: poison}
+      metadata: {name: failing}
       spec: {replicas: 10, main: {image: "nginx:1.27"}}
       """;
 
@@ -94,84 +97,91 @@ class FailingAppIsolationTest {
       fixture.awaitNoMoreWrites();
       runRound(fixture);
 
-      var without = new ArrayList<Long>();
-      var with = new ArrayList<Long>();
+      var latenciesWithout = new ArrayList<Long>();
+      var latenciesWith = new ArrayList<Long>();
       for (int round = 0;
-          round < ROUNDS || (round < MAX_ROUNDS && isSlower(with, without));
+          round < ROUNDS || (round < MAX_ROUNDS && isSlower(latenciesWith, latenciesWithout));
           round++) {
-        without.addAll(runRound(fixture));
-        with.addAll(runRoundWithFailingApp(fixture));
+        latenciesWithout.addAll(runRound(fixture));
+        latenciesWith.addAll(runRoundWithFailingApp(fixture));
       }
       var figures =
-          "one poison app among %d: p50 %d ms, p99 %d ms; without it %d ms, %d ms"
+          "one failing app among %d: p50 %d ms, p99 %d ms; without it %d ms, %d ms"
               .formatted(
                   APPS,
-                  percentile(with, 50),
-                  percentile(with, 99),
-                  percentile(without, 50),
-                  percentile(without, 99));
+                  percentile(latenciesWith, 50),
+                  percentile(latenciesWith, 99),
+                  percentile(latenciesWithout, 50),
+                  percentile(latenciesWithout, 99));
       System.out.println(figures);
-      assertThat(isSlower(with, without)).as(figures).isFalse();
+      assertThat(isSlower(latenciesWith, latenciesWithout)).as(figures).isFalse();
       assertFailingAppBacksOff(fixture);
     }
   }
 
-  private static boolean isSlower(List<Long> with, List<Long> without) {
-    return percentile(with, 99) > MAX_SLOWDOWN * percentile(without, 99);
+  private static boolean isSlower(List<Long> latenciesWith, List<Long> latenciesWithout) {
+    return percentile(latenciesWith, 99) > MAX_SLOWDOWN * percentile(latenciesWithout, 99);
   }
 
-  /** A user keeps changing the poison app, so that it is reconciled immediately each time. */
+  /**
+   * Runs a round while a user keeps changing the failing app, so that each change triggers a
+   * reconcile without backoff.
+   */
   private List<Long> runRoundWithFailingApp(OperatorFixture fixture) {
     int mark = fixture.mark();
     var failingAppEditor = Executors.newSingleThreadScheduledExecutor();
     try {
       fixture.apply(FAILING_APP);
-      fixture.awaitCondition("poison", "Applied", "False");
+      fixture.awaitCondition("failing", "Applied", "False");
       failingAppEditor.scheduleAtFixedRate(
-          () -> edit(fixture, "poison", "other"),
+          () -> edit(fixture, "failing", "other"),
           0,
           FAILING_APP_EDIT_MILLIS,
           TimeUnit.MILLISECONDS);
       var latencies = runRound(fixture);
       assertThat(countFailingAppRequests(fixture, mark))
-          .as("it fails all the time")
+          .as("requests for the failing app")
           .isGreaterThan(2);
       return latencies;
     } finally {
       failingAppEditor.shutdownNow();
-      fixture.admin().resource(fixture.app("poison")).delete();
+      fixture.admin().resource(fixture.app("failing")).delete();
     }
   }
 
   private void assertFailingAppBacksOff(OperatorFixture fixture) {
     fixture.apply(FAILING_APP);
-    fixture.awaitCondition("poison", "Applied", "False");
+    fixture.awaitCondition("failing", "Applied", "False");
     int mark = fixture.mark();
     await()
         .during(Duration.ofSeconds(30))
         .atMost(Duration.ofSeconds(40))
         .until(() -> countFailingAppRequests(fixture, mark) < 100);
     System.out.printf(
-        "poison app, left alone: %d requests in 30 s%n", countFailingAppRequests(fixture, mark));
+        "failing app without changes: %d requests in 30 s%n",
+        countFailingAppRequests(fixture, mark));
     assertThat(countFailingAppRequests(fixture, mark)).isBetween(1L, 100L);
   }
 
   private static long countFailingAppRequests(OperatorFixture fixture, int mark) {
     return fixture.requestsSince(mark).stream()
-        .filter(request -> request.name().startsWith("poison"))
+        .filter(request -> request.name().startsWith("failing"))
         .count();
   }
 
-  /** Edits apps one after the other at a fixed rate; how long each edit took to reach its child. */
+  /**
+   * Edits apps one after the other at a fixed rate; returns the latency from each edit to the child
+   * in milliseconds.
+   */
   private List<Long> runRound(OperatorFixture fixture) {
     editedAt.clear();
     writtenAt.clear();
     var editor = Executors.newSingleThreadScheduledExecutor();
     try {
-      var left = new AtomicInteger(EDITS_PER_ROUND);
+      var remainingEdits = new AtomicInteger(EDITS_PER_ROUND);
       editor.scheduleAtFixedRate(
           () -> {
-            if (left.getAndDecrement() > 0) {
+            if (remainingEdits.getAndDecrement() > 0) {
               int n = edits.getAndIncrement();
               var value = String.valueOf(n);
               editedAt.put(value, System.nanoTime());
@@ -220,7 +230,7 @@ class FailingAppIsolationTest {
         .orElseThrow();
   }
 
-  /** Notes when an edit is first seen in a child. */
+  /** Records when an edit is first observed in a child. */
   private final class LatencyRecorder implements Watcher<Deployment> {
 
     @Override

@@ -18,7 +18,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** The resources that another JVM of this machine holds. */
+/** Reads the resource usage of another local JVM over JMX. */
 final class JvmResourceUsage implements AutoCloseable {
 
   private static final Pattern COUNTED_CLASSES =
@@ -50,14 +50,14 @@ final class JvmResourceUsage implements AutoCloseable {
     return platformBean(UnixOperatingSystemMXBean.class).getOpenFileDescriptorCount();
   }
 
-  /** Bytes in use right after a collection. */
+  /** Runs a garbage collection; returns the used heap in bytes. */
   long usedHeapAfterGc() throws IOException {
     var memory = platformBean(MemoryMXBean.class);
     memory.gc();
     return memory.getHeapMemoryUsage().getUsed();
   }
 
-  /** How many live objects there are of each class of the operator, the SDK and the client. */
+  /** Returns the number of live objects by class for classes of the operator, JOSDK and fabric8. */
   Map<String, Long> objectCounts() throws IOException, JMException {
     var histogram =
         (String)

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * A second API server on the same etcd, with the same users and certificates, that can be forced to
- * lag: what it answers from its cache, lists of {@code resourceVersion=0} and watches, is then the
- * past.
+ * lag. It then serves stale data from its watch cache: watches and lists with {@code
+ * resourceVersion=0}.
  */
 final class LaggingApiServer implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class LaggingApiServer implements AutoCloseable {
     var directory = api.kubeconfigFile().getParent();
     etcdProxy = new EtcdProxy(directory.resolve("etcd.sock"));
     port = freePort();
-    var own =
+    var overrides =
         Map.of(
             "--etcd-servers",
             etcdProxy.url(),
@@ -42,7 +42,7 @@ final class LaggingApiServer implements AutoCloseable {
             String.valueOf(port),
             "--audit-log-path",
             directory.resolve("lagging-audit.log").toString());
-    servers.startProcess("lagging", overrideFlags(servers.apiServerCommand(), own));
+    servers.startProcess("lagging", overrideFlags(servers.apiServerCommand(), overrides));
     admin =
         new KubernetesClientBuilder()
             .withConfig(
@@ -50,14 +50,14 @@ final class LaggingApiServer implements AutoCloseable {
                     .withMasterUrl("https://127.0.0.1:" + port + "/")
                     .build())
             .build();
-    await("the second API server").atMost(START_TIMEOUT).ignoreExceptions().until(this::isReady);
+    await("second API server ready").atMost(START_TIMEOUT).ignoreExceptions().until(this::isReady);
   }
 
   int port() {
     return port;
   }
 
-  /** From now on it hears nothing from etcd. */
+  /** Stops all traffic from etcd to this API server. */
   void startLagging() {
     etcdProxy.pause();
   }
@@ -66,7 +66,7 @@ final class LaggingApiServer implements AutoCloseable {
     etcdProxy.resume();
   }
 
-  /** The objects of that kind as its cache has them: by name, UID and generation. */
+  /** Returns UID and generation of the cached objects of a kind by name. */
   Map<String, String> cachedObjects(Class<? extends HasMetadata> kind, String namespace) {
     return admin
         .resources(kind)

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two operators as processes of their own, of which one works, and what signals do to them. */
+/**
+ * Tests leader election with two operator processes: the standby takes over when the leader is
+ * killed, paused or terminated.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(180)
 class LeaderFailoverTest {
@@ -66,7 +69,7 @@ class LeaderFailoverTest {
       assertThat(leader.isLeader()).isTrue();
       assertThat(standby.httpStatus("/livez")).isEqualTo(200);
       assertThat(fixture.writesSince(mark))
-          .as("as many writes as of one operator: Pod, Service, status")
+          .as("writes of the leader only: Pod, Service, status")
           .hasSize(3);
       assertThat(standby.httpGet("/metrics")).contains("patternedapp_apps 1.0");
       assertThat(standby.httpGet("/metrics").lines())
@@ -97,7 +100,7 @@ class LeaderFailoverTest {
       appNames().forEach(app -> fixture.apply(APP.formatted(app, 80)));
       appNames().forEach(app -> fixture.awaitCondition(app, "Applied", "True"));
 
-      // In the middle of what it does about a first change, which the other then takes further.
+      // The leader is paused during its first change, which the standby then completes.
       appNames().forEach(app -> fixture.apply(APP.formatted(app, 81)));
       paused.sendSignal("STOP");
       appNames().forEach(app -> fixture.apply(APP.formatted(app, 82)));
@@ -136,10 +139,10 @@ class LeaderFailoverTest {
     }
   }
 
-  /** An operator that has won the election. */
+  /** Starts an operator and waits until it is the leader. */
   private OperatorJvm startLeader(String name) throws Exception {
     var leader = OperatorJvm.start(api, fixture.namespace(), name);
-    await("leads").atMost(Duration.ofSeconds(20)).until(leader::isLeader);
+    await(name + " is the leader").atMost(Duration.ofSeconds(20)).until(leader::isLeader);
     return leader;
   }
 

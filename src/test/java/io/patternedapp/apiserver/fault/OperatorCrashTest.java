@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * An operator that ends after any of its writes leaves nothing that the next one does not bring to
- * the same end, with no object made or deleted once more than without the crash.
+ * Tests that after a crash at any write the next operator reaches the same result, without an
+ * additional creation or deletion.
  */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
@@ -28,7 +28,9 @@ class OperatorCrashTest {
   private static final int APPS = 16;
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-  /** An app with fewer writes than its number. */
+  /**
+   * An app whose number exceeds its number of writes, so that the operator does not crash for it.
+   */
   private static final String UNAFFECTED_APP = "app-14";
 
   private static final String APP_WITH_ALL_CHILDREN =
@@ -68,12 +70,12 @@ class OperatorCrashTest {
         scenario.awaitSameAs(baseline.get(step), step);
         scenario.assertNoRequests();
         scenario.fixture().stopOperator();
-        System.out.printf("crash in %s: after each of %d writes%n", step, crashes);
+        System.out.printf("crash in step %s: after each of %d writes%n", step, crashes);
       }
     }
   }
 
-  /** Of the apps that are cut down every other one is deleted before the next operator starts. */
+  /** Every second app is deleted before the next operator starts. */
   @Test
   @Timeout(600)
   void pruningInterruptedByACrashDeletesEachChildOnlyOnce(ApiServerExtension.TestControlPlane api) {
@@ -93,7 +95,7 @@ class OperatorCrashTest {
       assertThat(crashedApps).doesNotContain(UNAFFECTED_APP);
       var deleted = scenario.apps().stream().filter(OperatorCrashTest::isOdd).toList();
       deleted.forEach(app -> fixture.admin().resource(fixture.app(app)).delete());
-      var leftChildren = deleted.stream().mapToInt(app -> fixture.children(app).size()).sum();
+      var orphanedChildren = deleted.stream().mapToInt(app -> fixture.children(app).size()).sum();
       int mark = fixture.mark();
 
       fixture.startOperator();
@@ -114,12 +116,12 @@ class OperatorCrashTest {
                             scenario.createDeleteCounts(UNAFFECTED_APP), UNAFFECTED_APP));
               });
       assertThat(fixture.writesSince(mark))
-          .as("what deleted apps leave is the garbage collector's")
+          .as("children of deleted apps are left to the garbage collector")
           .noneMatch(write -> deleted.stream().anyMatch(write.name()::startsWith));
       scenario.assertNoRequests();
       System.out.printf(
-          "crash in prune: after each of %d writes; %d children of deleted apps left%n",
-          crashedApps.size(), leftChildren);
+          "crash while pruning: after each of %d writes; %d children of deleted apps left%n",
+          crashedApps.size(), orphanedChildren);
     }
   }
 
@@ -133,7 +135,10 @@ class OperatorCrashTest {
             Collectors.toMap(entry -> entry.getKey().replace(app, "app"), Map.Entry::getValue));
   }
 
-  /** Lets an operator hear of changes that is dead for the n-th app after n writes. */
+  /**
+   * Makes the changes while an operator runs that crashes for the n-th app after n writes; returns
+   * the apps that it crashed for.
+   */
   private static Set<String> crashDuring(
       ApiServerExtension.TestControlPlane api,
       ScenarioFixture scenario,
@@ -144,7 +149,7 @@ class OperatorCrashTest {
       var crashRule = new CrashPointRule();
       proxy.setFaultRule(crashRule::faultFor);
       changes.run();
-      await("each app is done, or its operator dead: " + step)
+      await("each app converged or crashed: " + step)
           .atMost(TIMEOUT)
           .until(
               () ->
@@ -153,7 +158,7 @@ class OperatorCrashTest {
                           app ->
                               crashRule.crashedApps().contains(app) || scenario.isConverged(app)));
       assertThat(crashRule.crashedApps())
-          .as("crashes in %s, of writes %s", step, crashRule.writeAttempts())
+          .as("crashes in step %s, writes by app %s", step, crashRule.writeAttempts())
           .isNotEmpty()
           .hasSizeLessThan(APPS);
       scenario.fixture().stopOperator();

@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The operator's rights are taken away and given back, on an API server of its own. Watches that
- * are open outlive that, so they are cut, as the API server does every few minutes.
+ * Tests that the operator reports revoked permissions and recovers when they are granted again.
+ * Open watches survive the revocation, so the test closes them, as the API server does every few
+ * minutes.
  */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
@@ -93,30 +94,31 @@ class RevokedPermissionsTest {
     var binding = revoke();
     int mark = fixture.mark();
     proxy.disconnectWatches(call -> true);
-    await("all watches are lost").atMost(TIMEOUT).until(() -> proxy.openWatchCount() == 0);
+    await("no open watch").atMost(TIMEOUT).until(() -> proxy.openWatchCount() == 0);
     fixture.apply(APP.formatted(81));
-    await("it says that it hears nothing")
-        .atMost(TIMEOUT)
-        .until(() -> httpStatus("/readyz") == 503);
+    await("readiness fails").atMost(TIMEOUT).until(() -> httpStatus("/readyz") == 503);
     var readinessBody = ManagementResponse.get(operator.port(), "/readyz").body();
 
     assertThat(readinessBody)
         .contains("no open watch: PatternedApp")
         .contains("no open watch: Pod");
-    assertThat(proxy.openedWatchCount()).as("none could be opened").isEqualTo(opened);
-    assertThat(servicePort()).as("it heard of no change").isEqualTo(80);
+    assertThat(proxy.openedWatchCount()).as("watches opened without permissions").isEqualTo(opened);
+    assertThat(servicePort()).as("port without an open watch").isEqualTo(80);
     assertRetriedRarely(mark, open);
-    long restored = System.nanoTime();
+    long restoredAt = System.nanoTime();
     fixture.admin().resource(binding).create();
 
-    await("in sync").atMost(TIMEOUT).until(() -> servicePort() == 81);
-    var healed = Duration.ofNanos(System.nanoTime() - restored);
-    await("ready again").atMost(TIMEOUT).until(() -> httpStatus("/readyz") == 200);
+    await("change applied").atMost(TIMEOUT).until(() -> servicePort() == 81);
+    var recoveryTime = Duration.ofNanos(System.nanoTime() - restoredAt);
+    await("readiness recovers").atMost(TIMEOUT).until(() -> httpStatus("/readyz") == 200);
     System.out.printf(
-        "rights revoked: %d watches lost, healed %d s after they were given back%n",
-        open, healed.toSeconds());
+        "permissions revoked: %d watches lost, recovered %d s after they were granted again%n",
+        open, recoveryTime.toSeconds());
     assertThat(proxy.openWatchCount()).isEqualTo(open);
-    assertThat(livenessResults).as("a restart would not help").isNotEmpty().containsOnly("200 ok");
+    assertThat(livenessResults)
+        .as("liveness, because a restart would not help")
+        .isNotEmpty()
+        .containsOnly("200 ok");
   }
 
   @Test
@@ -135,7 +137,10 @@ class RevokedPermissionsTest {
     assertThat(livenessResults).containsOnly("200 ok");
   }
 
-  /** Takes the rights away, and waits until the API server knows. */
+  /**
+   * Deletes the ClusterRoleBinding and waits until the API server denies requests; returns the
+   * binding.
+   */
   private ClusterRoleBinding revoke() {
     var binding = fixture.admin().rbac().clusterRoleBindings().withName(BINDING).require();
     fixture.admin().resource(binding).delete();
@@ -154,12 +159,15 @@ class RevokedPermissionsTest {
     }
   }
 
-  /** Each watch is tried a few times a minute, not as often as it fails. */
+  /**
+   * Asserts that the operator retries each watch a few times per minute, not immediately after each
+   * failure.
+   */
   private void assertRetriedRarely(int mark, int watches) {
-    var refused = fixture.requestsSince(mark).stream().filter(r -> r.code() == 403).count();
+    var rejected = fixture.requestsSince(mark).stream().filter(r -> r.code() == 403).count();
     System.out.printf(
-        "rights revoked: %d requests rejected until the status reported it%n", refused);
-    assertThat(refused).isBetween((long) watches, 20L * watches);
+        "permissions revoked: %d requests rejected until readiness failed%n", rejected);
+    assertThat(rejected).isBetween((long) watches, 20L * watches);
   }
 
   private int servicePort() {
@@ -185,7 +193,7 @@ class RevokedPermissionsTest {
   }
 
   private String probeResult(String path) {
-    var answer = ManagementResponse.get(operator.port(), path);
-    return answer.status() + " " + answer.body().strip();
+    var response = ManagementResponse.get(operator.port(), path);
+    return response.status() + " " + response.body().strip();
   }
 }

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Apps are created, changed, broken and deleted for {@code -Dsoak.minutes} (10), at times without
- * watches. The resources of the operator (threads, heap, watches, open files, objects) do not grow.
+ * Tests that the resource usage of the operator (threads, heap, watches, open files, objects) does
+ * not grow while apps are created, changed, broken and deleted for {@code -Dsoak.minutes} (default
+ * 10) and watches are disconnected.
  */
 @ExtendWith(ApiServerExtension.class)
 @Tag("soak")
@@ -45,10 +46,13 @@ class SoakTest {
           ? Duration.ofSeconds(5)
           : DURATION.dividedBy(40);
 
-  /** How long apps live, in rounds. */
+  /** The lifetime of an app in rounds. */
   private static final int APP_LIFETIME_ROUNDS = 12;
 
-  /** From this round on as many apps go as come, and the operator has done everything once. */
+  /**
+   * From this round on the number of apps is constant and the operator has performed each kind of
+   * change.
+   */
   private static final int WARMUP_ROUNDS = 2 * APP_LIFETIME_ROUNDS;
 
   private static final int ROUNDS_PER_DISCONNECT = 25;
@@ -84,7 +88,7 @@ class SoakTest {
 
   private static final String RESOURCES = "resources: {requests: {cpu: 10m}}";
 
-  /** The resources of the operator at one time. */
+  /** The resource usage of the operator at one time. */
   private record Sample(
       Duration elapsed,
       int threads,
@@ -140,7 +144,7 @@ class SoakTest {
 
   private static OperatorJvm startOperator(Path kubeconfig, String namespace) throws IOException {
     var operator = OperatorJvm.start(kubeconfig, "soak", List.of("-n", namespace));
-    await("ready")
+    await("operator ready")
         .atMost(Duration.ofSeconds(60))
         .until(() -> operator.httpStatus("/readyz") == 200);
     return operator;
@@ -162,7 +166,7 @@ class SoakTest {
     }
   }
 
-  /** One app comes, the others change in turn, the oldest goes. */
+  /** Creates an app, changes the others depending on their age and deletes the oldest. */
   private void runRound(OperatorFixture fixture) {
     var name = "soak-" + round;
     fixture.apply(appYaml(name, 1, workloadKind(name), "nginx:1.27", "a", RESOURCES));
@@ -184,9 +188,8 @@ class SoakTest {
       case 5 -> fixture.apply(appYaml(name, 2, kind, "not an image", "a", RESOURCES));
       case 6 -> fixture.apply(appYaml(name, 2, kind, "nginx:1.28", "b", RESOURCES));
       case 8 -> fixture.children(name).stream().limit(1).forEach(child -> delete(fixture, child));
-      // A Pod keeps its resources: the API server rejects their removal, and meanwhile another
-      // client deletes
-      // it.
+      // The API server rejects the removal of resources from a Pod; another client then deletes the
+      // Pod.
       case 9 -> {
         fixture.apply(appYaml(name, 2, kind, "nginx:1.28", "b", ""));
         fixture.children(name).stream()
@@ -207,7 +210,7 @@ class SoakTest {
     return APP.formatted(name, replicas, kind, image, content, content, resources);
   }
 
-  /** With its children, as the garbage collector would. */
+  /** Deletes an app and, in place of the garbage collector, its children. */
   private static void remove(OperatorFixture fixture, String name) {
     fixture
         .admin()
@@ -222,7 +225,10 @@ class SoakTest {
     fixture.admin().resource(child).withGracePeriod(0).delete();
   }
 
-  /** As many watches as at first are open, so that a cut does not count. */
+  /**
+   * Takes a sample once all watches are open again, so that a disconnect does not affect the
+   * figures.
+   */
   private Sample sample(
       OperatorFixture fixture, FaultInjectionProxy proxy, JvmResourceUsage resourceUsage)
       throws IOException, JMException {
@@ -242,7 +248,7 @@ class SoakTest {
   }
 
   private void printReport() {
-    System.out.printf("soak of %d minutes: %d apps came%n", DURATION.toMinutes(), round);
+    System.out.printf("soak of %d minutes: %d apps created%n", DURATION.toMinutes(), round);
     countedTypes().stream()
         .sorted(
             (a, b) ->

@@ -29,9 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An operator starts where some of what it reads comes from an API server that lags: it sees the
- * past, in which an app was another. Nothing newer is undone, and once the lag ends all is as
- * without it.
+ * Tests an operator that reads stale apps or children from an API server that lags: it reverts no
+ * newer change, and once the lag ends the result is the same as without it.
  */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
@@ -43,7 +42,7 @@ class StaleCacheTest {
   private static final Duration TAKEOVER_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(60);
 
-  /** Who sees the past, and of what. */
+  /** The operator that reads stale data, and the requests that return it. */
   enum StaleReader {
     RESTARTED_WITH_STALE_CHILDREN(false, call -> !call.targetsResource("patternedapps")),
     RESTARTED_WITH_ALL_STALE(false, call -> true),
@@ -53,9 +52,9 @@ class StaleCacheTest {
     private final boolean standby;
     private final Predicate<ProxiedRequest> staleRequests;
 
-    StaleReader(boolean standby, Predicate<ProxiedRequest> which) {
+    StaleReader(boolean standby, Predicate<ProxiedRequest> staleRequests) {
       this.standby = standby;
-      this.staleRequests = which;
+      this.staleRequests = staleRequests;
     }
   }
 
@@ -103,7 +102,10 @@ class StaleCacheTest {
     assertStaleReaderUndoesNothing(staleReader, this::recreateApps, "recreation");
   }
 
-  /** Plays the garbage collector too. */
+  /**
+   * Deletes the apps and, in place of the garbage collector, their children; then recreates the
+   * apps.
+   */
   private void recreateApps() {
     var admin = scenario.fixture().admin();
     for (var app : scenario.apps()) {
@@ -127,7 +129,7 @@ class StaleCacheTest {
     scenario.applyStep("create");
     scenario.awaitConverged();
     var standby = staleReader.standby ? startOperator(proxy.clientConfig(), "two") : null;
-    await("both API servers show the same")
+    await("both API servers in sync")
         .atMost(CATCH_UP_TIMEOUT)
         .until(() -> appsInLaggingCache().equals(currentApps()));
     var before = currentApps();
@@ -137,27 +139,27 @@ class StaleCacheTest {
     scenario.awaitConverged();
     var expected = scenario.snapshots();
     assertThat(currentApps()).isNotEqualTo(before);
-    assertThat(appsInLaggingCache()).as("the lagging one shows the past").isEqualTo(before);
+    assertThat(appsInLaggingCache()).as("apps in the lagging cache").isEqualTo(before);
     int mark = scenario.fixture().mark();
     leader.close();
     try (var operator = standby == null ? startOperator(proxy.clientConfig(), "two") : standby) {
       awaitLeader("two");
-      await(what + ", " + staleReader + ": nothing is undone")
+      await(what + ", " + staleReader + ": no change is reverted")
           .during(LAG_DURATION)
           .atMost(LAG_DURATION.plusSeconds(2))
           .untilAsserted(() -> assertThat(scenario.snapshots()).isEqualTo(expected));
-      assertThat(proxy.redirectedCount()).as("requests to the lagging one").isPositive();
-      assertThat(appsInLaggingCache()).as("it still shows the past").isEqualTo(before);
+      assertThat(proxy.redirectedCount()).as("requests to the lagging API server").isPositive();
+      assertThat(appsInLaggingCache()).as("apps in the lagging cache").isEqualTo(before);
       var writes = scenario.fixture().writesSince(mark);
       laggingServer.catchUp();
 
-      await("it caught up")
+      await("lagging API server caught up")
           .atMost(CATCH_UP_TIMEOUT)
           .until(() -> appsInLaggingCache().equals(currentApps()));
       scenario.awaitSameAs(expected, what + ", after the lag");
       scenario.assertNoRequests();
       System.out.printf(
-          "%s of before %s: %d requests to the lagging one, %d writes in the lag, %d refused%n",
+          "%s before %s: %d requests to the lagging API server, %d writes, %d conflicts%n",
           staleReader,
           what,
           proxy.redirectedCount(),
@@ -177,7 +179,7 @@ class StaleCacheTest {
   }
 
   private void awaitLeader(String name) {
-    await(name + " leads")
+    await(name + " is the leader")
         .atMost(TAKEOVER_TIMEOUT)
         .ignoreExceptions()
         .until(

@@ -15,9 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Passes the bytes between an operator and the API server on, whatever they say: TLS and HTTP/2 are
- * as without it. Its connections can lose everything from some moment on, as where a node between
- * both went away without a word.
+ * A TCP proxy between an operator and the API server, transparent for TLS and HTTP/2. It can drop
+ * all traffic of its connections without closing them, as when a node on the path fails.
  */
 final class TcpProxy implements AutoCloseable {
 
@@ -27,9 +26,9 @@ final class TcpProxy implements AutoCloseable {
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger openedConnections = new AtomicInteger();
 
-  TcpProxy(Config behind) {
-    this.targetConfig = behind;
-    this.apiServerUri = URI.create(behind.getMasterUrl());
+  TcpProxy(Config targetConfig) {
+    this.targetConfig = targetConfig;
+    this.apiServerUri = URI.create(targetConfig.getMasterUrl());
     try {
       listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -38,14 +37,17 @@ final class TcpProxy implements AutoCloseable {
     startThread(this::accept);
   }
 
-  /** How a client goes through it. */
+  /** Returns a client configuration that connects through this proxy. */
   Config clientConfig() {
     return new ConfigBuilder(targetConfig)
         .withMasterUrl("https://127.0.0.1:" + listener.getLocalPort() + "/")
         .build();
   }
 
-  /** All connections that there are lose everything from now on; new ones do not. */
+  /**
+   * Drops all traffic of the current connections, not of new connections; returns the number of
+   * connections.
+   */
   int dropAllTraffic() {
     connections.forEach(connection -> connection.dropsTraffic = true);
     return connections.size();
@@ -74,7 +76,7 @@ final class TcpProxy implements AutoCloseable {
   }
 
   private static void startThread(ConnectionThread.Work work) {
-    ConnectionThread.start("wire-proxy", work);
+    ConnectionThread.start("tcp-proxy", work);
   }
 
   private final class Connection {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The operator while its watches deliver no events, or outdated ones. */
+/** Tests that the operator converges when its watches deliver no events, or deliver them late. */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 @Timeout(180)
@@ -50,16 +50,14 @@ class WatchFaultsTest {
     int opened = proxy.openedWatchCount();
     int open = proxy.openWatchCount();
     proxy.freezeWatches(call -> true);
-    long frozen = System.nanoTime();
+    long frozenAt = System.nanoTime();
 
     scenario.applyStep("image");
 
-    await("the operator hears of the change")
-        .atMost(DETECTION_TIMEOUT)
-        .until(this::areAllConverged);
+    await("change applied").atMost(DETECTION_TIMEOUT).until(this::areAllConverged);
     System.out.printf(
-        "half-open watches: %d healed after %d s%n",
-        open, Duration.ofNanos(System.nanoTime() - frozen).toSeconds());
+        "half-open watches: %d replaced after %d s%n",
+        open, Duration.ofNanos(System.nanoTime() - frozenAt).toSeconds());
     await().atMost(DETECTION_TIMEOUT).until(() -> proxy.openedWatchCount() >= opened + open);
   }
 
@@ -78,7 +76,7 @@ class WatchFaultsTest {
     scenario.awaitConverged();
     assertThat(uids()).isEqualTo(before);
     assertThat(scenario.fixture().writesSince(mark))
-        .as("no write but of the status")
+        .as("status writes only")
         .allMatch(request -> request.resource().equals("patternedapps/status"));
   }
 
@@ -96,7 +94,8 @@ class WatchFaultsTest {
     collectGarbage();
     expireHeldWatches();
 
-    // While the cache has only the old app, the operator may repair a child of that app once more.
+    // While the cache contains only the old app, the operator may repair a child of that app once
+    // more.
     await()
         .atMost(DETECTION_TIMEOUT)
         .until(
@@ -125,7 +124,7 @@ class WatchFaultsTest {
     scenario.awaitConverged();
 
     assertThat(proxy.injectedFaultCount()).isPositive();
-    assertThat(uids()).as("nothing was created twice").isEqualTo(createdUids);
+    assertThat(uids()).as("each child is created once").isEqualTo(createdUids);
     assertThat(
             scenario.snapshots().values().stream()
                 .flatMap(snapshot -> snapshot.counts().values().stream()))
@@ -153,7 +152,10 @@ class WatchFaultsTest {
     assertThat(scenario.fixture().childNames("app-00")).contains("Pod/app-00", "Pod/app-00-1");
   }
 
-  /** The missed events are never sent: the operator has to list again. */
+  /**
+   * Expires the held watches: the API server never sends the missed events, so the operator has to
+   * list again.
+   */
   private void expireHeldWatches() {
     int opened = proxy.openedWatchCount();
     int held = proxy.openWatchCount();
@@ -166,7 +168,7 @@ class WatchFaultsTest {
     return scenario.apps().stream().allMatch(scenario::isConverged);
   }
 
-  /** Plays the garbage collector: what belongs to an app that is gone goes too. */
+  /** Deletes the children of deleted apps, in place of the garbage collector. */
   private void collectGarbage() {
     for (var app : scenario.apps()) {
       var uid = scenario.fixture().app(app).getMetadata().getUid();

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * However an app came to be what it is, its children are those of an app that was written so at
- * once: random apps that become others and others again, beside new ones.
+ * Tests that the children of an app depend on its current spec only: after random changes they
+ * equal the children of a newly created app with the same spec.
  */
 @ExtendWith(ApiServerExtension.class)
 class HistoryIndependenceTest {
@@ -41,8 +41,8 @@ class HistoryIndependenceTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /**
-   * A Job or a StatefulSet refuses most changes, which the app then says; another kind waits for
-   * controllers, which this tier lacks.
+   * The kinds whose spec can change freely. Most fields of a Job or StatefulSet are immutable, and
+   * a change of kind needs workload controllers, which do not run in these tests.
    */
   private static final Set<WorkloadKind> CHANGEABLE_KINDS =
       Set.of(
@@ -113,7 +113,10 @@ class HistoryIndependenceTest {
     return histories;
   }
 
-  /** Ports of nodes and names of Services are given only once. */
+  /**
+   * Returns the app without a fixed node port and with its own Service name, because both must be
+   * unique.
+   */
   private static PatternedApp withoutUniqueFields(RandomApp random, String name) {
     var spec = random.spec().deepCopy();
     spec.path("service").path("ports").forEach(port -> ((ObjectNode) port).remove("nodePort"));
@@ -124,7 +127,7 @@ class HistoryIndependenceTest {
   }
 
   private static void awaitObservedGeneration(OperatorFixture fixture, String name) {
-    await("the operator saw " + name)
+    await("generation observed: " + name)
         .atMost(TIMEOUT)
         .until(
             () -> fixture.app(name),

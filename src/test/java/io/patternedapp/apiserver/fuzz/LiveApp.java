@@ -28,10 +28,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An app that is edited again and again, whether or not the API server and the operator agree. */
+/**
+ * An app in the cluster that a test edits many times, with specs that the API server or the
+ * operator may reject.
+ */
 final class LiveApp {
 
-  /** The part of the range from which no port is given out while the rest lasts. */
+  /**
+   * The start of the static part of the node port range: the API server allocates ports from the
+   * dynamic part first.
+   */
   private static final int FIRST_NODE_PORT = 30000;
 
   private static final int NODE_PORT_COUNT = 80;
@@ -60,10 +66,10 @@ final class LiveApp {
   }
 
   /**
-   * The spec of a random app so that it can live beside others: what is given out only once is its
-   * own, and nothing holds a change up.
+   * Returns the spec of a random app with unique node ports and Service name, at most two replicas
+   * and no pause, partition or delay of updates.
    *
-   * @param number another for each app
+   * @param number the number of the app, unique in the test
    */
   ObjectNode isolatedSpec(RandomApp random, int number) {
     var spec = random.spec().deepCopy();
@@ -107,7 +113,8 @@ final class LiveApp {
   /**
    * Replaces the spec.
    *
-   * @return why the API server refuses it; empty when it is stored
+   * @param spec the new spec
+   * @return the message of the API server if it rejects the spec; empty otherwise
    */
   Optional<String> replaceSpec(JsonNode spec) {
     var patch = MAPPER.createArrayNode();
@@ -130,14 +137,14 @@ final class LiveApp {
     }
   }
 
-  /** Which version of the spec is stored. */
+  /** Returns the generation of the stored spec. */
   long generation() {
     return generation;
   }
 
-  /** Waits until the operator has reported on what is stored; returns its conditions. */
+  /** Waits until the status reports the stored generation; returns the conditions. */
   Map<String, JsonNode> awaitObservedGeneration() {
-    await("the operator saw " + name)
+    await("generation observed: " + name)
         .atMost(TIMEOUT)
         .pollInterval(POLL_INTERVAL)
         .pollDelay(Duration.ZERO)
@@ -154,7 +161,7 @@ final class LiveApp {
                 c -> c.path("type").asText(), Function.identity(), (a, b) -> b, TreeMap::new));
   }
 
-  /** The conditions in short: their status and reason. */
+  /** Returns status and reason by condition type. */
   Map<String, String> conditionSummaries() {
     var summaries = new TreeMap<String, String>();
     conditions()
@@ -182,7 +189,7 @@ final class LiveApp {
     return byId(mirror.children(name), LiveApp::ownedFields);
   }
 
-  /** Which object each child is. */
+  /** Returns the UID of each child. */
   Map<String, String> uids() {
     return byId(mirror.children(name), child -> child.getMetadata().getUid());
   }
@@ -197,7 +204,9 @@ final class LiveApp {
                 : Fingerprint.ofDesired(child));
   }
 
-  /** In which fields the children differ from what is stored. */
+  /**
+   * Returns the fields in which the children differ from the desired children of the stored app.
+   */
   String describeDifferences() {
     var live =
         mirror.children(name).collect(Collectors.toMap(LiveApp::childId, Function.identity()));
@@ -236,7 +245,7 @@ final class LiveApp {
     return children.collect(Collectors.toMap(LiveApp::childId, value, (a, b) -> a, TreeMap::new));
   }
 
-  /** Deletes one of the children as another user; returns which. */
+  /** Deletes a random child as another user; returns its kind and name. */
   String deleteRandomChild(Random random) {
     var all = mirror.children(name).toList();
     var child = all.get(random.nextInt(all.size()));
@@ -244,7 +253,7 @@ final class LiveApp {
     return child.getKind() + "/" + child.getMetadata().getName();
   }
 
-  /** Deletes the app, and its children as the garbage collector would. */
+  /** Deletes the app and, in place of the garbage collector, its children. */
   void delete() {
     client
         .genericKubernetesResources(WatchMirror.APP_RESOURCE)

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Random valid apps against a real API server: whatever the validation lets pass is accepted, app
- * and children alike, and kept in sync. The same apps each run, so that a build does not fail by
- * luck; {@code -Dpatternedapp.seed} and {@code -Dpatternedapp.apps} explore others.
+ * Tests that the API server accepts every random app that passes validation, and its children, and
+ * stores the children as desired. The seed is fixed, so that builds are reproducible; {@code
+ * -Dpatternedapp.seed} and {@code -Dpatternedapp.apps} generate other apps.
  */
 @ExtendWith(ApiServerExtension.class)
 class RandomAppsApplyTest {
@@ -66,7 +66,7 @@ class RandomAppsApplyTest {
     var apps = RandomApp.generateSequence(schema, SEED).limit(APPS).toList();
 
     assertThat(findFailures(apps, app -> findFailure(app, namespace, api)))
-        .as("apps of seed %d that are not accepted and kept in sync", SEED)
+        .as("apps of seed %d that are not accepted or not stored as desired", SEED)
         .isEmpty();
     assertThat(unusedFields(schema, apps)).as("fields that no app used").isEmpty();
   }
@@ -98,7 +98,7 @@ class RandomAppsApplyTest {
     var app = random.toApp("web", namespace);
     var errors = Validator.validate(app).stream().filter(Problem::isError).toList();
     if (!errors.isEmpty()) {
-      return Optional.of("the validation refuses " + errors);
+      return Optional.of("the validation rejects it: " + errors);
     }
     HasMetadata sent = app;
     try {
@@ -109,17 +109,17 @@ class RandomAppsApplyTest {
       }
       for (var child : children) {
         sent = child;
-        var kept = api.admin().resource(child).dryRun().patch(DRY_RUN_APPLY);
-        if (!isStoredAsDesired(child, kept)) {
+        var storedChild = api.admin().resource(child).dryRun().patch(DRY_RUN_APPLY);
+        if (!isStoredAsDesired(child, storedChild)) {
           return Optional.of(
-              "%s is kept differently:%n%s"
-                  .formatted(child.getKind(), FingerprintDiff.format(child, kept)));
+              "%s is not stored as desired:%n%s"
+                  .formatted(child.getKind(), FingerprintDiff.format(child, storedChild)));
         }
       }
       return Optional.empty();
     } catch (KubernetesClientException e) {
       return Optional.of(
-          "%s is refused: %s"
+          "%s is rejected: %s"
               .formatted(sent.getKind(), e.getStatus() == null ? e : e.getStatus().getMessage()));
     }
   }
@@ -130,7 +130,7 @@ class RandomAppsApplyTest {
             || PodFingerprint.ofLive((Pod) stored).equals(PodFingerprint.ofDesired(pod)));
   }
 
-  /** Reports how often each field was used; returns those that never were. */
+  /** Prints how often each field was used; returns the fields that no app used. */
   private static List<String> unusedFields(SpecSchema schema, List<RandomApp> apps) {
     var counts =
         apps.stream()

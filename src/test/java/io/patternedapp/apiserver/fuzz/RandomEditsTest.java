@@ -25,11 +25,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Applies long sequences of random edits, valid and invalid, to live apps, while another client
- * deletes their children and the operator restarts. After each step the children are compared with
- * the expansion of the last spec that the operator accepted.
+ * Applies sequences of random edits, valid and invalid, to live apps, while another client deletes
+ * their children and the operator restarts. After each step the children are compared with the
+ * expansion of the last spec that the operator accepted.
  *
- * <p>{@code -Dpatternedapp.seed} and {@code -Dpatternedapp.edits} explore other and longer ones.
+ * <p>{@code -Dpatternedapp.seed} and {@code -Dpatternedapp.edits} select other and longer
+ * sequences.
  */
 @ExtendWith(ApiServerExtension.class)
 class RandomEditsTest {
@@ -39,7 +40,7 @@ class RandomEditsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
-  /** Those that can become any other app of their kind without a controller. */
+  /** The kinds whose spec can change freely without workload controllers. */
   private static final List<WorkloadKind> KINDS =
       List.of(
           WorkloadKind.Pod,
@@ -52,7 +53,7 @@ class RandomEditsTest {
   private final Random random = new Random(SEED);
   private final Iterator<RandomApp> apps = RandomApp.generateSequence(schema, SEED).iterator();
 
-  /** An app, what it is to be, and what happened to it. */
+  /** An app with its desired state and the history of its edits. */
   private final class EditedApp {
 
     private final LiveApp app;
@@ -83,20 +84,20 @@ class RandomEditsTest {
 
     private void applyRandomEdit() {
       switch (random.nextInt(4)) {
-        case 0 -> changeTo(nextSpec(), "became another");
-        case 1 -> history.add("lost " + app.deleteRandomChild(random));
+        case 0 -> changeTo(nextSpec(), "replaced the spec");
+        case 1 -> history.add("deleted " + app.deleteRandomChild(random));
         default -> applyRandomMutation();
       }
     }
 
-    private void changeTo(ObjectNode other, String what) {
-      history.add(what);
-      assertThat(app.replaceSpec(other)).as(this::description).isEmpty();
-      spec = other;
+    private void changeTo(ObjectNode newSpec, String event) {
+      history.add(event);
+      assertThat(app.replaceSpec(newSpec)).as(this::description).isEmpty();
+      spec = newSpec;
       model = app.desiredFields();
     }
 
-    /** A change as by mistake; unless it is valid, it is taken back after a while. */
+    /** Applies a random mutation of the spec; reverts it if it is not accepted and applied. */
     private void applyRandomMutation() {
       var used = List.copyOf(SpecSchema.usedPaths(spec));
       var mutations = Mutation.generateAll(used.get(random.nextInt(used.size())), spec, schema);
@@ -115,7 +116,7 @@ class RandomEditsTest {
       if (!app.isConditionTrue("Accepted")) {
         awaitMatchesModel();
       }
-      changeTo(spec, "took it back");
+      changeTo(spec, "reverted the mutation");
     }
 
     private void awaitMatchesModel() {
@@ -167,7 +168,9 @@ class RandomEditsTest {
         if (edit % 3 == 2) {
           fixture.stopOperator();
           subjects.forEach(
-              editedApp -> editedApp.changeTo(editedApp.nextSpec(), "became another unseen"));
+              editedApp ->
+                  editedApp.changeTo(
+                      editedApp.nextSpec(), "replaced the spec while the operator was stopped"));
           fixture.startOperator();
         } else {
           subjects.forEach(EditedApp::applyRandomEdit);
@@ -180,10 +183,10 @@ class RandomEditsTest {
       int mark = fixture.mark();
       fixture.startOperator();
       fixture.awaitNoMoreWrites();
-      assertThat(fixture.writesSince(mark)).as("after a start with nothing to do").isEmpty();
+      assertThat(fixture.writesSince(mark)).as("writes after a restart in sync").isEmpty();
       assertThat(subjects.stream().map(editedApp -> editedApp.app.uids()).toList())
           .isEqualTo(objects);
-      assertThat(logs.entries()).as("what was logged").isEmpty();
+      assertThat(logs.entries()).as("unexpected log events").isEmpty();
       subjects.forEach(editedApp -> System.out.println("  " + editedApp.history));
     }
   }

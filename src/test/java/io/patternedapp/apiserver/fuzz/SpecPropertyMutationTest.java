@@ -36,13 +36,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Every property of the CRD, removed, emptied, set to extremes and to what it cannot be, in live
- * apps: the API server refuses it, or the operator says what is wrong and leaves what runs alone,
- * or the children become what the spec then says. Once the change is taken back, all is as before.
+ * Mutates properties of the CRD in live apps: removes them, empties them, sets them to extreme and
+ * to invalid values. The API server rejects the mutation, or the operator reports the problem and
+ * keeps the workloads, or the children match the mutated spec. After the mutation is reverted, the
+ * initial state is restored.
  *
- * <p>A run takes a few properties, chosen by {@code -Dpatternedapp.seed}; all of them, which takes
- * an hour, with {@code -Dpatternedapp.properties=2000}; those that match a pattern with {@code
- * -Dpatternedapp.property='spec\.service.*'}.
+ * <p>A run tests a few properties, selected by {@code -Dpatternedapp.seed}. {@code
+ * -Dpatternedapp.properties=2000} tests all, which takes an hour; {@code
+ * -Dpatternedapp.property='spec\.service.*'} tests the properties that match a pattern.
  */
 @ExtendWith(ApiServerExtension.class)
 class SpecPropertyMutationTest {
@@ -51,18 +52,21 @@ class SpecPropertyMutationTest {
   private static final int PROPERTY_LIMIT = Integer.getInteger("patternedapp.properties", 25);
   private static final Pattern PROPERTY_FILTER =
       Pattern.compile(System.getProperty("patternedapp.property", ".*"));
-  private static final int PARALLELISM = Integer.getInteger("patternedapp.lanes", 6);
+  private static final int PARALLELISM = Integer.getInteger("patternedapp.parallelism", 6);
   private static final int MAX_REPORTED = 20;
 
-  /** More than the change of all Pods of an app and its way back take. */
+  /**
+   * The limit of requests for a mutation and its reversal: more than the replacement of all Pods in
+   * both directions needs.
+   */
   private static final int MAX_REQUESTS_PER_MUTATION = 120;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(30);
 
   /**
-   * Empty values in whose place the API server puts a default, or that it writes where they were
-   * left out: it keeps the child so, and the operator lets it be.
+   * Values that the API server replaces with a default, or writes where they are omitted. The
+   * stored child then differs from the desired child, and the operator accepts it.
    */
   private static final Pattern DEFAULTED_BY_API_SERVER =
       Pattern.compile(
@@ -74,10 +78,10 @@ class SpecPropertyMutationTest {
               + "|iscsiInterface = \"\"|rbd\\.(pool|user|keyring) = \"\"|scaleIO\\.(fsType|storageMode) = \"\""
               + "|statefulSet\\.updateStrategy\\.rollingUpdate\\.maxUnavailable = 2147483647)");
 
-  /** Where a problem of the spec is. */
+  /** A line of the Accepted message that starts with the path of the invalid field. */
   private static final Pattern PROBLEM_LINE = Pattern.compile("(spec|metadata)\\b.*: .+");
 
-  /** Which child was refused. */
+  /** A line of the Applied message that starts with the rejected child. */
   private static final Pattern CHILD_ERROR_LINE = Pattern.compile("[A-Z]\\w+/[\\w.-]+: .+");
 
   private final Map<String, AtomicInteger> outcomes = Collections.synchronizedMap(new TreeMap<>());
@@ -108,10 +112,10 @@ class SpecPropertyMutationTest {
       var numbers = new AtomicInteger();
       var executor = Executors.newFixedThreadPool(PARALLELISM);
       try {
-        var running =
+        var workers =
             IntStream.range(0, PARALLELISM)
                 .mapToObj(
-                    lane ->
+                    worker ->
                         executor.submit(
                             () -> {
                               for (var next = work.poll(); next != null; next = work.poll()) {
@@ -131,15 +135,15 @@ class SpecPropertyMutationTest {
                               return null;
                             }))
                 .toList();
-        for (var lane : running) {
-          lane.get();
+        for (var worker : workers) {
+          worker.get();
         }
       } finally {
         executor.shutdownNow();
       }
       printReport(startNanos);
       assertThat(failures.stream().limit(MAX_REPORTED)).as("seed %d", SEED).isEmpty();
-      assertThat(logs.entries().stream().limit(MAX_REPORTED)).as("what was logged").isEmpty();
+      assertThat(logs.entries().stream().limit(MAX_REPORTED)).as("unexpected log events").isEmpty();
       assertOnlyWatchRequests(fixture);
     }
   }
@@ -151,7 +155,10 @@ class SpecPropertyMutationTest {
     return all.subList(0, Math.min(PROPERTY_LIMIT, all.size()));
   }
 
-  /** Which properties to try on which apps: each on one that uses it, or what it is in. */
+  /**
+   * Generates the apps and assigns each property to an app that uses the property or its nearest
+   * usable parent.
+   */
   private Map<RandomApp, List<String>> planMutations(List<String> properties) {
     var plan = new LinkedHashMap<RandomApp, List<String>>();
     var remaining = new ArrayList<>(properties);
@@ -180,7 +187,7 @@ class SpecPropertyMutationTest {
     return plan;
   }
 
-  /** The field itself, or the nearest around it that can be used. */
+  /** Returns the path, or its nearest parent that random apps can use. */
   private Optional<String> nearestUsablePath(String path) {
     var at = Optional.of(new SpecPath(path));
     while (at.isPresent() && schema.exclusionReason(at.get().path()).isPresent()) {
@@ -218,9 +225,9 @@ class SpecPropertyMutationTest {
     var failure = Optional.<String>empty();
     String outcome;
     if (app.replaceSpec(mutation.applyTo(spec, schema)).isPresent()) {
-      outcome = "refused by the API server";
+      outcome = "rejected by the API server";
     } else if (app.generation() == generation) {
-      outcome = "stored as it was";
+      outcome = "stored without a change";
     } else {
       app.awaitObservedGeneration();
       outcome = outcome(app);
@@ -266,33 +273,36 @@ class SpecPropertyMutationTest {
             .or(
                 () ->
                     describeDifferences(
-                        "what runs changed", workloadsOf(objects), workloadsOf(app.uids())))
+                        "workloads changed", workloadsOf(objects), workloadsOf(app.uids())))
             .or(
                 () ->
                     describeDifferences(
-                        "what runs changed", workloadsOf(before), workloadsOf(app.ownedFields())));
+                        "workloads changed", workloadsOf(before), workloadsOf(app.ownedFields())));
       default:
         return checkInSync(app);
     }
   }
 
-  /** Whether each line of a condition's message says where something is wrong. */
+  /** Returns a failure if the first line of the condition's message does not match the pattern. */
   private static Optional<String> checkMessage(LiveApp app, String condition, Pattern line) {
     var message = app.conditions().get(condition).path("message").asText();
     return message.isEmpty() || !line.matcher(message.lines().findFirst().orElse("")).matches()
-        ? Optional.of(condition + " does not say what is wrong: " + message)
+        ? Optional.of(condition + " does not report the problem: " + message)
         : Optional.empty();
   }
 
   private static Map<String, String> workloadsOf(Map<String, String> children) {
-    var running = new TreeMap<>(children);
-    running
+    var workloads = new TreeMap<>(children);
+    workloads
         .keySet()
         .removeIf(id -> !id.matches("(Pod|Deployment|StatefulSet|DaemonSet|Job|CronJob)/.*"));
-    return running;
+    return workloads;
   }
 
-  /** Of Jobs nothing runs here. */
+  /**
+   * Waits until the app is ready, except for Jobs and CronJobs: no controller runs Jobs in these
+   * tests.
+   */
   private static void awaitReady(LiveApp app, ObjectNode spec) {
     if (!spec.path("workload").path("kind").asText().endsWith("Job")) {
       await("ready: " + app.name()).atMost(TIMEOUT).until(() -> app.isConditionTrue("Ready"));
@@ -308,7 +318,7 @@ class SpecPropertyMutationTest {
               "not in sync: %s %s".formatted(app.conditionSummaries(), app.describeDifferences()),
               app.desiredFields(),
               app.ownedFields())
-          .or(() -> Optional.of("not applied any more: " + app.conditions()));
+          .or(() -> Optional.of("no longer applied: " + app.conditions()));
     }
   }
 
@@ -345,7 +355,10 @@ class SpecPropertyMutationTest {
         : Optional.empty();
   }
 
-  /** The status message of a Job without Pods changes without a change of the app. */
+  /**
+   * Returns true if the conditions are the same, except for a Ready condition that was not True:
+   * its reason can change without a change of the app.
+   */
   private static boolean isSameState(Map<String, String> before, Map<String, String> now) {
     return before.entrySet().stream()
         .filter(e -> !e.getKey().equals("Ready") || e.getValue().startsWith("True"))
@@ -358,12 +371,12 @@ class SpecPropertyMutationTest {
     desired.forEach(
         (id, value) -> {
           if (!value.equals(found.get(id))) {
-            differences.add("%s is %s, not %s".formatted(id, found.get(id), value));
+            differences.add("%s is %s, expected %s".formatted(id, found.get(id), value));
           }
         });
     found.keySet().stream()
         .filter(id -> !desired.containsKey(id))
-        .forEach(id -> differences.add(id + " is left over"));
+        .forEach(id -> differences.add(id + " is not desired"));
     return differences.isEmpty()
         ? Optional.empty()
         : Optional.of(what + ": " + String.join("; ", differences));
@@ -387,7 +400,7 @@ class SpecPropertyMutationTest {
 
   private void printReport(long startNanos) {
     System.out.printf(
-        "properties: %d changes in %d s: %s; at most %d requests for one and its way back%n",
+        "properties: %d mutations in %d s: %s; at most %d requests for a mutation and its reversal%n",
         outcomes.values().stream().mapToInt(AtomicInteger::get).sum(),
         Duration.ofNanos(System.nanoTime() - startNanos).toSeconds(),
         outcomes,

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records unexpected log events of the operators of this process: errors, and exceptions that are
- * neither a response of the API server nor the request of a reconcile to be retried.
+ * Records unexpected log events of the operators in this JVM: errors, and exceptions other than API
+ * server responses and {@code NotAppliedException}, which requests a retry.
  */
 final class UnexpectedLogRecorder implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class UnexpectedLogRecorder implements AutoCloseable {
           KubernetesClientException.class.getName(),
           "io.patternedapp.operator.NotAppliedException");
 
-  /** It logs each failed attempt with its stack trace. */
+  /** The logger of JOSDK that logs each failed attempt with its stack trace. */
   private static final String EVENT_PROCESSOR =
       "io.javaoperatorsdk.operator.processing.event.EventProcessor";
 
@@ -45,7 +45,7 @@ final class UnexpectedLogRecorder implements AutoCloseable {
     eventProcessor.addAppender(appender);
   }
 
-  /** All so far. */
+  /** Returns the events recorded so far. */
   List<String> entries() {
     return List.copyOf(entries);
   }

@@ -40,9 +40,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Every field of an app that reaches its Pod, out of the schema of the CRD, changed by itself. The
- * plan for each change is held against a real API server: what is planned in place it takes in
- * place, and what needs a new Pod it takes no other way.
+ * Tests the update plan for a change of each field of the CRD schema that reaches the Pod. The API
+ * server accepts the changes that are planned in place, and rejects the in-place update of the
+ * changes that are planned as a replacement.
  */
 @ExtendWith(ApiServerExtension.class)
 class UpdatePlanConformanceTest {
@@ -52,14 +52,15 @@ class UpdatePlanConformanceTest {
   private static final int ATTEMPTS = 12;
 
   /**
-   * Fields that reach the Pod. The fields of a container are the same for every regular container.
+   * The fields that reach the Pod. All regular containers have the same fields, so main and
+   * sidecars stand for all roles.
    */
   private static final Pattern POD_FIELDS =
       Pattern.compile(
           "spec\\.((main|init|sidecars|volumes|pod)\\..+|(ambassadors|adapters)\\.(image|env|mode|files)"
               + "|labels|annotations|restartedAt|security)");
 
-  /** The API server takes these, but a running container would not notice. */
+  /** Fields that the API server can update in place without an effect on running containers. */
   private static final List<Pattern> IGNORED_BY_RUNNING_CONTAINERS =
       Stream.of(
               "spec\\.initContainers\\[.+]\\.image",
@@ -102,7 +103,7 @@ class UpdatePlanConformanceTest {
     printReport(paths, outcomes);
     assertThat(outcomes.stream().flatMap(o -> o.failure().stream()).limit(10)).isEmpty();
     assertThat(paths)
-        .as("fields that could not be changed by themselves")
+        .as("fields that could not be changed alone")
         .filteredOn(path -> outcomes.stream().noneMatch(o -> o.path().equals(path)))
         .allMatch(UpdatePlanConformanceTest::isNotChangeableAlone);
     assertThat(outcomes.stream().map(Outcome::plan).distinct())
@@ -119,8 +120,8 @@ class UpdatePlanConformanceTest {
     try {
       var trials = paths.stream().map(path -> pool.submit(() -> trial.outcome(path))).toList();
       var outcomes = new ArrayList<Outcome>();
-      for (var each : trials) {
-        each.get().ifPresent(outcomes::add);
+      for (var pending : trials) {
+        pending.get().ifPresent(outcomes::add);
       }
       return outcomes;
     } finally {
@@ -128,7 +129,9 @@ class UpdatePlanConformanceTest {
     }
   }
 
-  /** Finds two valid apps that differ in that field only, and tries the change between them. */
+  /**
+   * Finds two valid apps that differ in one field only and tries the change from one to the other.
+   */
   private static Optional<Outcome> findAndTryChange(
       SpecSchema schema, String path, String namespace, ApiServerExtension.TestControlPlane api) {
     var random = new Random(SEED + path.hashCode());
@@ -173,32 +176,38 @@ class UpdatePlanConformanceTest {
     if (plan instanceof UpdatePlan.NoChange) {
       return PodFingerprint.ofLive(live).equals(PodFingerprint.ofDesired(desired))
           ? Optional.empty()
-          : Optional.of("they differ all the same");
+          : Optional.of("live and desired Pod differ");
     }
     if (plan instanceof UpdatePlan.Replace replace) {
       return replace.fields().stream()
                   .allMatch(UpdatePlanConformanceTest::isIgnoredByRunningContainers)
               || !isAcceptedInPlace(live, desired, api)
           ? Optional.empty()
-          : Optional.of("the API server would have taken it in place");
+          : Optional.of("the API server accepts it in place");
     }
     return hasSameSpecAndLabels(live, desired)
         ? Optional.empty()
         : applyInPlace((UpdatePlan.InPlace) plan, desired, api);
   }
 
-  /** An empty struct counts as none; where the API server refuses that, the Pod is replaced. */
+  /**
+   * Returns true if spec and labels are equal; an empty struct equals an absent one. If the API
+   * server rejects such a change, the Pod is replaced.
+   */
   private static boolean hasSameSpecAndLabels(Pod live, Pod desired) {
     return specFields(PodFingerprint.ofLive(live))
             .equals(specFields(PodFingerprint.ofDesired(desired)))
         && live.getMetadata().getLabels().equals(desired.getMetadata().getLabels());
   }
 
-  private static Map<String, String> specFields(PodFingerprint print) {
-    return print.fields().tailMap("spec");
+  private static Map<String, String> specFields(PodFingerprint fingerprint) {
+    return fingerprint.fields().tailMap("spec");
   }
 
-  /** Whether the Pod can change like that; what is only no longer written out is no change. */
+  /**
+   * Returns true if the API server accepts the update in place and it changes the spec. A field
+   * that is no longer set but keeps its default is not a change.
+   */
   private static boolean isAcceptedInPlace(
       Pod live, Pod desired, ApiServerExtension.TestControlPlane api) {
     try {
@@ -219,7 +228,7 @@ class UpdatePlanConformanceTest {
               var updated = api.admin().resource(desired).patch(APPLY);
               assertThat(UpdatePlanner.plan(updated, desired)).isEqualTo(new UpdatePlan.NoChange());
             })
-        .map(message -> "refused: " + message);
+        .map(message -> "rejected: " + message);
   }
 
   private static Pod resizePatch(Pod desired, UpdatePlan.InPlace plan) {
@@ -256,7 +265,7 @@ class UpdatePlanConformanceTest {
   }
 
   private static Optional<ObjectNode> withoutField(ObjectNode spec, SpecPath path) {
-    return path.findContainer(spec).map(holder -> path.without(spec));
+    return path.findContainer(spec).map(parent -> path.without(spec));
   }
 
   private static Optional<ObjectNode> withOtherValue(
@@ -267,21 +276,24 @@ class UpdatePlanConformanceTest {
         : Optional.of(path.with(spec, schema, value.get()));
   }
 
-  /** Where the rules know one value only, a little more of it. */
+  /**
+   * Returns the spec with a slightly different value of the field, for fields of which the
+   * generator has one value only.
+   */
   private static Optional<ObjectNode> withAlteredValue(ObjectNode spec, SpecPath path) {
     var copy = spec.deepCopy();
-    var holder = path.findContainer(copy);
-    if (holder.isEmpty()) {
+    var parent = path.findContainer(copy);
+    if (parent.isEmpty()) {
       return Optional.empty();
     }
     var name = path.name();
-    var value = holder.get().get(name);
+    var value = parent.get().get(name);
     if (value.isTextual()) {
-      holder.get().put(name, value.textValue() + "2");
+      parent.get().put(name, value.textValue() + "2");
     } else if (value.isInt()) {
-      holder.get().put(name, value.intValue() + 1);
+      parent.get().put(name, value.intValue() + 1);
     } else if (value instanceof ArrayNode list && list.path(0).isTextual()) {
-      holder.get().putArray(name).add(list.get(0).textValue() + "2");
+      parent.get().putArray(name).add(list.get(0).textValue() + "2");
     }
     return Optional.of(copy);
   }
@@ -311,11 +323,11 @@ class UpdatePlanConformanceTest {
         outcomes.stream()
             .collect(Collectors.groupingBy(Outcome::plan, TreeMap::new, Collectors.counting()));
     System.out.printf(
-        "changes of one field: seed %d, %d fields, %d changed: %s%n",
+        "single-field changes: seed %d, %d fields, %d changed: %s%n",
         SEED, paths.size(), outcomes.size(), plans);
     paths.stream()
         .filter(path -> outcomes.stream().noneMatch(o -> o.path().equals(path)))
-        .forEach(path -> System.out.println("  not changed by itself: " + path));
+        .forEach(path -> System.out.println("  not changed alone: " + path));
   }
 
   private static PatchContext applyContext(List<String> dryRun) {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All apps of a namespace and their children as watches of the administrator show them. */
+/** Informers of the administrator for the apps in a namespace and their children. */
 final class WatchMirror implements AutoCloseable {
 
   static final List<Class<? extends HasMetadata>> CHILD_KINDS =
@@ -40,7 +40,10 @@ final class WatchMirror implements AutoCloseable {
           CronJob.class,
           PodMonitor.class);
 
-  /** Apps as they are stored, whatever the operator's own types take. */
+  /**
+   * The resource of the apps, for generic access: the tests also store apps that the operator's
+   * types cannot represent.
+   */
   static final ResourceDefinitionContext APP_RESOURCE =
       new ResourceDefinitionContext.Builder()
           .withGroup(PatternedApp.GROUP)
@@ -67,7 +70,7 @@ final class WatchMirror implements AutoCloseable {
     return Optional.ofNullable(apps.getStore().getByKey(namespace + "/" + name));
   }
 
-  /** Children of the app that are not being deleted. */
+  /** Returns the children of the app that are not terminating. */
   Stream<HasMetadata> children(String app) {
     return children.stream()
         .flatMap(informer -> informer.getStore().list().stream())

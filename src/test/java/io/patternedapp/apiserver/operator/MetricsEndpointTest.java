@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The metrics of a running operator, compared with docs/reference/metrics.md. */
+/**
+ * Tests the metrics endpoint of a running operator against docs/reference/metrics.md, the dashboard
+ * and the alerts.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class MetricsEndpointTest {
@@ -39,7 +42,7 @@ class MetricsEndpointTest {
       Pattern.compile("\\| `([a-z0-9_]+)` \\| (\\w+) \\|.*");
   private static final Pattern LABEL = Pattern.compile("[{,]([a-z_]+)=\"");
 
-  /** A metric in a query, with what it says of its labels. */
+  /** A metric in a query, with its label matchers. */
   private static final Pattern SELECTOR =
       Pattern.compile("\\b((?:patternedapp|jvm|process)_\\w+)(?:\\{([^}]*)})?");
 
@@ -88,7 +91,7 @@ class MetricsEndpointTest {
             .filter(line -> line.matches())
             .map(line -> line.group(1) + " " + line.group(2))
             .collect(Collectors.toCollection(TreeSet::new));
-    // Pauses are reported from the first one after the first scrape.
+    // GC pauses are exposed after the first pause that follows the first scrape.
     scrape();
     System.gc();
     await()
@@ -157,7 +160,7 @@ class MetricsEndpointTest {
     }
   }
 
-  /** Of the dashboard and the alerts that the chart brings. */
+  /** Returns the queries of the dashboard and the alerts of the chart. */
   private static List<String> dashboardAndAlertQueries() throws IOException {
     var files = Path.of("deploy", "chart", "files");
     var queries = new ArrayList<String>();
@@ -184,16 +187,16 @@ class MetricsEndpointTest {
 
   @Test
   void metricsAreServedInOpenMetricsFormatOnRequest() {
-    var answer =
+    var response =
         ManagementResponse.get(port, "/metrics", "application/openmetrics-text;version=1.0.0");
 
-    assertThat(answer.contentType()).startsWith("application/openmetrics-text");
-    assertThat(answer.body()).endsWith("# EOF\n");
+    assertThat(response.contentType()).startsWith("application/openmetrics-text");
+    assertThat(response.body()).endsWith("# EOF\n");
   }
 
   private String scrape() {
-    var answer = ManagementResponse.get(port, "/metrics");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.body();
+    var response = ManagementResponse.get(port, "/metrics");
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+    return response.body();
   }
 }

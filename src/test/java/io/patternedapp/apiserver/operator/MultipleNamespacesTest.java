@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An operator that watches some namespaces keeps what it knows of each apart. */
+/**
+ * Tests that an operator that watches two namespaces handles apps of the same name in both
+ * separately.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(180)
 class MultipleNamespacesTest {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@code patternedapp run} from its start to a signal, without an election. */
+/**
+ * Tests {@code patternedapp run} as a process, without leader election, from its start to SIGTERM.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class RunCommandProcessTest {
@@ -59,7 +61,7 @@ class RunCommandProcessTest {
 
       var lines = parseJsonLines(operator.log());
       assertThat(lines)
-          .as("one line about the app, for its one transition")
+          .as("log lines of the app: one, for its one transition")
           .filteredOn(line -> line.path("mdc").has("app"))
           .singleElement()
           .satisfies(
@@ -69,7 +71,7 @@ class RunCommandProcessTest {
                 assertThat(line.path("level").asText()).isEqualTo("INFO");
               });
       assertThat(lines)
-          .as("libraries stay quiet: their lower levels print whole objects")
+          .as("log lines of libraries: no DEBUG or INFO, which may contain whole objects")
           .filteredOn(line -> !line.path("loggerName").asText().startsWith("io.patternedapp"))
           .allMatch(line -> List.of("WARN", "ERROR").contains(line.path("level").asText()));
       assertThat(operator.log()).doesNotContain("hush-7f3a91");

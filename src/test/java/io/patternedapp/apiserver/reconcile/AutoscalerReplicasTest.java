@@ -25,7 +25,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An autoscaler sets the replicas by the scale subresource while a person changes all else. */
+/**
+ * Tests that replicas set through the scale subresource are kept while a user applies other changes
+ * of the app.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 @Timeout(240)
@@ -34,7 +37,7 @@ class AutoscalerReplicasTest {
   private static final int CHANGES = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** Only the autoscaler sets the number of replicas. */
+  /** An app without spec.replicas, so that only the autoscaler sets the number of replicas. */
   private static final String APP =
       """
       apiVersion: patternedapp.io/v1alpha1
@@ -56,32 +59,37 @@ class AutoscalerReplicasTest {
       fixture.startOperator();
       fixture.apply(APP.formatted(0, kind));
       fixture.awaitCondition("web", "Ready", "True");
-      var set = new ArrayList<Integer>(List.of(1));
-      var wanted = new ReplicasRecorder<PatternedApp>(app -> app.getSpec().replicas());
-      var run = new ReplicasRecorder<Deployment>(deployment -> deployment.getSpec().getReplicas());
-      try (var apps = apps(fixture).watch(wanted);
-          var deployments = deployments(fixture).watch(run)) {
+      var replicaHistory = new ArrayList<Integer>(List.of(1));
+      var appRecorder = new ReplicasRecorder<PatternedApp>(app -> app.getSpec().replicas());
+      var deploymentRecorder =
+          new ReplicasRecorder<Deployment>(deployment -> deployment.getSpec().getReplicas());
+      try (var apps = apps(fixture).watch(appRecorder);
+          var deployments = deployments(fixture).watch(deploymentRecorder)) {
         for (int round = 1; round <= CHANGES; round++) {
           int replicas = 1 + round % 4;
           apps(fixture).withName("web").scale(replicas);
           fixture.apply(APP.formatted(round, kind));
-          set.add(replicas);
+          replicaHistory.add(replicas);
           await()
               .atMost(TIMEOUT)
               .until(
                   () -> scenario.isConverged("web") && currentReplicas(fixture, kind) == replicas);
         }
         fixture.awaitNoMoreWrites();
-        assertThat(wanted.observed()).as("as the app says").isEqualTo(set);
+        assertThat(appRecorder.observed()).as("replicas of the app").isEqualTo(replicaHistory);
         if (kind.equals("Deployment")) {
-          assertThat(run.observed()).as("as the Deployment says").isEqualTo(set);
+          assertThat(deploymentRecorder.observed())
+              .as("replicas of the Deployment")
+              .isEqualTo(replicaHistory);
         }
       }
       assertThat(fixture.children("web"))
           .allMatch(child -> child.getMetadata().getLabels().get("round").equals("" + CHANGES));
       if (kind.equals("Pod")) {
-        assertThat(countPodChanges(scenario, "ADDED")).isEqualTo(1 + expectedPodChanges(set, 1));
-        assertThat(countPodChanges(scenario, "DELETED")).isEqualTo(expectedPodChanges(set, -1));
+        assertThat(countPodChanges(scenario, "ADDED"))
+            .isEqualTo(1 + expectedPodChanges(replicaHistory, 1));
+        assertThat(countPodChanges(scenario, "DELETED"))
+            .isEqualTo(expectedPodChanges(replicaHistory, -1));
       }
       scenario.assertNoRequests();
     }
@@ -108,10 +116,13 @@ class AutoscalerReplicasTest {
         .sum();
   }
 
-  /** How many Pods come, or go, where one number after the other is wanted. */
-  private static int expectedPodChanges(List<Integer> set, int direction) {
-    return IntStream.range(1, set.size())
-        .map(i -> Math.max(0, direction * (set.get(i) - set.get(i - 1))))
+  /**
+   * Returns how many Pods are created (direction 1) or deleted (direction -1) for a sequence of
+   * replica counts.
+   */
+  private static int expectedPodChanges(List<Integer> replicaHistory, int direction) {
+    return IntStream.range(1, replicaHistory.size())
+        .map(i -> Math.max(0, direction * (replicaHistory.get(i) - replicaHistory.get(i - 1))))
         .sum();
   }
 
@@ -124,7 +135,7 @@ class AutoscalerReplicasTest {
     return fixture.admin().resources(Deployment.class).inNamespace(fixture.namespace());
   }
 
-  /** Notes each change of the replicas. */
+  /** Records each change of the replicas. */
   private record ReplicasRecorder<R>(Function<R, Integer> extractor, List<Integer> observed)
       implements Watcher<R> {
 

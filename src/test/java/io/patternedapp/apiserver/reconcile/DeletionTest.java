@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Apps, children and namespaces that go, at once or held by a finalizer of someone else's. The
- * garbage collector and the namespace's controller, which this tier lacks, are played.
+ * Tests the deletion of apps, children and namespaces, with and without a foreign finalizer. The
+ * test simulates the garbage collector and the namespace controller, which do not run here.
  */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
@@ -56,7 +56,10 @@ class DeletionTest {
     scenario.awaitConverged();
   }
 
-  /** The one by {@code --cascade=foreground}, the other by a finalizer of someone else's. */
+  /**
+   * One app terminates because of {@code --cascade=foreground}, the other because of a foreign
+   * finalizer.
+   */
   @Test
   void childrenOfATerminatingAppAreNotWrittenUntilItIsRecreated() {
     patch(fixture.app("app-01"), ADD_FINALIZER);
@@ -106,7 +109,8 @@ class DeletionTest {
   }
 
   /**
-   * One of two apps deleted meanwhile is recreated before the old children are garbage-collected.
+   * Both apps are deleted while the operator is down; one is recreated before its old children are
+   * garbage-collected.
    */
   @Test
   void appsDeletedWhileTheOperatorIsDownAreHandledAfterItsRestart() {
@@ -114,14 +118,14 @@ class DeletionTest {
     fixture.stopOperator();
     scenario.apps().forEach(app -> fixture.admin().resource(fixture.app(app)).delete());
     fixture.apply(ChangeSequence.yaml("app-01", "create"));
-    assertThat(fixture.children("app-00")).as("not garbage-collected yet").isNotEmpty();
+    assertThat(fixture.children("app-00")).as("children before garbage collection").isNotEmpty();
     int mark = fixture.mark();
 
     fixture.startOperator();
     fixture.awaitApp("app-01", DeletionTest::isBlockedByPredecessor);
     fixture.awaitNoMoreWrites();
     assertNoChildWrites(mark);
-    assertThat(uids()).as("no child was touched").isEqualTo(before);
+    assertThat(uids()).as("UIDs of the children").isEqualTo(before);
 
     collectGarbage();
     await().atMost(TIMEOUT).until(() -> scenario.isConverged("app-01"));
@@ -133,7 +137,7 @@ class DeletionTest {
     scenario.assertNoRequests();
   }
 
-  /** A child that becomes desired while a finalizer keeps it is recreated afterwards, once. */
+  /** A deleted child that a finalizer holds is recreated once, after the finalizer is removed. */
   @Test
   void deletedChildHeldByAFinalizerIsRecreatedOnceItIsGone() {
     var held = fixture.children("app-00");
@@ -162,7 +166,7 @@ class DeletionTest {
     scenario.assertNoRequests();
   }
 
-  /** A pruned child is deleted once, however long a finalizer keeps it. */
+  /** A pruned child is deleted once, regardless of how long a finalizer holds it. */
   @Test
   void prunedChildHeldByAFinalizerIsDeletedOnlyOnce() {
     var service = service("app-00");
@@ -181,7 +185,7 @@ class DeletionTest {
     scenario.assertNoRequests();
   }
 
-  /** As a load balancer's controller holds a Service until the load balancer is gone. */
+  /** A cloud controller holds a Service in this way until it has deleted the load balancer. */
   @Test
   void replacedServiceHeldByAFinalizerIsRecreatedOnceItIsGone() {
     var service = service("app-00");
@@ -195,13 +199,15 @@ class DeletionTest {
     fixture.awaitApp(
         "app-00", app -> service("app-00").getMetadata().getDeletionTimestamp() != null);
     var status = fixture.awaitApp("app-00", DeletionTest::isBlockedByPredecessor).getStatus();
-    assertThat(status.condition("Stalled")).as("it gets better by waiting").isEmpty();
+    assertThat(status.condition("Stalled"))
+        .as("Stalled condition: the app recovers without a change")
+        .isEmpty();
     assertNoRequestsFor(Duration.ofSeconds(5));
     assertThat(fixture.writesSince(mark))
         .filteredOn(write -> write.resource().equals("services"))
         .extracting(write -> write.verb() + " " + write.code())
         .startsWith("delete 200", "patch 409")
-        .as("a retry may come before the news of the deletion")
+        .as("a retry may precede the watch event of the deletion")
         .hasSizeLessThan(4);
 
     patch(service("app-00"), REMOVE_FINALIZERS);
@@ -218,7 +224,7 @@ class DeletionTest {
     scenario.assertNoRequests();
   }
 
-  /** A terminating namespace costs a few attempts, with growing delays. */
+  /** In a terminating namespace the operator makes a few attempts with increasing delays. */
   @Test
   void terminatingNamespaceCausesFewRetriesWithBackoff() {
     fixture.admin().namespaces().withName(fixture.namespace()).delete();
@@ -234,7 +240,7 @@ class DeletionTest {
         .until(() -> fixture.requestsSince(mark).size() < 200);
     var writes = fixture.writesSince(mark);
     System.out.printf(
-        "a namespace that goes: %d writes in 12 s, by code %s, %d Events%n",
+        "terminating namespace: %d writes in 12 s, by code %s, %d Events%n",
         writes.size(),
         writes.stream()
             .collect(Collectors.groupingBy(AuditLog.Request::code, Collectors.counting())),
@@ -299,7 +305,7 @@ class DeletionTest {
     fixture.admin().resource(object).withGracePeriod(0).delete();
   }
 
-  /** Plays the garbage collector: what belongs to an app that is gone goes too. */
+  /** Deletes the children of deleted apps, in place of the garbage collector. */
   private void collectGarbage() {
     var live =
         fixture
@@ -329,7 +335,9 @@ class DeletionTest {
     return scenario.createDeleteCounts(app);
   }
 
-  /** Each was created twice, because it was deleted once. */
+  /**
+   * Returns the expected count of a child that was deleted once: two creations and one deletion.
+   */
   private static int expectedCount(String key) {
     return key.contains("ADDED") ? 2 : 1;
   }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Other users change children of every kind, all at once. The operator restores its own fields with
- * one write for each child, and fields that others add stay.
+ * Tests that the operator repairs children of every kind that another user deletes or changes: one
+ * write per child restores its own fields and keeps foreign fields.
  */
 @ExtendWith(ApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,7 +41,7 @@ class DriftTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  /** Named after their kinds, so that no two children have both kind and name in common. */
+  /** Apps named after their workload kinds, so that kind and name identify a child. */
   private static final List<String> APPS =
       List.of(
           """
@@ -95,7 +95,7 @@ class DriftTest {
       "/metadata/labels/" + escapeJsonPointer("app.kubernetes.io/instance");
   private static final String IMAGE_PATH = "/spec/template/spec/containers/0/image";
 
-  /** A field of the operator's in each child; of what is immutable a label. */
+  /** A field that the operator owns in each child; a label where the spec is immutable. */
   private static final Map<String, String> OWNED_FIELD_PATHS =
       Map.ofEntries(
           Map.entry("Pod/pod", INSTANCE_LABEL_PATH),
@@ -119,7 +119,7 @@ class DriftTest {
   private List<HasMetadata> desiredChildren;
   private Map<String, String> desiredFingerprints;
 
-  /** Created once: each test leaves the children in sync. */
+  /** Creates the fixture once for all tests, because each test leaves the children in sync. */
   @BeforeEach
   void createFixture(ApiServerExtension.TestControlPlane api) {
     if (fixture != null) {
@@ -176,7 +176,7 @@ class DriftTest {
         .containsOnly("y");
   }
 
-  /** Its watches show the operator no such child any more. */
+  /** Without the label, the operator's watches no longer include the child. */
   @Test
   void removedAppLabelIsRestoredOnChildrenOfAnyKind() {
     var before = mapLiveChildren(child -> child.getMetadata().getUid());
@@ -194,8 +194,7 @@ class DriftTest {
         .untilAsserted(() -> assertThat(fingerprints()).isEqualTo(desiredFingerprints));
     fixture.awaitNoMoreWrites();
     assertThat(writesByChild(mark).values())
-        .as(
-            "one that finds the difference and one that repairs it; an earlier event may trigger another")
+        .as("a create that conflicts and a repair; an earlier event may trigger another attempt")
         .hasSize(desiredChildren.size())
         .allSatisfy(
             codes -> {
@@ -206,7 +205,7 @@ class DriftTest {
     assertNoWrites(fixture.mark());
   }
 
-  /** Which restarts main, so that the Pod leaves the Service meanwhile. */
+  /** The repair restarts main, so the operator removes the Pod from the Service meanwhile. */
   @Test
   void imageChangedOnARunningPodIsRevertedInPlace(ApiServerExtension.TestControlPlane api) {
     try (var scenario = new ScenarioFixture(api, 1)) {
@@ -224,11 +223,11 @@ class DriftTest {
       await()
           .atMost(TIMEOUT)
           .untilAsserted(() -> assertThat(scenario.fixture().writesSince(mark)).isNotEmpty());
-      scenario.awaitSameAs(before, "the image is taken back");
+      scenario.awaitSameAs(before, "image reverted");
       assertThat(scenario.fixture().writesSince(mark))
           .filteredOn(write -> write.resource().startsWith("pods"))
           .filteredOn(write -> write.code() != HttpURLConnection.HTTP_CONFLICT)
-          .as("out of the Service, the image, back into the Service; but for what came too late")
+          .as("removal from the Service, image, return to the Service; without conflicts")
           .hasSize(3)
           .allMatch(write -> write.verb().equals("patch") && write.name().equals(pod));
       scenario.assertNoRequests();
@@ -254,7 +253,7 @@ class DriftTest {
         .untilAsserted(() -> assertThat(writesByChild(mark)).isEmpty());
   }
 
-  /** Writes of the operator by child. */
+  /** Returns verb and status code of the operator's writes by child. */
   private Map<String, List<String>> writesByChild(int mark) {
     return fixture.writesSince(mark).stream()
         .filter(write -> !write.resource().equals("patternedapps/status"))
@@ -270,7 +269,7 @@ class DriftTest {
     return mapLiveChildren(Fingerprint::ofLive);
   }
 
-  /** Something of each child as it is; of one that is not there its absence. */
+  /** Applies the function to each live child; returns "gone" for a child that does not exist. */
   private Map<String, String> mapLiveChildren(Function<HasMetadata, String> value) {
     return desiredChildren.stream()
         .collect(
@@ -305,7 +304,7 @@ class DriftTest {
         .patch(PatchContext.of(PatchType.JSON), Serialization.asJson(List.of(operation)));
   }
 
-  /** Kind and name; a hash in a name is left open. */
+  /** Returns kind and name, with # in place of a content hash. */
   private static String childId(HasMetadata child) {
     var name = child.getMetadata().getName();
     return child.getKind()

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every example, applied to a real API server with the operator running. */
+/** Tests that the operator applies each example with the minimum of requests. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class ExamplesApplyTest {
@@ -51,14 +51,16 @@ class ExamplesApplyTest {
           .untilAsserted(
               () ->
                   assertThat(fixture.requestsSince(mark))
-                      .as("one a child, one for status, none to look")
+                      .as("one request per child and one for status, no reads")
                       .hasSize(desired.size() + 1));
       assertThat(fixture.requestsSince(mark))
           .allSatisfy(write -> assertThat(write.verb()).isEqualTo("patch"));
     }
   }
 
-  /** Several labs share one API server, which gives a port only once. */
+  /**
+   * Removes fixed node ports: tests share one API server, which allocates a node port only once.
+   */
   private static String withoutFixedNodePort(String yaml) {
     return yaml.replaceAll(", nodePort: \\d+", "");
   }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A foreign object with the name of a child, for every kind of child. */
+/**
+ * Tests that a foreign object with the name of a child is reported as a conflict and not modified,
+ * for each kind of child.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(60)
 class NameConflictTest {
@@ -75,7 +78,7 @@ class NameConflictTest {
     assertThat(fixture.admin().resource(foreign).get()).isEqualTo(foreign);
   }
 
-  /** Without the label of an app the operator's caches do not show it. */
+  /** Returns the child without the app label, so that it is not in the operator's caches. */
   private HasMetadata foreignChild(String yaml, String kind) {
     var app = Serialization.unmarshal(yaml, PatternedApp.class);
     app.getMetadata().setNamespace(fixture.namespace());
@@ -84,7 +87,7 @@ class NameConflictTest {
             .filter(object -> object.getKind().equals(kind))
             .findFirst()
             .orElseThrow();
-    child.getMetadata().setLabels(Map.of("made-by", "hand"));
+    child.getMetadata().setLabels(Map.of("created-by", "user"));
     return child;
   }
 }

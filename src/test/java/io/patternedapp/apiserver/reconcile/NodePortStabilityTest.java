@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A node port that the API server chose stays, whatever else of the app changes. */
+/**
+ * Tests that a node port that the API server allocated does not change with other changes of the
+ * app.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 class NodePortStabilityTest {
@@ -54,12 +57,12 @@ class NodePortStabilityTest {
           fixture.stopOperator();
           fixture.startOperator();
         }
-        boolean isWider = round % 2 == 1;
+        boolean hasSecondPort = round % 2 == 1;
         annotateApp(fixture, round);
-        apply(fixture, round, round - 1, round - 1, !isWider);
-        apply(fixture, round, round, round - 1, !isWider);
-        apply(fixture, round, round, round, !isWider);
-        apply(fixture, round, round, round, isWider);
+        apply(fixture, round, round - 1, round - 1, !hasSecondPort);
+        apply(fixture, round, round, round - 1, !hasSecondPort);
+        apply(fixture, round, round, round, !hasSecondPort);
+        apply(fixture, round, round, round, hasSecondPort);
         assertThat(nodePort(service(fixture))).isEqualTo(nodePort);
       }
       fixture.awaitNoMoreWrites();
@@ -67,13 +70,13 @@ class NodePortStabilityTest {
       assertThat(service(fixture).getMetadata().getUid()).isEqualTo(first.getMetadata().getUid());
       assertThat(fixture.writesSince(mark))
           .filteredOn(write -> write.resource().equals("services"))
-          .as("one for each change that concerns it: of a label, an annotation, a port")
+          .as("one write per change of a label, an annotation or a port")
           .hasSize(3 * ROUNDS)
           .allMatch(write -> write.verb().equals("patch") && write.code() == 200);
     }
   }
 
-  /** Nothing that the operator goes by. */
+  /** Changes an annotation that does not affect the children. */
   private static void annotateApp(OperatorFixture fixture, int round) {
     fixture
         .admin()
@@ -84,12 +87,13 @@ class NodePortStabilityTest {
   }
 
   private static void apply(
-      OperatorFixture fixture, int label, int env, int annotation, boolean isWide) {
-    fixture.apply(APP.formatted(label, env, annotation, isWide ? ", {name: more, port: 81}" : ""));
+      OperatorFixture fixture, int label, int env, int annotation, boolean hasSecondPort) {
+    fixture.apply(
+        APP.formatted(label, env, annotation, hasSecondPort ? ", {name: more, port: 81}" : ""));
     fixture.awaitCondition("web", "Applied", "True");
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> service(fixture).getSpec().getPorts().size() == (isWide ? 2 : 1));
+        .until(() -> service(fixture).getSpec().getPorts().size() == (hasSecondPort ? 2 : 1));
   }
 
   private static Service service(OperatorFixture fixture) {

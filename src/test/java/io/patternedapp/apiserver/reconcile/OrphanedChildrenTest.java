@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * An app is deleted, its children stay, and an app of the same name is created. The test plays the
- * garbage collector, which this tier lacks.
+ * Tests an app that is created while children of a deleted app of the same name still exist. The
+ * test simulates the garbage collector, which does not run here.
  */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
@@ -53,13 +53,15 @@ class OrphanedChildrenTest {
 
     assertThat(reason()).isEqualTo("NameConflict");
     fixture.awaitNoMoreWrites();
-    assertThat(resourceVersions()).as("not touched").isEqualTo(orphans);
+    assertThat(resourceVersions())
+        .as("resource versions of the existing children")
+        .isEqualTo(orphans);
     assertThat(message()).contains("kubectl annotate").contains(ADOPT_ANNOTATION + "=" + app);
 
     fixture.children(app).forEach(this::annotateForAdoption);
 
     scenario.awaitConverged();
-    assertThat(scenario.snapshots()).as("nothing was created or deleted").isEqualTo(snapshots);
+    assertThat(scenario.snapshots()).as("children, creations and deletions").isEqualTo(snapshots);
     assertThat(fixture.children(app)).allSatisfy(this::assertControlledByApp);
     scenario.assertNoRequests();
   }
@@ -90,7 +92,9 @@ class OrphanedChildrenTest {
 
     assertThat(reason()).isEqualTo("PredecessorTerminating");
     fixture.awaitNoMoreWrites();
-    assertThat(resourceVersions()).as("not touched").isEqualTo(before);
+    assertThat(resourceVersions())
+        .as("resource versions of the existing children")
+        .isEqualTo(before);
 
     fixture
         .children(app)
@@ -102,7 +106,7 @@ class OrphanedChildrenTest {
     scenario.assertNoRequests();
   }
 
-  /** Deletes an app as kubectl delete --cascade=orphan does. */
+  /** Deletes an app like {@code kubectl delete --cascade=orphan}. */
   private void deleteAppAndOrphanChildren() {
     fixture.admin().resource(fixture.app(app)).delete();
     fixture.children(app).forEach(child -> edit(child, List.of(), annotations -> annotations));

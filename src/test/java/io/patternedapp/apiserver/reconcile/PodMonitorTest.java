@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Adapters that a Prometheus operator finds by a PodMonitor, with and without its CRD. */
+/** Tests the PodMonitor of adapters, with and without the PodMonitor CRD. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class PodMonitorTest {
@@ -66,7 +66,7 @@ class PodMonitorTest {
     fixture.awaitCondition("web", "Applied", "True");
 
     assertThat(fixture.pod("web").getMetadata().getResourceVersion())
-        .as("no running Pod changes")
+        .as("resource version of the running Pod")
         .isEqualTo(pod.getResourceVersion());
     assertThat(monitor().getSpec().podMetricsEndpoints()).isEqualTo(ENDPOINTS);
     assertThat(monitor().getSpec().selector().getMatchLabels())
@@ -100,7 +100,7 @@ class PodMonitorTest {
     changeAndAssertRepaired();
 
     assertThat(fixture.requestsSince(mark).stream().filter(request -> !request.isListOrWatch()))
-        .as("only the repair")
+        .as("the repair only")
         .extracting(request -> request.verb() + " " + request.resource())
         .containsExactly("patch podmonitors");
     fixture.stopOperator();
@@ -112,7 +112,7 @@ class PodMonitorTest {
             () -> assertThat(fixture.childNames("web")).containsExactly("Pod/web", "Service/web"));
   }
 
-  /** Another user changes the PodMonitor, and the operator restores it. */
+  /** Changes the PodMonitor as another user and asserts that the operator repairs it. */
   private void changeAndAssertRepaired() {
     fixture
         .admin()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events of the operator's own writes do not trigger a reconcile. */
+/** Tests that watch events caused by the operator's own writes do not trigger a reconcile. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class ReconcileCountTest {

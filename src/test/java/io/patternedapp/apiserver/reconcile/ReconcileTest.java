@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The operator brings children in sync when apps and children change. */
+/** Tests that the operator keeps children in sync when apps and children change. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class ReconcileTest {
@@ -85,7 +85,7 @@ class ReconcileTest {
     breakServiceAndAwaitRepair();
 
     assertThat(fixture.requestsSince(mark))
-        .as("only the provoked repair, so the reconcile of the foreign label sent nothing")
+        .as("requests of the provoked repair only: the foreign label caused none")
         .extracting(request -> request.verb() + " " + request.resource())
         .containsExactly("list patternedapps", "patch services");
     assertThat(service().getMetadata().getLabels()).containsEntry("foreign", "1");
@@ -101,11 +101,11 @@ class ReconcileTest {
     breakServiceAndAwaitRepair();
 
     assertThat(fixture.requestsSince(mark).stream().filter(r -> !r.isListOrWatch()))
-        .as("lists and watches, and only the provoked repair")
+        .as("lists and watches, and the provoked repair only")
         .extracting(request -> request.verb() + " " + request.resource())
         .containsExactly("patch services");
     assertThat(fixture.requestsSince(mark).stream().filter(r -> r.verb().equals("list")))
-        .as("no list brings all at once, however many there are")
+        .as("each list is limited, so that no response contains all objects")
         .isNotEmpty()
         .allSatisfy(
             list ->
@@ -244,7 +244,7 @@ class ReconcileTest {
     fixture.awaitCondition("web", "Applied", "True");
 
     assertThat(fixture.childNames("web"))
-        .as("the old stays until the new is ready")
+        .as("old workload kept until the new workload is ready")
         .containsExactly("Deployment/web", "Pod/web", "Pod/web-1");
     fixture.reportPodStatus("web", "Running", true);
     fixture.reportPodStatus("web-1", "Running", true);
@@ -374,7 +374,7 @@ class ReconcileTest {
     var uids = List.of(uid("web"), uid("web-1"));
 
     fixture.apply(app.replace("main: {", "main: {workingDir: /other, "));
-    // No controller computes the budget here, and an uncomputed budget allows no eviction.
+    // No controller updates the status of the PodDisruptionBudget here, so it allows no eviction.
     var waiting =
         fixture.awaitApp(
             "web",

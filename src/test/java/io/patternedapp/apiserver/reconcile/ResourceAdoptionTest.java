@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Objects that were there before the app, made by kubectl apply, and are handed over to it. */
+/** Tests the adoption of existing objects that were created with {@code kubectl apply}. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class ResourceAdoptionTest {
@@ -79,9 +79,9 @@ class ResourceAdoptionTest {
     var after = live(Deployment.class);
     assertThat(after.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
     assertThat(after.getSpec().getTemplate())
-        .as("so the same ReplicaSet goes on")
+        .as("unchanged Pod template, which keeps the ReplicaSet")
         .isEqualTo(before.getSpec().getTemplate());
-    assertThat(after.getSpec().getMinReadySeconds()).as("written by kubectl only").isNull();
+    assertThat(after.getSpec().getMinReadySeconds()).as("field set by kubectl only").isNull();
     assertThat(after.getMetadata().getLabels()).doesNotContainKey("old");
     assertControlledByApp(after);
   }
@@ -199,7 +199,7 @@ class ResourceAdoptionTest {
   private void applyAndAssertAdopted() {
     fixture.apply(WEB);
     fixture.awaitCondition("web", "Applied", "True");
-    await("the Event")
+    await("Adopted event")
         .atMost(TIMEOUT)
         .untilAsserted(
             () ->
@@ -236,7 +236,7 @@ class ResourceAdoptionTest {
         .doesNotContain(CLIENT_SIDE_APPLY);
   }
 
-  /** Made as kubectl apply does without --server-side. */
+  /** Creates an object like {@code kubectl apply} without {@code --server-side}. */
   private <T extends HasMetadata> T applyClientSide(T object, Class<T> kind) {
     object.getMetadata().setNamespace(fixture.namespace());
     object.getMetadata().getAnnotations().put(LAST_APPLIED, "{}");

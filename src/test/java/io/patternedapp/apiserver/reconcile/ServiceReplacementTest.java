@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Changes of the Service that the API server allows only by a new one. */
+/** Tests changes of immutable Service fields, which require a new Service. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class ServiceReplacementTest {

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A webhook that gives every Pod containers of its own: neither side undoes the other's work. */
+/**
+ * Tests that the operator keeps containers that a mutating webhook injects into each Pod, and sends
+ * no additional writes.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Tag("survival")
 class SidecarInjectionTest {
@@ -52,11 +55,11 @@ class SidecarInjectionTest {
       fixture.startOperator();
       scenario.awaitConverged();
       scenario.assertNoRequests();
-      assertThat(fixture.writesSince(mark)).as("after a restart").isEmpty();
+      assertThat(fixture.writesSince(mark)).as("writes after a restart").isEmpty();
 
       scenario.applyStep("image");
       scenario.awaitConverged();
-      assertThat(uids(fixture)).as("changed in place").isEqualTo(originalUids);
+      assertThat(uids(fixture)).as("UIDs after an update in place").isEqualTo(originalUids);
       assertThat(pods(fixture))
           .allMatch(SidecarInjectionTest::isInjected)
           .allMatch(
@@ -69,7 +72,9 @@ class SidecarInjectionTest {
       scenario.applyStep("environment");
       scenario.awaitConverged();
       assertThat(pods(fixture)).hasSize(4).allMatch(SidecarInjectionTest::isInjected);
-      assertThat(uids(fixture)).as("replaced").doesNotContainAnyElementsOf(originalUids);
+      assertThat(uids(fixture))
+          .as("UIDs after a replacement")
+          .doesNotContainAnyElementsOf(originalUids);
       assertThat(createDeleteCounts(scenario)).isEqualTo(countsOf(baseline.get("environment")));
       scenario.assertNoRequests();
     }
@@ -90,8 +95,9 @@ class SidecarInjectionTest {
   }
 
   private static Map<String, Map<String, Integer>> countsOf(
-      Map<String, ScenarioFixture.Snapshot> ends) {
-    return Map.of("app-00", ends.get("app-00").counts(), "app-01", ends.get("app-01").counts());
+      Map<String, ScenarioFixture.Snapshot> snapshots) {
+    return Map.of(
+        "app-00", snapshots.get("app-00").counts(), "app-01", snapshots.get("app-01").counts());
   }
 
   private static List<Pod> pods(OperatorFixture fixture) {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Each workload kind, with the rights of the shipped ServiceAccount. */
+/**
+ * Tests each workload kind, and changes between kinds, with the permissions of the shipped
+ * ServiceAccount.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(180)
 class WorkloadKindsTest {

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shipped ValidatingAdmissionPolicy: who may write PatternedApps. No operator runs here. */
+/**
+ * Tests the shipped ValidatingAdmissionPolicy, which allows only users who can create Pods to write
+ * PatternedApps. No operator runs.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class AuthorAdmissionPolicyTest {
@@ -56,7 +59,7 @@ class AuthorAdmissionPolicyTest {
     var apps = policyRule("patternedapp.io", "*", List.of("patternedapps", "patternedapps/scale"));
     grant(UNPRIVILEGED_USER, apps);
     grant(AUTHOR_USER, apps, policyRule("", "create", List.of("pods")));
-    await("the policy and the rights are in force")
+    await("policy and permissions in effect")
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
         .until(

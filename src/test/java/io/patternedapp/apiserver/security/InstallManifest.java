@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The rights of the operator that {@code deploy/install.yaml} holds. */
+/** Reads the operator's permissions from {@code deploy/install.yaml}. */
 final class InstallManifest {
 
   private InstallManifest() {}
 
-  /** The rules of every Role and ClusterRole that is not there for users. */
+  /**
+   * Returns the rules of each Role and ClusterRole, except the ClusterRoles that aggregate to user
+   * roles.
+   */
   static List<JsonNode> operatorRbacRules() throws IOException {
     var rules = new ArrayList<JsonNode>();
     for (var document : objects()) {
@@ -26,7 +29,7 @@ final class InstallManifest {
     return rules;
   }
 
-  /** Each right as {@code verb resource}, with a subresource after a slash. */
+  /** Returns each permission as {@code verb resource}, with the subresource after a slash. */
   static TreeSet<String> operatorPermissions() throws IOException {
     var permissions = new TreeSet<String>();
     for (var rule : operatorRbacRules()) {
@@ -38,7 +41,7 @@ final class InstallManifest {
     return permissions;
   }
 
-  /** All objects of the file. */
+  /** Returns all objects of the file. */
   static List<JsonNode> objects() throws IOException {
     var objects = new ArrayList<JsonNode>();
     for (var text : Files.readString(Path.of("deploy", "install.yaml")).split("(?m)^---$")) {

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Objects that neither an app nor the operator's own rights can reach. */
+/**
+ * Tests that the operator's permissions and the app schema give no access to Secrets, RBAC objects,
+ * other namespaces or the host.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(60)
 class LeastPrivilegeTest {
@@ -25,7 +28,10 @@ class LeastPrivilegeTest {
   private static final Set<String> PRIVILEGE_ESCALATION_VERBS =
       Set.of("escalate", "bind", "impersonate");
 
-  /** Upstream fields: the control plane creates the claims of a Pod in the namespace of the Pod. */
+  /**
+   * An upstream field that may contain a namespace: the control plane creates the claims in the
+   * namespace of the Pod.
+   */
   private static final String VOLUME_CLAIM_TEMPLATE = "volumeClaimTemplate";
 
   @Test

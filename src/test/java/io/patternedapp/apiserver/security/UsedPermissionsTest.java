@@ -20,20 +20,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * After all others of this tier: what the operator asked for in all of them, against its rights.
+ * Compares the requests of the operator in all other API-server tests with its permissions. Runs
+ * last.
  */
 @ExtendWith(ApiServerExtension.class)
 @Order(Integer.MAX_VALUE)
 @Timeout(60)
 class UsedPermissionsTest {
 
-  /** Rights that are checked by the API server and never asked for by a request. */
+  /** Permissions that the API server checks although no request uses them. */
   private static final Set<String> CHECKED_ONLY = Set.of("update patternedapps/finalizers");
 
-  /** Rights that nothing in this tier uses yet. Take a line away once a test does. */
+  /** Permissions that no API-server test uses yet. Remove a line once a test uses it. */
   private static final Set<String> UNUSED_IN_THIS_TIER = Set.of("get nodes");
 
-  /** Asked for by {@link LeastPrivilegeTest}, to be refused. */
+  /** Resources that {@link LeastPrivilegeTest} requests to test that access is denied. */
   private static final Set<String> DELIBERATELY_FORBIDDEN =
       Set.of("secrets", "clusterroles", "serviceaccounts", "namespaces");
 
@@ -46,7 +47,7 @@ class UsedPermissionsTest {
             .map(UsedPermissionsTest::permission)
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertThat(forbidden).as("rights that the operator lacks").isEmpty();
+    assertThat(forbidden).as("permissions that the operator lacks").isEmpty();
   }
 
   @Test
@@ -54,8 +55,7 @@ class UsedPermissionsTest {
       throws IOException {
     var missing = new TreeSet<>(testClassesOfTier());
     missing.removeAll(api.usingTestClasses());
-    assumeTrue(
-        missing.isEmpty(), () -> "only the whole tier uses every right; not run: " + missing);
+    assumeTrue(missing.isEmpty(), () -> "requires all API-server tests; not run: " + missing);
 
     var used =
         api.auditLog().since(0).stream()
@@ -65,10 +65,15 @@ class UsedPermissionsTest {
     unused.removeAll(used);
     unused.removeAll(CHECKED_ONLY);
 
-    assertThat(unused).as("rights that no test uses").isEqualTo(new TreeSet<>(UNUSED_IN_THIS_TIER));
+    assertThat(unused)
+        .as("permissions that no test uses")
+        .isEqualTo(new TreeSet<>(UNUSED_IN_THIS_TIER));
   }
 
-  /** An apply that makes an object is authorized as a patch and as a create. */
+  /**
+   * Returns the permissions that a request uses; the API server authorizes an apply that creates an
+   * object as patch and as create.
+   */
   private static Stream<String> usedPermissions(AuditLog.Request request) {
     var created =
         request.verb().equals("patch") && request.code() == HttpURLConnection.HTTP_CREATED;
@@ -81,7 +86,10 @@ class UsedPermissionsTest {
     return request.verb() + " " + request.resource();
   }
 
-  /** The classes that use the API server of this tier, but for those that run by a profile. */
+  /**
+   * Returns the test classes that use the shared API server, except the classes that run in a Maven
+   * profile only.
+   */
   private static Set<String> testClassesOfTier() throws IOException {
     try (var files = Files.walk(Path.of("src/test/java/io/patternedapp/apiserver"))) {
       return files

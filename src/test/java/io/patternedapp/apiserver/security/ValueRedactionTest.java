@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** Values of env and files appear nowhere else, even where the API server quotes them. */
+/**
+ * Tests that values of env and files do not appear in status, events or logs, even if the API
+ * server quotes them.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class ValueRedactionTest {
@@ -52,7 +55,10 @@ class ValueRedactionTest {
         - {name: side, image: "busybox:1.36", exportEnv: [{name: URL, value: "http://hush-7f3a91"}]}
       """;
 
-  /** Refuses Pods and Deployments with the value of a variable, as a webhook may. */
+  /**
+   * A policy that denies Deployments with a message that contains the value of a variable, as a
+   * webhook may.
+   */
   private static final String POLICY =
       """
       apiVersion: admissionregistration.k8s.io/v1
@@ -66,7 +72,7 @@ class ValueRedactionTest {
         validations:
         - expression: "false"
           messageExpression: >-
-            'refused: ' + object.spec.template.spec.containers[0].env[1].value
+            'denied: ' + object.spec.template.spec.containers[0].env[1].value
       ---
       apiVersion: admissionregistration.k8s.io/v1
       kind: ValidatingAdmissionPolicyBinding
@@ -110,7 +116,7 @@ class ValueRedactionTest {
     fixture.awaitCondition("web", "Applied", "True");
     fixture.apply(APP.formatted("Job", "-2"));
     fixture.awaitCondition("web", "Applied", "True");
-    // The template of a Job cannot change: the API server quotes all of it.
+    // The template of a Job is immutable: the API server quotes all of it in the error.
     fixture.apply(APP.formatted("Job", "-3"));
     fixture.awaitCondition("web", "Applied", "False");
 
@@ -131,7 +137,7 @@ class ValueRedactionTest {
             .items();
     objects.forEach(object -> fixture.admin().resource(object).create());
     try {
-      await("the policy is in force")
+      await("policy in effect")
           .atMost(Duration.ofSeconds(30))
           .until(
               () -> {
@@ -142,7 +148,7 @@ class ValueRedactionTest {
                     .condition("Applied")
                     .orElseThrow();
               },
-              applied -> applied.getMessage().contains("refused: "));
+              applied -> applied.getMessage().contains("denied: "));
 
       assertNoValueDisclosed();
     } finally {

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Uses an API server with a range of one node port, which another Service allocates. */
+/**
+ * Tests the status when no node port is free. The test uses its own API server with a range of one
+ * node port.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class NodePortExhaustionTest {

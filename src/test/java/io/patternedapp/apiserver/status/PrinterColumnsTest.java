@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** kubectl get papp fits on a terminal, by the table that the API server makes of it. */
+/**
+ * Tests that the table of {@code kubectl get papp}, as the API server returns it, fits the width of
+ * a terminal.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(60)
 class PrinterColumnsTest {
@@ -129,7 +132,7 @@ class PrinterColumnsTest {
 
   private record Column(String name, String cell) {
 
-    /** The longest age that kubectl shows, such as 9y364d. */
+    /** The length of the longest age that kubectl prints, such as 9y364d. */
     private static final int AGE_WIDTH = 6;
 
     int width() {

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rejected children are reported with cause and remedy, and recover when the cause is fixed. */
+/**
+ * Tests the status when the API server rejects a child, and the recovery once the cause is removed.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class RejectedChildrenTest {
@@ -261,7 +263,10 @@ class RejectedChildrenTest {
                 .formatted(fixture.namespace()));
   }
 
-  /** Asserts the message, the remedy, and a single Event despite retries. */
+  /**
+   * Asserts the reason, message and remedy in the conditions, and a single event regardless of the
+   * number of attempts.
+   */
   private void assertRejected(String reason, String expectedMessage, String expectedRemedy) {
     fixture.awaitCondition("web", "Applied", "False");
     for (var condition : List.of("Applied", "Ready")) {
@@ -294,7 +299,7 @@ class RejectedChildrenTest {
     return fixture.app("web").getStatus().condition(type).orElseThrow().getMessage();
   }
 
-  /** Creates a quota and its status, because no quota controller runs. */
+  /** Creates a quota and, in place of the quota controller, its status. */
   private ResourceQuota createQuota(Map<String, Quantity> hard) {
     var quota =
         fixture
@@ -339,7 +344,10 @@ class RejectedChildrenTest {
                     .build());
   }
 
-  /** Waits until the API server enforces a new rule that rejects Pods. */
+  /**
+   * Waits until the API server rejects Pods with the message: a quota, webhook or policy takes
+   * effect after a delay.
+   */
   private void awaitPodRejection(String expectedMessage) {
     await(expectedMessage)
         .atMost(TIMEOUT)
@@ -347,7 +355,7 @@ class RejectedChildrenTest {
             () -> {
               try {
                 fixture.dryRunPodCreate();
-                return "nothing";
+                return "no rejection";
               } catch (KubernetesClientException e) {
                 return e.getMessage();
               }

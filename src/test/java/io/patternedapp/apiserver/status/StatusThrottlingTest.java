@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An app that fails for good costs little, by the API server's audit log. */
+/**
+ * Tests with the audit log that the operator throttles status writes of an app that keeps failing.
+ */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(180)
 class StatusThrottlingTest {
@@ -39,7 +41,7 @@ class StatusThrottlingTest {
 
       clock.jump(Duration.ofMinutes(6));
       reportCrash(fixture, 2);
-      // Where something else was written first, this comes a minute after it.
+      // The status is written at most once per minute, so this write may wait for up to a minute.
       await()
           .atMost(Duration.ofSeconds(80))
           .until(() -> fixture.app("web").getStatus().roles().get(0).restarts() == 2);
@@ -64,7 +66,7 @@ class StatusThrottlingTest {
         .toList();
   }
 
-  /** The status of main between two crashes, as the kubelet reports it. */
+  /** Reports main as crashed, like the kubelet does between two restarts. */
   private static void reportCrash(OperatorFixture fixture, int restarts) {
     fixture
         .admin()

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Answers admission reviews on loopback, by TLS as the API server wants it. */
+/** An HTTPS server on loopback that responds to admission reviews. */
 final class AdmissionWebhookServer implements AutoCloseable {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
@@ -34,11 +34,14 @@ final class AdmissionWebhookServer implements AutoCloseable {
   private final Function<JsonNode, Map<String, ?>> reviewer;
   private final String certificate;
 
-  /** Answers with what the review makes of a request, which need not say the uid. */
-  AdmissionWebhookServer(Path directory, Function<JsonNode, Map<String, ?>> review)
+  /**
+   * Starts a server that responds with the result of the function; the server adds the uid of the
+   * request.
+   */
+  AdmissionWebhookServer(Path directory, Function<JsonNode, Map<String, ?>> reviewer)
       throws Exception {
     var keys = generateKeyStore(directory);
-    this.reviewer = review;
+    this.reviewer = reviewer;
     this.certificate = Base64.getEncoder().encodeToString(certificatePem(keys));
     this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(sslContext(keys)));
@@ -78,7 +81,7 @@ final class AdmissionWebhookServer implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  /** A key and a certificate that it signed itself, made by the JDK's own tool. */
+  /** Generates a key and a self-signed certificate with keytool. */
   private static KeyStore generateKeyStore(Path directory) throws Exception {
     var file = directory.resolve("webhook.p12");
     var keytool =
@@ -102,7 +105,7 @@ final class AdmissionWebhookServer implements AutoCloseable {
             .inheritIO()
             .start();
     if (!keytool.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-      throw new IllegalStateException("keytool made no key");
+      throw new IllegalStateException("keytool did not create a key");
     }
     var keys = KeyStore.getInstance("PKCS12");
     try (var in = Files.newInputStream(file)) {

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One kube-apiserver and etcd for all test classes of this tier, with all of {@code
- * deploy/install.yaml}. The operator runs as the shipped ServiceAccount and nothing else.
+ * Starts one kube-apiserver and etcd for all API-server test classes and installs {@code
+ * deploy/install.yaml}. Operators run with the permissions of the shipped ServiceAccount.
  */
 public final class ApiServerExtension
     implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
@@ -44,7 +44,10 @@ public final class ApiServerExtension
   static final String OPERATOR_USER =
       "system:serviceaccount:patternedapp-system:patternedapp-operator";
 
-  /** It is read as one file, so it must not be rotated. */
+  /**
+   * The maximum size of the audit log. {@link AuditLog} reads one file, so the API server must not
+   * rotate it.
+   */
   private static final int AUDIT_LOG_MEGABYTES = 10_000;
 
   private static final Duration RBAC_TIMEOUT = Duration.ofSeconds(20);
@@ -54,7 +57,10 @@ public final class ApiServerExtension
     getOrStart(context).usingTestClasses.add(context.getRequiredTestClass().getSimpleName());
   }
 
-  /** Here rather than before all, so that each test is counted as skipped. */
+  /**
+   * Skips the test if no API server is available; not in {@code beforeAll}, so that each test
+   * counts as skipped.
+   */
   @Override
   public void beforeEach(ExtensionContext context) {
     var unavailable = getOrStart(context).unavailableReason;
@@ -79,7 +85,7 @@ public final class ApiServerExtension
             TestControlPlane.class, key -> TestControlPlane.start(), TestControlPlane.class);
   }
 
-  /** The running control plane and how to talk to it. */
+  /** A running control plane with its clients and its audit log. */
   public static final class TestControlPlane implements AutoCloseable {
 
     private final Set<String> usingTestClasses = ConcurrentHashMap.newKeySet();
@@ -89,8 +95,8 @@ public final class ApiServerExtension
     private final KubernetesClient operatorClient;
     private final AuditLog auditLog;
 
-    private TestControlPlane(String unavailable) {
-      this.unavailableReason = unavailable;
+    private TestControlPlane(String unavailableReason) {
+      this.unavailableReason = unavailableReason;
       this.controlPlane = null;
       this.admin = null;
       this.operatorClient = null;
@@ -105,7 +111,7 @@ public final class ApiServerExtension
       this.auditLog = new AuditLog(auditFile, OPERATOR_USER);
     }
 
-    /** Starts one with these further flags. */
+    /** Starts a control plane with additional flags of the API server. */
     public static TestControlPlane start(String... flags) {
       try {
         var auditFile = Files.createTempDirectory("patternedapp-audit").resolve("audit.log");
@@ -127,7 +133,7 @@ public final class ApiServerExtension
       } catch (ControlPlaneMisconfiguredException e) {
         throw e;
       } catch (ControlPlaneUnavailableException e) {
-        System.err.println("SKIPPED: all tests of the API-server tier. " + e.getMessage());
+        System.err.println("SKIPPED: all API-server tests. " + e.getMessage());
         return new TestControlPlane(e.getMessage());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -148,24 +154,24 @@ public final class ApiServerExtension
       return true;
     }
 
-    /** Prepares the API server, where there is one. */
+    /** Runs the preparation if the API server is available. */
     public void ifAvailable(Consumer<KubernetesClient> preparation) {
       if (unavailableReason.isEmpty()) {
         preparation.accept(admin);
       }
     }
 
-    /** A client that may do everything. */
+    /** Returns a client with the permissions of a cluster administrator. */
     public KubernetesClient admin() {
       return admin;
     }
 
-    /** A client with the rights of the shipped ServiceAccount. */
+    /** Returns a client with the permissions of the shipped ServiceAccount. */
     public KubernetesClient operatorClient() {
       return operatorClient;
     }
 
-    /** A client of that user, who is in those groups; the caller closes it. */
+    /** Creates a client that impersonates the user and groups; the caller closes it. */
     public KubernetesClient clientAs(String user, String... groups) {
       var all = Stream.concat(Stream.of(groups), Stream.of("system:authenticated"));
       return new KubernetesClientBuilder()
@@ -177,22 +183,22 @@ public final class ApiServerExtension
           .build();
     }
 
-    /** The simple names of the test classes that have used this API server. */
+    /** Returns the simple names of the test classes that have used this API server. */
     public Set<String> usingTestClasses() {
       return usingTestClasses;
     }
 
-    /** A kubeconfig of the administrator, for kubectl. */
+    /** Returns the kubeconfig file of the administrator. */
     public Path kubeconfigFile() {
       return controlPlane.kubeconfigFile();
     }
 
-    /** Returns the requests of the operator. */
+    /** Returns the audit log, which contains the requests of the operator. */
     public AuditLog auditLog() {
       return auditLog;
     }
 
-    /** A new namespace with a name of its own. */
+    /** Creates a namespace with a unique name. */
     public String createNamespace() {
       var name = "t-" + UUID.randomUUID().toString().substring(0, 8);
       admin
@@ -201,22 +207,22 @@ public final class ApiServerExtension
       return name;
     }
 
-    /** Starts an operator that watches that namespace. */
+    /** Starts an operator that watches the namespace. */
     OperatorRunner startOperator(String namespace) {
       return startOperator(namespace, Clock.systemUTC());
     }
 
-    /** Starts an operator that watches that namespace and goes by that clock. */
+    /** Starts an operator that watches the namespace and uses the clock. */
     OperatorRunner startOperator(String namespace, Clock clock) {
       return startOperator(OperatorSettings.forNamespaces(Set.of(namespace)), clock);
     }
 
-    /** Starts an operator that runs like that. */
+    /** Starts an operator with the settings. */
     public OperatorRunner startOperator(OperatorSettings settings) {
       return startOperator(settings, Clock.systemUTC());
     }
 
-    /** Starts an operator that watches that namespace and reaches the API server like that. */
+    /** Starts an operator that watches the namespace and connects with the client configuration. */
     OperatorRunner startOperator(Config config, String namespace) {
       return OperatorRunner.start(
           config, OperatorSettings.forNamespaces(Set.of(namespace)), Clock.systemUTC());

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The audit log of the API server. */
+/** Reads the requests of one user from the audit log of the API server. */
 public final class AuditLog {
 
   /**
-   * A request that was answered.
+   * A request with a response.
    *
    * @param verb the audit verb, such as patch
    * @param resource the plural, with the subresource after a slash
-   * @param namespace empty for cluster-scoped requests
-   * @param name empty for lists
-   * @param uri its path and query
+   * @param namespace the namespace; empty for cluster-scoped requests
+   * @param name the name of the object; empty for lists
+   * @param uri the path and query
    * @param code the HTTP status
-   * @param allowed whether the authorizer let it pass; an admission plugin may still refuse it
+   * @param allowed whether the authorizer allowed the request; admission may still deny it
    */
   public record Request(
       String verb,
@@ -63,7 +63,7 @@ public final class AuditLog {
     this.user = user;
   }
 
-  /** How far the log reaches now; requests answered later come after it. */
+  /** Returns the current end of the log, for {@link #since}. */
   synchronized int mark() {
     readNewLines();
     return entries.size();
@@ -75,7 +75,10 @@ public final class AuditLog {
     return entries.subList(mark, entries.size()).stream().flatMap(Optional::stream).toList();
   }
 
-  /** Reads on from where it last came to; a line that is still being written waits. */
+  /**
+   * Reads the lines that were added since the last call; an incomplete line is left for the next
+   * call.
+   */
   private void readNewLines() {
     if (!Files.exists(file)) {
       return;

@@ -3,10 +3,10 @@ package io.patternedapp.apiserver.support;
 import java.util.List;
 import java.util.Set;
 
-/** The life of an app, a chapter for each way in which a change reaches what runs. */
+/** A sequence of changes of an app, with one step for each way in which a change is rolled out. */
 public final class ChangeSequence {
 
-  /** The changes of each step. */
+  /** The steps in their order, named after the changed part of the app. */
   public static final List<String> STEPS =
       List.of("create", "image", "environment", "files", "service", "kind");
 
@@ -32,7 +32,7 @@ public final class ChangeSequence {
 
   private ChangeSequence() {}
 
-  /** The manifests that a user applies in a step. */
+  /** Returns the manifest that a user applies in a step. */
   public static String yaml(String app, String step) {
     var applied = Set.copyOf(STEPS.subList(0, STEPS.indexOf(step) + 1));
     var yaml =

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-/** The cluster-scoped objects that test apps name; admission wants them to exist. */
+/** Installs the cluster-scoped objects that test apps refer to and admission requires. */
 public final class ClusterPrerequisites {
 
   private ClusterPrerequisites() {}

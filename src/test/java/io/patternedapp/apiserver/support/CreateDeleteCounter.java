@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts how often each child in a namespace was created and deleted, as the administrator sees it.
- * An object that has another UID after an outage was deleted and made meanwhile.
+ * Counts the creations and deletions of each child in a namespace with informers of the
+ * administrator. A changed UID after an outage counts as a deletion and a creation.
  */
 final class CreateDeleteCounter implements AutoCloseable {
 
@@ -76,7 +76,7 @@ final class CreateDeleteCounter implements AutoCloseable {
     counts.merge(key, 1, Integer::sum);
   }
 
-  /** By app, deed and object. */
+  /** Returns the counts of an app; keys have the form {@code app: ADDED Kind/name}. */
   synchronized Map<String, Integer> countsOf(String app) {
     var appCounts = new TreeMap<>(counts);
     appCounts.keySet().removeIf(key -> !key.startsWith(app + ": "));

@@ -14,12 +14,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Plays, for a namespace, the kubelet and the controllers where all goes well, and at once. */
+/**
+ * Simulates the kubelet and the workload controllers in a namespace: reports each Pod and workload
+ * as ready immediately.
+ */
 public final class FakeKubelet implements AutoCloseable {
 
   private static final long INTERVAL_MILLIS = 150;
 
-  /** How many Pods a budget lets go; an eviction counts one down. */
+  /** The disruptions that a PodDisruptionBudget allows; an eviction decrements them. */
   private static final int ALLOWED_DISRUPTIONS = 1000;
 
   private final KubernetesClient client;
@@ -58,13 +61,13 @@ public final class FakeKubelet implements AutoCloseable {
           .filter(budget -> !allowsDisruptions(budget))
           .forEach(this::allowDisruptions);
     } catch (KubernetesClientException e) {
-      // Something changed or went meanwhile; the next round sees it.
+      // An object changed or was deleted meanwhile; the next round handles it.
     }
   }
 
   /**
-   * The API server marks a Pod that no node has as deleted, then removes it. When it ends between
-   * the two, the collector of Pods does the rest.
+   * Returns true if the API server marked the unscheduled Pod for deletion but failed before it
+   * removed the Pod. In a cluster the Pod garbage collector removes it.
    */
   private static boolean isStuckInDeletion(Pod pod) {
     var meta = pod.getMetadata();
@@ -129,7 +132,7 @@ public final class FakeKubelet implements AutoCloseable {
                     .build());
   }
 
-  /** A container has another id for each image. */
+  /** Returns the statuses of running containers; the container ID depends on the image. */
   private static List<ContainerStatus> runningStatuses(Pod pod) {
     return pod.getSpec().getContainers().stream()
         .map(

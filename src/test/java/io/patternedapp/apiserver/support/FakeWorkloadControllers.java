@@ -10,10 +10,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Plays the controllers that this tier lacks. */
+/** Simulates the workload controllers, which do not run in the API-server tests. */
 public record FakeWorkloadControllers(KubernetesClient client, String namespace) {
 
-  /** The workload of that kind says that all of its Pods are ready. */
+  /** Reports all Pods of a workload as ready. */
   public void reportReady(String kind, String name) {
     switch (kind) {
       case "Deployment" ->
@@ -79,7 +79,7 @@ public record FakeWorkloadControllers(KubernetesClient client, String namespace)
     return client.batch().v1().jobs().inNamespace(namespace).withName(name).get();
   }
 
-  /** The Job has completed, or failed. */
+  /** Reports a Job as completed or failed. */
   public void finishJob(String name, boolean complete) {
     var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     client
@@ -118,7 +118,7 @@ public record FakeWorkloadControllers(KubernetesClient client, String namespace)
     client.batch().v1().jobs().inNamespace(namespace).withName(name).delete();
   }
 
-  /** Creates a Job as kubectl create job --from=cronjob does. */
+  /** Creates a Job like {@code kubectl create job --from=cronjob}. */
   public void createJobFromCronJob(String cronJob, String name) {
     var from = client.batch().v1().cronjobs().inNamespace(namespace).withName(cronJob).require();
     var template = from.getSpec().getJobTemplate();

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The result of a {@link ChangeSequence} without faults, with which results under faults are
- * compared.
+ * The result of a {@link ChangeSequence} without faults, as the expected result of runs with
+ * faults.
  */
 public final class FaultFreeBaseline {
 
@@ -13,7 +13,7 @@ public final class FaultFreeBaseline {
 
   private FaultFreeBaseline() {}
 
-  /** The objects after each step, by app; computed once. */
+  /** Returns the snapshots after each step by app; computed once. */
   public static synchronized Map<String, Map<String, ScenarioFixture.Snapshot>> snapshotsByStep(
       ApiServerExtension.TestControlPlane api, int apps) {
     if (snapshotsByStep == null || snapshotsByStep.get("create").size() < apps) {

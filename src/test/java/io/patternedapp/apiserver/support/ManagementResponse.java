@@ -10,7 +10,7 @@ import java.time.Duration;
 /**
  * A response of the operator's management port.
  *
- * @param status the HTTP status; 0 when nothing answers
+ * @param status the HTTP status; 0 if the request failed
  */
 public record ManagementResponse(int status, String contentType, String body) {
 

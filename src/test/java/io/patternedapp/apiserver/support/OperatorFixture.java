@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
-/** A namespace with an operator of its own, and what a person would do and look at there. */
+/** A namespace with its own operator, and methods to change and observe apps in it. */
 public final class OperatorFixture implements AutoCloseable {
 
   private static final PatchContext KUBECTL_APPLY =
@@ -74,12 +74,12 @@ public final class OperatorFixture implements AutoCloseable {
     this(api, api.createNamespace(), clock);
   }
 
-  /** A namespace that no operator looks after yet. */
+  /** Creates a namespace without an operator. */
   public static OperatorFixture withoutOperator(ApiServerExtension.TestControlPlane api) {
     return withoutOperator(api, Clock.systemUTC());
   }
 
-  /** The same; the operators that it gets go by that clock. */
+  /** Creates a namespace without an operator; operators started later use the clock. */
   static OperatorFixture withoutOperator(ApiServerExtension.TestControlPlane api, Clock clock) {
     return new OperatorFixture(api, api.createNamespace(), clock, null);
   }
@@ -100,24 +100,24 @@ public final class OperatorFixture implements AutoCloseable {
     operator = api.startOperator(namespace, clock);
   }
 
-  /** Starts one that reaches the API server through that proxy only. */
+  /** Starts an operator that connects to the API server through the proxy. */
   public void startOperator(FaultInjectionProxy proxy) {
     startOperator(proxy.clientConfig());
   }
 
-  /** Starts one that reaches the API server like that. */
+  /** Starts an operator that connects with the client configuration. */
   public void startOperator(Config config) {
     operator = api.startOperator(config, namespace);
   }
 
-  /** Applies manifests as kubectl apply --server-side does. */
+  /** Applies an app like {@code kubectl apply --server-side}. */
   public PatternedApp apply(String yaml) {
     var app = Serialization.unmarshal(yaml, PatternedApp.class);
     app.getMetadata().setNamespace(namespace);
     return admin().resource(app).patch(KUBECTL_APPLY);
   }
 
-  /** Creates or replaces objects as kubectl create and kubectl replace do. */
+  /** Creates or replaces an app like {@code kubectl create} and {@code kubectl replace}. */
   public PatternedApp replace(PatternedApp app) {
     app.getMetadata().setNamespace(namespace);
     return admin().resource(app).unlock().createOr(NonDeletingOperation::update);
@@ -138,7 +138,7 @@ public final class OperatorFixture implements AutoCloseable {
     return app(name);
   }
 
-  /** Waits until the operator has reported on the current spec. */
+  /** Waits until the status reports the current generation. */
   public PatternedApp awaitObservedGeneration(String name) {
     return awaitApp(
         name,
@@ -147,16 +147,16 @@ public final class OperatorFixture implements AutoCloseable {
                 && app.getMetadata().getGeneration().equals(app.getStatus().observedGeneration()));
   }
 
-  /** The status of a condition that is about the current spec. */
+  /** Returns the status of a condition for the current generation. */
   private static String conditionStatus(PatternedApp app, String type) {
     var status = app.getStatus();
     if (status == null || !app.getMetadata().getGeneration().equals(status.observedGeneration())) {
-      return "not seen by the operator yet";
+      return "generation not observed yet";
     }
     return status.condition(type).map(Condition::getStatus).orElse("missing");
   }
 
-  /** Everything that carries the app's label. */
+  /** Returns all objects with the label of the app. */
   public List<HasMetadata> children(String app) {
     var all = new ArrayList<HasMetadata>();
     for (Class<? extends HasMetadata> kind :
@@ -207,7 +207,7 @@ public final class OperatorFixture implements AutoCloseable {
         .resource(
             new PodBuilder()
                 .withNewMetadata()
-                .withName("trial")
+                .withName("dry-run")
                 .withNamespace(namespace)
                 .endMetadata()
                 .withNewSpec()
@@ -221,14 +221,14 @@ public final class OperatorFixture implements AutoCloseable {
         .create();
   }
 
-  /** The client of the administrator, without retries. */
+  /** Returns a client of the administrator that does not retry. */
   private KubernetesClient noRetryClient() {
     return admin()
         .newClient(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
         .adapt(KubernetesClient.class);
   }
 
-  /** Plays the kubelet: the Pod becomes Ready, or ends. */
+  /** Reports the phase and readiness of a Pod, like the kubelet. */
   public void reportPodStatus(String pod, String phase, boolean ready) {
     admin()
         .pods()
@@ -248,7 +248,7 @@ public final class OperatorFixture implements AutoCloseable {
                     .build());
   }
 
-  /** Requests of the operator in this namespace since the mark, its Events apart. */
+  /** Returns the requests of the operator in this namespace since the mark, except for events. */
   public List<AuditLog.Request> requestsSince(int mark) {
     return api.auditLog().since(mark).stream()
         .filter(request -> request.namespace().equals(namespace))
@@ -264,9 +264,9 @@ public final class OperatorFixture implements AutoCloseable {
     return api.auditLog().mark();
   }
 
-  /** Waits until the operator with this port has won the election. */
+  /** Waits until the operator with this management port is the leader. */
   public void awaitLeadership(int port) {
-    await("leads")
+    await("leadership acquired")
         .atMost(TIMEOUT)
         .until(
             () ->
@@ -275,7 +275,7 @@ public final class OperatorFixture implements AutoCloseable {
                     .contains("patternedapp_leader 1.0"));
   }
 
-  /** Waits until the operator has asked for nothing in this namespace for two seconds. */
+  /** Waits until the operator has sent no write in this namespace for two seconds. */
   public void awaitNoMoreWrites() {
     await()
         .atMost(TIMEOUT)
@@ -283,7 +283,7 @@ public final class OperatorFixture implements AutoCloseable {
         .until(isUnchanged(() -> writesSince(0).size()));
   }
 
-  /** Whether a number is the same as when it was last asked for. */
+  /** Returns a condition that is true if the number is the same as in the previous call. */
   private static Callable<Boolean> isUnchanged(IntSupplier number) {
     var last = new AtomicInteger(-1);
     return () -> {

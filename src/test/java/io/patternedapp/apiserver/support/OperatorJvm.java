@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code patternedapp run} as a process of its own, which signals can be sent to. */
+/** Runs {@code patternedapp run} as a separate process that can receive signals. */
 public final class OperatorJvm implements AutoCloseable {
 
-  /** Where deploy/install.yaml lets the operator have its lease. */
+  /** The namespace in which deploy/install.yaml allows the operator to write its lease. */
   public static final String LEASE_NAMESPACE = "patternedapp-system";
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(40);
@@ -32,27 +32,30 @@ public final class OperatorJvm implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts it with leader election, as the shipped ServiceAccount, and waits until it is ready. */
+  /**
+   * Starts an operator with leader election as the shipped ServiceAccount and waits until it is
+   * ready.
+   */
   public static OperatorJvm start(
       ApiServerExtension.TestControlPlane api, String namespace, String name) throws IOException {
     var jvm = start(api, name, List.of("-n", namespace, "--leader-election"));
-    await("ready: " + name)
+    await("operator ready: " + name)
         .atMost(START_TIMEOUT)
         .until(() -> !jvm.process.isAlive() || jvm.httpStatus("/readyz") == 200);
     if (!jvm.process.isAlive()) {
-      throw new IllegalStateException("it ended: " + jvm.log());
+      throw new IllegalStateException("the operator exited: " + jvm.log());
     }
     return jvm;
   }
 
-  /** Starts it with these options, and does not wait. */
+  /** Starts an operator with the options; does not wait until it is ready. */
   public static OperatorJvm start(
       ApiServerExtension.TestControlPlane api, String name, List<String> options)
       throws IOException {
     return start(api.kubeconfigFile(), name, options);
   }
 
-  /** Starts the operator with these options and that kubeconfig, and does not wait. */
+  /** Starts an operator with the options and the kubeconfig; does not wait until it is ready. */
   public static OperatorJvm start(Path kubeconfig, String name, List<String> options)
       throws IOException {
     var log = Files.createTempFile("operator-" + name, ".log");
@@ -105,10 +108,10 @@ public final class OperatorJvm implements AutoCloseable {
     return httpGet("/metrics").lines().anyMatch("patternedapp_leader 1.0"::equals);
   }
 
-  /** Waits for its end; returns the exit code. */
+  /** Waits until the process exits; returns the exit code. */
   public int awaitExit(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("it still runs: " + log());
+      throw new AssertionError("the operator is still running: " + log());
     }
     return process.exitValue();
   }
@@ -125,7 +128,7 @@ public final class OperatorJvm implements AutoCloseable {
     return ManagementResponse.get(port, path).body();
   }
 
-  /** The HTTP status; 0 when nothing answers. */
+  /** Returns the HTTP status; 0 if the request failed. */
   public int httpStatus(String path) {
     return ManagementResponse.get(port, path).status();
   }

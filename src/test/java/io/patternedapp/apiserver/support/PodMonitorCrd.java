@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.monitoring.PodMonitor;
 import java.time.Duration;
 
-/** The CRD of the Prometheus operator, cut down to what is used of it. */
+/** The PodMonitor CRD of the Prometheus operator, reduced to the fields that the operator uses. */
 public final class PodMonitorCrd {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
-/** An admission webhook on loopback for the Pods of one namespace: it denies, hangs or allows. */
+/** A validating webhook on loopback for the Pods of one namespace that allows, denies or hangs. */
 public final class PodValidatingWebhook implements AutoCloseable {
 
-  /** The response to a request. */
+  /** The response of the webhook to a review. */
   public enum Behavior {
     ALLOW,
     DENY,
@@ -28,15 +28,16 @@ public final class PodValidatingWebhook implements AutoCloseable {
   private volatile Behavior behavior;
 
   public PodValidatingWebhook(
-      KubernetesClient admin, String namespace, Path directory, Behavior mood) throws Exception {
+      KubernetesClient admin, String namespace, Path directory, Behavior behavior)
+      throws Exception {
     this.admin = admin;
-    this.behavior = mood;
+    this.behavior = behavior;
     this.server = new AdmissionWebhookServer(directory, this::review);
     register(namespace);
   }
 
-  public void setBehavior(Behavior other) {
-    behavior = other;
+  public void setBehavior(Behavior newBehavior) {
+    behavior = newBehavior;
   }
 
   private void register(String namespace) {

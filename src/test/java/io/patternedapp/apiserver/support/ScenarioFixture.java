@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A namespace in which apps live their {@link ChangeSequence}, with all that is needed to judge it.
+ * A namespace for apps that go through a {@link ChangeSequence}, with a fake kubelet and counts of
+ * the creations and deletions.
  */
 public final class ScenarioFixture implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-  /** The objects of an app, and how often each was created and deleted. */
+  /** The owned fields of each child of an app, and the creations and deletions of each child. */
   public record Snapshot(Map<String, String> children, Map<String, Integer> counts) {}
 
   private final OperatorFixture fixture;
@@ -62,7 +63,7 @@ public final class ScenarioFixture implements AutoCloseable {
                 .untilAsserted(
                     () ->
                         assertThat(isConverged(app))
-                            .as(() -> app + " is settled: " + fixture.app(app).getStatus())
+                            .as(() -> app + " is converged: " + fixture.app(app).getStatus())
                             .isTrue()));
     fixture.awaitNoMoreWrites();
   }
@@ -86,12 +87,12 @@ public final class ScenarioFixture implements AutoCloseable {
                 app -> new Snapshot(ownedFieldsByChild(app), createDeleteCounter.countsOf(app))));
   }
 
-  /** Returns how often the objects of an app were created and deleted. */
+  /** Returns the number of creations and deletions of the objects of an app. */
   public Map<String, Integer> createDeleteCounts(String app) {
     return createDeleteCounter.countsOf(app);
   }
 
-  /** Waits until each app is what it is in a run without faults; then all has to be still. */
+  /** Waits until each app has the children and the creation and deletion counts of the baseline. */
   public void awaitSameAs(Map<String, Snapshot> baseline, String description) {
     apps.forEach(
         app ->
@@ -102,7 +103,7 @@ public final class ScenarioFixture implements AutoCloseable {
                         assertThat(ownedFieldsByChild(app))
                             .isEqualTo(baseline.get(app).children())));
     awaitConverged();
-    // After an outage of the API server the ledger hears of what happened late too.
+    // After an outage of the API server, the counter also receives its events late.
     apps.forEach(
         app ->
             await(description + ": number of creations and deletions of the objects of " + app)
@@ -113,7 +114,7 @@ public final class ScenarioFixture implements AutoCloseable {
                             .isEqualTo(baseline.get(app).counts())));
   }
 
-  /** That the operator asks for nothing any more. */
+  /** Asserts that the operator sends no requests except lists and watches. */
   public void assertNoRequests() {
     int mark = fixture.mark();
     await()

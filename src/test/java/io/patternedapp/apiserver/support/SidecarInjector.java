@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A webhook as a service mesh has one: each new Pod of a namespace gets containers of its own. */
+/**
+ * A mutating webhook that injects containers into each new Pod of a namespace, like a service mesh.
+ */
 public final class SidecarInjector implements AutoCloseable {
 
-  /** The regular container, and the annotation. */
+  /** The injected regular container. */
   public static final String PROXY_CONTAINER = "mesh-proxy";
 
-  /** The native sidecar. */
+  /** The injected native sidecar. */
   public static final String NATIVE_SIDECAR = "mesh-agent";
 
   private static final String LABEL_PATH = "/metadata/labels/mesh";
@@ -63,7 +65,7 @@ public final class SidecarInjector implements AutoCloseable {
         .create();
   }
 
-  /** How many Pods, those of trials included, it gave its containers. */
+  /** Returns the number of Pods that received the containers, dry runs included. */
   public int injectionCount() {
     return injections.get();
   }

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The time of day and what it was put forward or back. */
+/** A clock that tests can move forward and back. */
 public final class SkewedClock extends Clock {
 
   private volatile Duration skew = Duration.ZERO;
 
-  public void jump(Duration by) {
-    skew = skew.plus(by);
+  public void jump(Duration offset) {
+    skew = skew.plus(offset);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Tests against a real kube-apiserver and etcd, without nodes. */
+/** Fixtures of the tests against a real kube-apiserver and etcd, without controllers and nodes. */
 @NullMarked
 package io.patternedapp.apiserver.support;
 

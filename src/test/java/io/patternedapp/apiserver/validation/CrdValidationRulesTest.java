@@ -31,9 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rules of the CRD in CEL. Each has a folder in {@code src/test/crd}: what {@code
- * invalid*.yaml} says is refused with the message in its first line, what {@code valid*.yaml} says
- * passes.
+ * Tests the CEL validation rules of the CRD. Each rule has a folder in {@code src/test/crd}: the
+ * API server rejects {@code invalid*.yaml} with the message in its first line and accepts {@code
+ * valid*.yaml}.
  */
 @ExtendWith(ApiServerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,7 +66,7 @@ class CrdValidationRulesTest {
         .contains(expectedMessage(file));
   }
 
-  /** Who has no API server at hand learns it all the same. */
+  /** The validator reports the problem without an API server. */
   @ParameterizedTest
   @MethodSource("invalid")
   void appRejectedByACrdRuleIsAlsoRejectedByTheValidator(Path file) {
@@ -87,16 +87,16 @@ class CrdValidationRulesTest {
   void everyCrdRuleHasARejectedExampleAtEachPathItAppliesTo() {
     var rules = new TreeSet<String>();
     collectRules(crd().at("/spec/versions/0/schema/openAPIV3Schema"), "", rules);
-    var proven = new TreeSet<String>();
+    var tested = new TreeSet<String>();
     invalid()
         .forEach(
             file ->
                 rejectionCauses(file).stream()
                     .filter(cause -> message(cause).equals(expectedMessage(file)))
                     .map(cause -> schemaPath(cause) + " " + expectedMessage(file))
-                    .forEach(proven::add));
+                    .forEach(tested::add));
 
-    assertThat(proven).isEqualTo(rules);
+    assertThat(tested).isEqualTo(rules);
   }
 
   @Test
@@ -112,7 +112,8 @@ class CrdValidationRulesTest {
   }
 
   /**
-   * The cost of a rule grows with its lists: the API server must accept each at the largest size.
+   * The cost of a rule increases with the size of its lists: the API server must accept lists of
+   * the maximum size.
    */
   @Test
   void largestPossibleAppStaysWithinTheCelCostBudget() {
@@ -129,7 +130,7 @@ class CrdValidationRulesTest {
         .create();
   }
 
-  /** Asked for once: tests share the answer. */
+  /** Returns the causes of the rejection; cached, because several tests use them. */
   private List<StatusCause> rejectionCauses(Path file) {
     return rejectionCauses.computeIfAbsent(file, this::fetchRejectionCauses);
   }
@@ -137,7 +138,7 @@ class CrdValidationRulesTest {
   private List<StatusCause> fetchRejectionCauses(Path file) {
     var rejection =
         catchThrowableOfType(KubernetesClientException.class, () -> dryRunCreate(readFile(file)));
-    assertThat(rejection).as("%s is not refused", file).isNotNull();
+    assertThat(rejection).as("rejection of %s", file).isNotNull();
     return rejection.getStatus().getDetails().getCauses();
   }
 
@@ -145,7 +146,10 @@ class CrdValidationRulesTest {
     return cause.getMessage().replaceFirst("^Invalid value: (\"[^\"]*\"|[^ ]+): ", "");
   }
 
-  /** Where in the schema: {@code spec.sidecars[0].mode} is {@code spec.sidecars[].mode}. */
+  /**
+   * Returns the path in the schema: {@code spec.sidecars[0].mode} becomes {@code
+   * spec.sidecars[].mode}.
+   */
   private static String schemaPath(StatusCause cause) {
     return cause.getField().replaceAll("\\[[^]]*]", "[]").replace("<nil>", "");
   }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every golden case is accepted by a real API server, app and children alike, and what the server
- * keeps has the fingerprint of what was wanted: applying it again would be seen as unnecessary.
+ * Tests that the API server accepts the app and the children of each golden case, and that stored
+ * and desired children have the same fingerprint, so that a second apply would send no request.
  */
 @ExtendWith(ApiServerExtension.class)
 class GoldenCasesApplyTest {
@@ -63,15 +63,16 @@ class GoldenCasesApplyTest {
     var stored = api.admin().resource(app).dryRun().create();
 
     assertThat(Expander.expand(stored).children())
-        .as("defaults change nothing")
+        .as("children of the app with API server defaults")
         .isEqualTo(children);
     for (var child : children) {
-      var kept = api.admin().resource(child).dryRun().patch(serverSideApply());
-      assertThat(Fingerprint.ofLive(kept))
+      var storedChild = api.admin().resource(child).dryRun().patch(serverSideApply());
+      assertThat(Fingerprint.ofLive(storedChild))
           .as("%s %s", child.getKind(), child.getMetadata().getName())
           .isEqualTo(Fingerprint.ofDesired(child));
       if (child instanceof Pod desired) {
-        assertThat(PodFingerprint.ofLive((Pod) kept)).isEqualTo(PodFingerprint.ofDesired(desired));
+        assertThat(PodFingerprint.ofLive((Pod) storedChild))
+            .isEqualTo(PodFingerprint.ofDesired(desired));
       }
     }
   }

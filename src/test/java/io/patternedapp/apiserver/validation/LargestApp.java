@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.function.IntFunction;
 
 /**
- * An app whose lists and names are as long as the CRD lets them be, where its rules in CEL look at
- * them. Names differ only in their last characters, which makes a comparison expensive. Only main
- * has all the files it may have: more do not fit into one object.
+ * Generates an app with the longest lists and names that the CRD allows in fields that its CEL
+ * rules evaluate. Names differ only in their last characters, which makes comparisons expensive.
+ * Only main has the maximum number of files: more would exceed the size limit of an object.
  */
 final class LargestApp {
 
@@ -17,8 +17,8 @@ final class LargestApp {
 
   private final JsonNode specSchema;
 
-  private LargestApp(JsonNode spec) {
-    this.specSchema = spec;
+  private LargestApp(JsonNode specSchema) {
+    this.specSchema = specSchema;
   }
 
   static String generateYaml(JsonNode crd) {
@@ -126,10 +126,11 @@ final class LargestApp {
     return JSON.textNode(text);
   }
 
-  /** Leaves out what the role does not have. */
-  private static void putArray(ObjectNode in, String field, int size, IntFunction<JsonNode> item) {
+  /** Adds the array, unless the role does not have the field (size 0). */
+  private static void putArray(
+      ObjectNode parent, String field, int size, IntFunction<JsonNode> item) {
     if (size > 0) {
-      var list = in.putArray(field);
+      var list = parent.putArray(field);
       for (int i = 0; i < size; i++) {
         list.add(item.apply(i));
       }

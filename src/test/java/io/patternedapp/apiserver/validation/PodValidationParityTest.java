@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The validation finds what the API server would reject in a Pod. */
+/** Tests that validation finds Pod settings that the API server would reject. */
 @ExtendWith(ApiServerExtension.class)
 @Timeout(120)
 class PodValidationParityTest {
@@ -63,18 +63,18 @@ class PodValidationParityTest {
           sidecars: [{name: s, image: 'i:1', resources: {limits: {hugepages-2Mi: 4Mi}}}] | spec.sidecars[0].resources HugePagesAlone
           """)
   void podSpecThatTheApiServerRejectsIsFoundByValidationFirst(String spec, String expected) {
-    var written = spec.startsWith("NODE ") ? NODE_AFFINITY.formatted(spec.substring(5)) : spec;
-    var found =
+    var specYaml = spec.startsWith("NODE ") ? NODE_AFFINITY.formatted(spec.substring(5)) : spec;
+    var expectedProblem =
         expected.replace(
             "NODE",
             "spec.pod.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms");
     var app =
         Example.parseApp(
-            "metadata: {name: web}\nspec:\n  main: {image: 'i:1'}\n  " + written + "\n");
+            "metadata: {name: web}\nspec:\n  main: {image: 'i:1'}\n  " + specYaml + "\n");
 
     assertThat(Validator.validate(app))
         .extracting(problem -> problem.path() + " " + problem.reason())
-        .containsExactly(found);
+        .containsExactly(expectedProblem);
     var pod =
         Expander.expand(app).children().stream()
             .filter(Pod.class::isInstance)

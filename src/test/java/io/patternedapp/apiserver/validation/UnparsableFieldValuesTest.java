@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The API server rejects values that the operator could not deserialize. */
+/** Tests that the API server rejects values that the operator could not deserialize. */
 @ExtendWith(ApiServerExtension.class)
 class UnparsableFieldValuesTest {
 
@@ -32,7 +32,7 @@ class UnparsableFieldValuesTest {
             """
             apiVersion: patternedapp.io/v1alpha1
             kind: PatternedApp
-            metadata: {name: poison, namespace: default}
+            metadata: {name: unparsable, namespace: default}
             spec: {main: {image: "nginx:1.27", %s}}
             """
                 .formatted(field),

@@ -69,7 +69,9 @@ class ApiErrorsTest {
     assertThat(ApiErrors.isConflict(apiError(code, "etcdserver: request timed out"))).isFalse();
   }
 
-  /** Found by EveryPropertyTest: it was tried again for good, and nothing said so. */
+  /**
+   * Found by SpecPropertyMutationTest: it was retried for ever, and the status did not report it.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

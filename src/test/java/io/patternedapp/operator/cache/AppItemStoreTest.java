@@ -140,7 +140,7 @@ class AppItemStoreTest {
     var app = app("web");
     store.put("shop/web", app);
 
-    assertThat(store.get("shop/web")).as("nobody has lost it").isSameAs(app);
+    assertThat(store.get("shop/web")).as("the app is still cached").isSameAs(app);
     assertThat(serialization.deserializations).hasValue(0);
 
     store.put("shop/other", app("other"));

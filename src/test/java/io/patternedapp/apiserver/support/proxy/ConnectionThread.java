@@ -2,7 +2,7 @@ package io.patternedapp.apiserver.support.proxy;
 
 import java.io.IOException;
 
-/** A thread of a proxy, which ends with the connection that it serves. */
+/** Starts the threads of a proxy; a thread ends with the connection that it serves. */
 public final class ConnectionThread {
 
   /** The work of the thread until the connection ends. */
@@ -19,7 +19,7 @@ public final class ConnectionThread {
               try {
                 work.run();
               } catch (IOException | InterruptedException e) {
-                // One of both ends is gone, which is the end of the connection.
+                // The client or the server closed the connection.
               }
             },
             name);

@@ -5,19 +5,19 @@ import java.time.Duration;
 /** A fault of a request between client and server. */
 public sealed interface Fault {
 
-  /** Nothing. */
+  /** No fault. */
   record None() implements Fault {}
 
-  /** The connection breaks before the API server hears of it. */
+  /** The connection is reset before the API server receives the request. */
   record ConnectionReset() implements Fault {}
 
-  /** The API server does it, and the connection breaks before the answer. */
+  /** The API server processes the request, and the connection is reset before the response. */
   record ResponseLoss() implements Fault {}
 
-  /** It arrives late. */
+  /** The request is delayed. */
   record Delay(Duration duration) implements Fault {}
 
-  /** Something before the API server answers. */
+  /** The proxy returns an error in place of the API server. */
   record ErrorResponse(int code, int retryAfterSeconds) implements Fault {}
 
   Fault NONE = new None();

@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Stands between an operator and the API server: HTTP/1.1 on loopback to the one, TLS to the other.
- * A rule decides what becomes of each request; watches can be held back, frozen, cut and expired.
+ * A proxy between an operator (HTTP/1.1 on loopback) and the API server (TLS). A rule selects the
+ * fault of each request; watches can be held, frozen, disconnected and expired.
  */
 public final class FaultInjectionProxy implements AutoCloseable {
 
@@ -51,15 +51,15 @@ public final class FaultInjectionProxy implements AutoCloseable {
   private volatile Redirect redirect = new Redirect(call -> false, 0);
   private final AtomicInteger redirectedRequests = new AtomicInteger();
 
-  /** Which requests go to another port of the same machine. */
+  /** The requests that go to another port of the same host. */
   private record Redirect(Predicate<ProxiedRequest> matcher, int port) {}
 
-  /** In front of what that configuration reaches. */
-  public FaultInjectionProxy(Config behind) {
-    this.targetConfig = behind;
-    this.apiServerUri = URI.create(behind.getMasterUrl());
+  /** Starts a proxy for the API server of the client configuration. */
+  public FaultInjectionProxy(Config targetConfig) {
+    this.targetConfig = targetConfig;
+    this.apiServerUri = URI.create(targetConfig.getMasterUrl());
     try {
-      tls = SSLUtils.sslContext(behind).getSocketFactory();
+      tls = SSLUtils.sslContext(targetConfig).getSocketFactory();
       listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -69,7 +69,7 @@ public final class FaultInjectionProxy implements AutoCloseable {
     startThread(this::accept);
   }
 
-  /** How a client goes through it. */
+  /** Returns a client configuration that connects through this proxy. */
   public Config clientConfig() {
     return new ConfigBuilder(targetConfig)
         .withMasterUrl("http://127.0.0.1:" + listener.getLocalPort() + "/")
@@ -77,27 +77,27 @@ public final class FaultInjectionProxy implements AutoCloseable {
         .build();
   }
 
-  /** From now on requests, other than open watches, meet with what this says. */
+  /** Sets the rule for new requests; open watches are not affected. */
   public void setFaultRule(Function<ProxiedRequest, Fault> newRule) {
     faultRule = newRule;
   }
 
-  /** From now on those requests go to another API server, on that port. */
-  public void redirect(Predicate<ProxiedRequest> which, int port) {
-    redirect = new Redirect(which, port);
+  /** Redirects matching requests to the API server on another port. */
+  public void redirect(Predicate<ProxiedRequest> matcher, int port) {
+    redirect = new Redirect(matcher, port);
   }
 
-  /** How many requests and watches went to the other API server. */
+  /** Returns the number of redirected requests and watches. */
   public int redirectedCount() {
     return redirectedRequests.get();
   }
 
-  /** How many requests and watches met with a fault. */
+  /** Returns the number of requests and watches with a fault. */
   public int injectedFaultCount() {
     return injectedFaults.get();
   }
 
-  /** How many watches have been opened so far. */
+  /** Returns the number of watches opened so far. */
   public int openedWatchCount() {
     return openedWatches.get();
   }
@@ -106,39 +106,39 @@ public final class FaultInjectionProxy implements AutoCloseable {
     return openWatches.size();
   }
 
-  /** Holds back the events of those watches, including watches that are opened later. */
-  public void holdWatches(Predicate<ProxiedRequest> which) {
-    heldWatches = which;
-    forEachWatch(which, WatchTunnel::hold);
+  /** Holds the events of matching watches, including watches that are opened later. */
+  public void holdWatches(Predicate<ProxiedRequest> matcher) {
+    heldWatches = matcher;
+    forEachWatch(matcher, WatchTunnel::hold);
   }
 
-  /** Lets all that was kept back through. */
+  /** Delivers the held events. */
   public void releaseWatches() {
     heldWatches = call -> false;
     openWatches.forEach(WatchTunnel::release);
   }
 
-  /** Leaves those watches half open: nothing comes, and nothing is closed. */
-  public void freezeWatches(Predicate<ProxiedRequest> which) {
-    forEachWatch(which, WatchTunnel::freeze);
+  /** Leaves matching watches half open: drops their events without closing the connection. */
+  public void freezeWatches(Predicate<ProxiedRequest> matcher) {
+    forEachWatch(matcher, WatchTunnel::freeze);
   }
 
-  public void disconnectWatches(Predicate<ProxiedRequest> which) {
-    forEachWatch(which, WatchTunnel::disconnect);
+  public void disconnectWatches(Predicate<ProxiedRequest> matcher) {
+    forEachWatch(matcher, WatchTunnel::disconnect);
   }
 
-  /** Sends those watches an error: their resourceVersion is too old. */
-  public void expireWatches(Predicate<ProxiedRequest> which) {
-    forEachWatch(which, WatchTunnel::expire);
+  /** Sends matching watches the error that their resourceVersion is too old. */
+  public void expireWatches(Predicate<ProxiedRequest> matcher) {
+    forEachWatch(matcher, WatchTunnel::expire);
   }
 
   private interface WatchAction {
     void applyTo(WatchTunnel watch) throws IOException;
   }
 
-  private void forEachWatch(Predicate<ProxiedRequest> which, WatchAction action) {
+  private void forEachWatch(Predicate<ProxiedRequest> matcher, WatchAction action) {
     for (var watch : openWatches) {
-      if (which.test(watch.request())) {
+      if (matcher.test(watch.request())) {
         injectedFaults.incrementAndGet();
         try {
           action.applyTo(watch);
@@ -290,31 +290,31 @@ public final class FaultInjectionProxy implements AutoCloseable {
       socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException e) {
-      // It is closed already.
+      // The socket is already closed.
     }
   }
 
-  private static void writeErrorResponse(OutputStream out, Fault.ErrorResponse answer)
+  private static void writeErrorResponse(OutputStream out, Fault.ErrorResponse errorResponse)
       throws IOException {
     var body =
         """
-        {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"a fault of the proxy","code":%d}"""
-            .formatted(answer.code());
+        {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"injected fault","code":%d}"""
+            .formatted(errorResponse.code());
     var retry =
-        answer.retryAfterSeconds() == 0
+        errorResponse.retryAfterSeconds() == 0
             ? ""
-            : "Retry-After: " + answer.retryAfterSeconds() + "\r\n";
+            : "Retry-After: " + errorResponse.retryAfterSeconds() + "\r\n";
     out.write(
         "HTTP/1.1 %d Fault\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s"
-            .formatted(answer.code(), retry, body.length(), body)
+            .formatted(errorResponse.code(), retry, body.length(), body)
             .getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 
-  /** The head of a request or of an answer. */
+  /** The head of a request or response. */
   private record HttpHead(byte[] bytes, String firstLine, Map<String, String> headers) {
 
-    /** The next one; null when there is none. */
+    /** Reads the next head; returns null at the end of the stream. */
     static HttpHead read(InputStream in) throws IOException {
       var bytes = new ByteArrayOutputStream();
       int matched = 0;
@@ -371,7 +371,7 @@ public final class FaultInjectionProxy implements AutoCloseable {
       do {
         next = in.read();
         if (next < 0) {
-          throw new IOException("ended in a chunk");
+          throw new IOException("end of stream in a chunk");
         }
         line.write(next);
       } while (next != '\n');

@@ -3,7 +3,7 @@ package io.patternedapp.apiserver.support.proxy;
 import java.util.List;
 import java.util.Set;
 
-/** A request to the API server, as a proxy sees it. */
+/** A request to the API server that passes through a proxy. */
 public record ProxiedRequest(String method, String path, String query) {
 
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -20,7 +20,7 @@ public record ProxiedRequest(String method, String path, String query) {
     return query.contains("watch=true");
   }
 
-  /** Whether an API server may answer it from its cache without asking etcd. */
+  /** Returns true if an API server may respond from its watch cache without reading from etcd. */
   public boolean isServedFromWatchCache() {
     return method.equals("GET")
         && (isWatch() || List.of(query.split("&")).contains("resourceVersion=0"));
@@ -30,7 +30,7 @@ public record ProxiedRequest(String method, String path, String query) {
     return path.contains("/events");
   }
 
-  /** Whether it changes something; Events and trials apart. */
+  /** Returns true if the request changes an object, except for events and dry runs. */
   public boolean isWrite() {
     return WRITES.contains(method) && !isEvent() && !query.contains("dryRun");
   }
@@ -39,12 +39,12 @@ public record ProxiedRequest(String method, String path, String query) {
     return path.endsWith("/status");
   }
 
-  /** Whether it is about that kind of object, by its plural. */
+  /** Returns true if the request targets the resource with this plural name. */
   public boolean targetsResource(String plural) {
     return path.endsWith("/" + plural) || path.contains("/" + plural + "/");
   }
 
-  /** The name of the object, without a subresource; empty for a collection. */
+  /** Returns the name of the object without the subresource; empty for a collection. */
   public String objectName() {
     var parts = path.split("/");
     for (int i = 0; i + 3 < parts.length; i++) {

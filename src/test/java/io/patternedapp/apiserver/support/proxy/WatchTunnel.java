@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A watch over WebSocket that goes through a proxy, frame by frame. */
+/** A watch over WebSocket whose frames pass through a proxy. */
 final class WatchTunnel {
 
   private static final int TEXT_FRAME = 0x81;
@@ -33,23 +33,23 @@ final class WatchTunnel {
     return request;
   }
 
-  /** Keeps back what the server sends. */
+  /** Holds the frames of the server. */
   synchronized void hold() {
     held = true;
   }
 
-  /** Lets through what was kept back, in its order. */
+  /** Delivers the held frames in their order. */
   synchronized void release() {
     held = false;
     notifyAll();
   }
 
-  /** From now on nothing passes either way, and nothing is closed. */
+  /** Drops the frames of both directions without closing the connection. */
   synchronized void freeze() {
     frozen = true;
   }
 
-  /** Says 410 Gone, as the API server does of a watch that it can no longer serve, and no more. */
+  /** Sends 410 Gone, as the API server does for an expired watch, and drops all further frames. */
   synchronized void expire() throws IOException {
     frozen = true;
     writeFrame(TEXT_FRAME, EXPIRED_EVENT.getBytes(StandardCharsets.UTF_8));
@@ -60,7 +60,7 @@ final class WatchTunnel {
     FaultInjectionProxy.reset(server);
   }
 
-  /** Copies what the server sends until one of both ends it. */
+  /** Copies the frames of the server until the client or the server closes the connection. */
   void copyFromServer() throws IOException, InterruptedException {
     var in = new DataInputStream(server.getInputStream());
     while (true) {
@@ -77,7 +77,7 @@ final class WatchTunnel {
     }
   }
 
-  /** Copies what the client sends. */
+  /** Copies the data of the client. */
   void copyFromClient() throws IOException {
     var buffer = new byte[8192];
     var in = client.getInputStream();
