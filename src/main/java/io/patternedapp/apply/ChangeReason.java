@@ -1,6 +1,6 @@
 package io.patternedapp.apply;
 
-/** The kinds of changes to children. The names are public: Events carry them as their reason. */
+/** The kinds of changes to children. The names are public: they are the reasons of Events. */
 public enum ChangeReason {
   /** A child was created. */
   Created(false),

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies single children: the one path of all writes to them. It never writes to an object that
- * the app does not control, and no write is sent for a stale app.
+ * Sends every write to a child. Never writes to an object that the app does not control, or on
+ * behalf of a stale app.
  */
 final class ChildApplier {
 
@@ -96,9 +96,7 @@ final class ChildApplier {
     };
   }
 
-  /**
-   * Resolves who controls the object of that name; it counts as the app's own when there is none.
-   */
+  /** Returns the ownership of the existing object of that name, or OWNED if there is none. */
   Ownership resolveOwnership(PatternedApp app, HasMetadata desired, @Nullable HasMetadata cached) {
     var live = cached == null ? writer.read(desired).map(Projection::project).orElse(null) : cached;
     return live == null ? Ownership.OWNED : Ownership.resolve(live, app);
@@ -119,8 +117,9 @@ final class ChildApplier {
    * Checks, by a dry run, that the API server would create the replacement of a running object. To
    * be called before that object is deleted.
    *
-   * @throws KubernetesClientException when it would not. A rejection that only the dry run gets, by
-   *     a quota that the predecessor fills or a webhook without dry runs, is ignored
+   * @throws KubernetesClientException if the API server would reject the replacement. Ignores
+   *     rejections that affect only the dry run: a quota that the predecessor uses up, or a webhook
+   *     that does not support dry runs
    */
   void dryRunReplacement(PatternedApp app, HasMetadata desired) {
     try {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * @param changes what was written
  * @param podsCurrent whether every Pod of workload kind Pod has the desired template
  * @param lastUpdate the update that was started; null when none was
- * @param waitingFor what the next step waits for; null when for nothing
+ * @param waitingFor the event or object that the next step waits for; null when there is none
  * @param blocker why the rollout does not continue; null when it does, or when there is none
  * @param requeueAfter when to reconcile again although no event arrives; null when events suffice
  */
@@ -93,7 +93,7 @@ record ChildResult(
     return new ChildResult(List.of(), List.of(), true, null, null, blocker, null);
   }
 
-  /** The app is due again after a delay; a negative delay counts for nothing. */
+  /** Requeues the app after a delay. A negative delay is ignored. */
   static ChildResult requeueAfter(Duration delay) {
     return delay.isNegative()
         ? none()
@@ -122,9 +122,9 @@ record ChildResult(
   }
 
   /**
-   * Returns whether an admission webhook did not respond. Each further write would wait for it as
-   * long again, for minutes where there are many Pods, while the status says nothing and the thread
-   * serves no other app.
+   * Returns whether an admission webhook did not respond. Further writes would each wait for the
+   * same timeout. With many Pods this blocks the thread for minutes before the status reports the
+   * cause.
    */
   boolean isWebhookDown() {
     return problems.stream().anyMatch(problem -> problem.reason() == Reason.WebhookFailed);

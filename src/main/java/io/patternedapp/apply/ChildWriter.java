@@ -40,7 +40,10 @@ public class ChildWriter {
                 .build());
   }
 
-  /** Reads an app past all caches, by a list: the operator has no right to get apps. */
+  /**
+   * Reads an app from the API server, not from a cache. Sends a list request, because the operator
+   * has no {@code get} permission on PatternedApps.
+   */
   Optional<PatternedApp> readFresh(PatternedApp app) {
     return client
         .resources(PatternedApp.class)

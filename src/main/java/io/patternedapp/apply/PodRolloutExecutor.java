@@ -312,7 +312,7 @@ final class PodRolloutExecutor {
                   }));
     }
 
-    /** Checks first that the Pod can be replaced: it would leave the Service for nothing. */
+    /** Removes a Pod from the Service, once a dry run has shown that it can be replaced. */
     private ChildResult drain(Pod pod, PodStep.Drain step) {
       return ChildResult.podsOutdated()
           .and(
@@ -360,7 +360,10 @@ final class PodRolloutExecutor {
       return requeueImmediately();
     }
 
-    /** No event follows a write of the operator's own where no kubelet acts on it. */
+    /**
+     * Requeues immediately, because the operator's own write triggers no event unless a kubelet
+     * changes the Pod in response.
+     */
     private static ChildResult requeueImmediately() {
       return ChildResult.requeueAfter(IMMEDIATE);
     }

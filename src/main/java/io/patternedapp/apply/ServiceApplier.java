@@ -8,8 +8,8 @@ import io.patternedapp.apply.error.OwnershipConflicts;
 import io.patternedapp.model.ChildId;
 
 /**
- * Applies a Service. Whether it is headless, and its load balancer class, cannot change during its
- * life, so such a change replaces it.
+ * Applies a Service. Replaces the Service if a change makes it headless or no longer headless, or
+ * changes its load balancer class, because these fields are immutable.
  */
 final class ServiceApplier {
 

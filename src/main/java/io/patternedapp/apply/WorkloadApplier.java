@@ -20,9 +20,9 @@ final class WorkloadApplier {
   }
 
   /**
-   * Brings a workload in sync. Where the API server allows no such change, the workload is replaced
-   * if the app says so; otherwise the change is a problem of the app. A Job that has finished and
-   * is gone does not run again until the app changes.
+   * Brings a workload in sync. If the change affects an immutable field, replaces a Job with {@code
+   * onChange: Replace}; otherwise reports a problem. A Job that has finished and was deleted does
+   * not run again until the app changes.
    */
   ChildResult apply(ApplyContext context, HasMetadata desired) {
     if (context.find(desired) == null && LastReportedState.hasFinishedJob(context.app())) {
@@ -61,7 +61,7 @@ final class WorkloadApplier {
     }
   }
 
-  /** The API server accepts the object itself, so it rejects the change. */
+  /** To be called after a dry run accepted the object, so only the change is invalid. */
   private ChildResult handleImmutableChange(
       ApplyContext context, HasMetadata live, HasMetadata desired, KubernetesClientException e) {
     var id = ChildId.of(live);

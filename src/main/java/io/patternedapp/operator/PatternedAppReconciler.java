@@ -254,7 +254,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     }
   }
 
-  /** Reschedules the app for the first time that something is due. */
+  /** Requeues the app at the earliest due time. */
   private static UpdateControl<PatternedApp> requeue(
       StatusWrite statusWrite, ApplyResult result, Optional<Duration> statusDeadline) {
     var control = UpdateControl.<PatternedApp>noUpdate();
