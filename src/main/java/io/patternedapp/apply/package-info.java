@@ -1,6 +1,6 @@
 /**
- * Brings children in sync, and writes the status and Events of apps. No other package
- * writes children. The only other writer is {@code operator.leader}, which writes the Lease.
+ * Brings children in sync, and writes the status and Events of apps. No other package writes
+ * children. The only other writer is {@code operator.leader}, which writes the Lease.
  *
  * <p>An {@link io.patternedapp.apply.ApplyContext} goes in; each applier returns a {@link
  * io.patternedapp.apply.ChildResult}; {@link io.patternedapp.apply.Applier} combines them to an

@@ -3,6 +3,10 @@ package io.patternedapp.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.status.LastUpdate;
@@ -16,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** The requests by which Pods of workload kind Pod are created, changed and replaced. */
 class PodRolloutExecutorTest extends ApplierFixture {
@@ -69,6 +74,30 @@ class PodRolloutExecutorTest extends ApplierFixture {
     assertThat(outcome.changes())
         .containsExactly(
             new ChildChange(ChangeReason.Updating, "replace 1 Pod: spec.main.workingDir changed"));
+  }
+
+  @Test
+  void debugLogNamesEachWriteAndTheReasonOfAReplacement() {
+    cache.addFromWatch(pod(TestApps.app(withEnv("hidden-one")), "Running", true));
+    var messages = new ListAppender<ILoggingEvent>();
+    var logger = (Logger) LoggerFactory.getLogger("io.patternedapp.apply");
+    messages.start();
+    logger.addAppender(messages);
+    logger.setLevel(Level.DEBUG);
+
+    try {
+      apply(withEnv("hidden-two"));
+    } finally {
+      logger.setLevel(null);
+      logger.detachAppender(messages);
+    }
+
+    assertThat(messages.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .contains(
+            "Pod web: Replace: spec.containers[main].env cannot change in place",
+            "Evicting Pod/web (dry run: false)")
+        .noneMatch(message -> message.contains("hidden"));
   }
 
   @Test
@@ -384,5 +413,9 @@ class PodRolloutExecutorTest extends ApplierFixture {
     assertThat(api.requestLines()).isEmpty();
     assertThat(outcome.requeueAfter()).contains(Duration.ofSeconds(15));
     assertThat(outcome.summary().waitingFor()).startsWith("Pod web: its phase is Failed again");
+  }
+
+  private static String withEnv(String value) {
+    return "main: {image: 'nginx:1', env: [{name: A, value: %s}]}".formatted(value);
   }
 }
