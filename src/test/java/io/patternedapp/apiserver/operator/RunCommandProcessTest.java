@@ -60,16 +60,21 @@ class RunCommandProcessTest {
       assertThat(operator.awaitExit(Duration.ofSeconds(5))).as(operator.log()).isZero();
 
       var lines = parseJsonLines(operator.log());
-      assertThat(lines)
-          .as("log lines of the app: one, for its one transition")
-          .filteredOn(line -> line.path("mdc").has("app"))
+      var linesOfApp = lines.stream().filter(line -> line.path("mdc").has("app")).toList();
+      assertThat(linesOfApp)
+          .as("INFO lines of the app: one, for its one transition")
+          .filteredOn(line -> line.path("level").asText().equals("INFO"))
           .singleElement()
           .satisfies(
               line -> {
                 assertThat(line.at("/mdc/app").asText()).isEqualTo(fixture.namespace() + "/web");
                 assertThat(line.path("formattedMessage").asText()).startsWith("Ready: ");
-                assertThat(line.path("level").asText()).isEqualTo("INFO");
               });
+      assertThat(linesOfApp)
+          .as("DEBUG lines of the app: each write by kind and name")
+          .filteredOn(line -> line.path("level").asText().equals("DEBUG"))
+          .extracting(line -> line.path("formattedMessage").asText())
+          .contains("Created: Pod/web was created");
       assertThat(lines)
           .as("log lines of libraries: no DEBUG or INFO, which may contain whole objects")
           .filteredOn(line -> !line.path("loggerName").asText().startsWith("io.patternedapp"))
