@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -30,6 +29,7 @@ import io.patternedapp.operator.cache.CompressedItemStore;
 import io.patternedapp.operator.cache.OwnEventFilter;
 import io.patternedapp.operator.cache.PerInformerStoreConfiguration;
 import io.patternedapp.operator.cache.ProjectionCache;
+import io.patternedapp.operator.cache.ResourceCompressor;
 import io.patternedapp.rollout.Projection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +62,7 @@ final class ChildEventSources implements ChildCache {
 
   private final Consumer<ResourceID> triggerReconcile;
   private final Predicate<ResourceID> isCachedApp;
+  private final ResourceCompressor compressor;
   private volatile Map<Class<? extends HasMetadata>, ChildInformer<?>> informers = Map.of();
   private final List<Consumer<HasMetadata>> deletionListeners = new CopyOnWriteArrayList<>();
 
@@ -70,10 +71,15 @@ final class ChildEventSources implements ChildCache {
    *
    * @param triggerReconcile has an app reconciled
    * @param isCachedApp whether an app is known
+   * @param compressor compresses the children of all stores
    */
-  ChildEventSources(Consumer<ResourceID> triggerReconcile, Predicate<ResourceID> isCachedApp) {
+  ChildEventSources(
+      Consumer<ResourceID> triggerReconcile,
+      Predicate<ResourceID> isCachedApp,
+      ResourceCompressor compressor) {
     this.triggerReconcile = triggerReconcile;
     this.isCachedApp = isCachedApp;
+    this.compressor = compressor;
   }
 
   /** Makes the informers; the SDK starts them. */
@@ -141,11 +147,10 @@ final class ChildEventSources implements ChildCache {
             .withOnUpdateFilter((updated, previous) -> ownEventFilter.accept(updated))
             .build();
     var projectionCache = new ProjectionCache<R>();
-    var serialization = context.getClient().getKubernetesSerialization();
     var configurationWithStores =
         PerInformerStoreConfiguration.decorate(
             configuration,
-            () -> new ChildItemStore<>(kind, projectionCache, this::notifyDeleted, serialization));
+            () -> new ChildItemStore<>(kind, projectionCache, this::notifyDeleted, compressor));
     return new ChildInformer<>(
         kind,
         new InformerEventSource<>(configurationWithStores, context),
@@ -207,8 +212,8 @@ final class ChildEventSources implements ChildCache {
         Class<R> kind,
         ProjectionCache<R> projectionCache,
         Consumer<HasMetadata> onDeleted,
-        KubernetesSerialization serialization) {
-      super(kind, projectionCache::project, serialization);
+        ResourceCompressor compressor) {
+      super(kind, projectionCache::project, compressor);
       this.onDeleted = onDeleted;
     }
 

@@ -14,6 +14,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.EventRecorder;
 import io.patternedapp.operator.cache.AppIndex;
 import io.patternedapp.operator.cache.PerInformerStoreConfiguration;
+import io.patternedapp.operator.cache.ResourceCompressor;
 import io.patternedapp.operator.client.ClientSerialization;
 import io.patternedapp.operator.client.PingingHttpClientFactory;
 import io.patternedapp.operator.leader.LeaderElection;
@@ -125,7 +126,7 @@ public final class OperatorRunner implements AutoCloseable {
     observability.startServer(settings.port());
     var eventRecorder = new EventRecorder(client, clock);
     closeables.push(eventRecorder);
-    var appIndex = new AppIndex(client.getKubernetesSerialization());
+    var appIndex = new AppIndex(new ResourceCompressor(client.getKubernetesSerialization()));
     var reconciler =
         new PatternedAppReconciler(client, appIndex, eventRecorder, leadership(), clock);
     var operator = buildOperator(client);

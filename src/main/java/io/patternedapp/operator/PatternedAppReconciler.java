@@ -26,6 +26,7 @@ import io.patternedapp.model.ResourceNames;
 import io.patternedapp.model.result.AppEvent;
 import io.patternedapp.model.result.AppliedChange;
 import io.patternedapp.operator.cache.AppIndex;
+import io.patternedapp.operator.cache.ResourceCompressor;
 import io.patternedapp.operator.leader.Leadership;
 import io.patternedapp.operator.leader.NotLeadingException;
 import io.patternedapp.status.AppStatusGenerator;
@@ -79,7 +80,10 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
       Clock clock) {
     this.appIndex = appIndex;
     this.childEventSources =
-        new ChildEventSources(resyncTrigger::propagateEvent, appIndex::contains);
+        new ChildEventSources(
+            resyncTrigger::propagateEvent,
+            appIndex::contains,
+            new ResourceCompressor(client.getKubernetesSerialization()));
     this.applier =
         new Applier(
             childEventSources,

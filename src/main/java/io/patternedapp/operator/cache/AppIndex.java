@@ -2,7 +2,6 @@ package io.patternedapp.operator.cache;
 
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import io.patternedapp.api.PatternedApp;
@@ -14,20 +13,20 @@ import java.util.stream.Stream;
 public final class AppIndex {
 
   private final List<AppItemStore> stores = new CopyOnWriteArrayList<>();
-  private final KubernetesSerialization serialization;
+  private final ResourceCompressor compressor;
 
   /**
    * None yet.
    *
-   * @param serialization knows apps
+   * @param compressor compresses the apps of all stores
    */
-  public AppIndex(KubernetesSerialization serialization) {
-    this.serialization = serialization;
+  public AppIndex(ResourceCompressor compressor) {
+    this.compressor = compressor;
   }
 
   /** A store for an informer; what that puts there is known. */
   public ItemStore<PatternedApp> createStore() {
-    var store = new AppItemStore(serialization);
+    var store = new AppItemStore(compressor);
     stores.add(store);
     return store;
   }

@@ -1,6 +1,5 @@
 package io.patternedapp.operator.cache;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.patternedapp.api.PatternedApp;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,8 @@ final class AppItemStore extends CompressedItemStore<PatternedApp> {
   private final Map<ConditionStatuses, ConditionStatuses> internedStatuses =
       new ConcurrentHashMap<>();
 
-  AppItemStore(KubernetesSerialization serialization) {
-    super(PatternedApp.class, AppItemStore::trim, serialization);
+  AppItemStore(ResourceCompressor compressor) {
+    super(PatternedApp.class, AppItemStore::trim, compressor);
   }
 
   Stream<ConditionStatuses> conditionStatuses() {

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -17,19 +16,18 @@ public class CompressedItemStore<T extends HasMetadata> implements ItemStore<T> 
   private final Map<String, CompressedResource<T>> compressedResources = new ConcurrentHashMap<>();
   private final Class<T> kind;
   private final UnaryOperator<T> projection;
-  private final KubernetesSerialization serialization;
+  private final ResourceCompressor compressor;
 
   /**
    * Empty.
    *
    * @param projection what is kept of an object
-   * @param serialization knows that kind
    */
   public CompressedItemStore(
-      Class<T> kind, UnaryOperator<T> projection, KubernetesSerialization serialization) {
+      Class<T> kind, UnaryOperator<T> projection, ResourceCompressor compressor) {
     this.kind = kind;
     this.projection = projection;
-    this.serialization = serialization;
+    this.compressor = compressor;
   }
 
   /** Whether an object is there; reads none. */
@@ -47,7 +45,7 @@ public class CompressedItemStore<T extends HasMetadata> implements ItemStore<T> 
     internNames(object.getMetadata());
     return decompress(
         compressedResources.put(
-            key, new CompressedResource<>(projection.apply(object), serialization)));
+            key, new CompressedResource<>(projection.apply(object), compressor)));
   }
 
   @Override
@@ -71,7 +69,8 @@ public class CompressedItemStore<T extends HasMetadata> implements ItemStore<T> 
    */
   @Override
   public Stream<T> values() {
-    return compressedResources.values().stream().map(this::withMetadataOnly);
+    return compressedResources.values().stream()
+        .map(compressed -> compressed.decompressMetadata(kind, compressor));
   }
 
   @Override
@@ -94,12 +93,6 @@ public class CompressedItemStore<T extends HasMetadata> implements ItemStore<T> 
   }
 
   private @Nullable T decompress(@Nullable CompressedResource<T> compressed) {
-    return compressed == null ? null : compressed.getOrDecompress(kind, serialization);
-  }
-
-  private T withMetadataOnly(CompressedResource<T> compressed) {
-    var object = serialization.convertValue(Map.of(), kind);
-    object.setMetadata(compressed.decompressMetadata(serialization));
-    return object;
+    return compressed == null ? null : compressed.getOrDecompress(kind, compressor);
   }
 }

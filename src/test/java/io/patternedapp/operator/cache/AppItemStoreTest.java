@@ -34,7 +34,8 @@ class AppItemStoreTest {
   private static final long MAX_COMPRESSED_BYTES = 1_400;
 
   private final CountingSerialization serialization = new CountingSerialization();
-  private final AppIndex index = new AppIndex(serialization);
+  private final ResourceCompressor compressor = new ResourceCompressor(serialization);
+  private final AppIndex index = new AppIndex(compressor);
   private final AppItemStore store = (AppItemStore) index.createStore();
 
   /** Counts what is read whole or in part. */
@@ -189,7 +190,7 @@ class AppItemStoreTest {
 
   @Test
   void compressedAppStaysWithinMemoryBudget() {
-    var compressed = new CompressedResource<>(benchmarkApp(), serialization);
+    var compressed = new CompressedResource<>(benchmarkApp(), compressor);
     var uncompressedBytes = GraphLayout.parseInstance(benchmarkApp()).totalSize();
     GarbageCollector.collect();
 

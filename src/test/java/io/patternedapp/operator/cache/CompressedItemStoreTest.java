@@ -28,6 +28,7 @@ class CompressedItemStoreTest {
   private static final long MAX_CHILDREN_BYTES = 2_000;
 
   private final KubernetesSerialization serialization = new KubernetesSerialization();
+  private final ResourceCompressor compressor = new ResourceCompressor(serialization);
 
   static Stream<Arguments> children() {
     return Stream.of(
@@ -46,7 +47,7 @@ class CompressedItemStoreTest {
   }
 
   private <T extends HasMetadata> void assertRoundTrip(String file, Class<T> kind) {
-    var store = new CompressedItemStore<>(kind, Projection::project, serialization);
+    var store = new CompressedItemStore<>(kind, Projection::project, compressor);
     assertThat(store.put("shop/web", live(file, kind))).isNull();
     GarbageCollector.collect();
 
@@ -84,7 +85,7 @@ class CompressedItemStoreTest {
             .endContainerStatus()
             .endStatus()
             .build();
-    var store = new CompressedItemStore<>(Pod.class, Projection::project, serialization);
+    var store = new CompressedItemStore<>(Pod.class, Projection::project, compressor);
     store.put("shop/web", new PodBuilder(live).build());
     GarbageCollector.collect();
 
@@ -104,7 +105,7 @@ class CompressedItemStoreTest {
   }
 
   private <T extends HasMetadata> CompressedResource<T> compressed(String file, Class<T> kind) {
-    return new CompressedResource<>(Projection.project(live(file, kind)), serialization);
+    return new CompressedResource<>(Projection.project(live(file, kind)), compressor);
   }
 
   private <T extends HasMetadata> T live(String file, Class<T> kind) {
