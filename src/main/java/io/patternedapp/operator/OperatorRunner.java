@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.EventRecorder;
 import io.patternedapp.operator.cache.AppIndex;
+import io.patternedapp.operator.cache.AppItemStore;
 import io.patternedapp.operator.cache.PerInformerStoreConfiguration;
 import io.patternedapp.operator.cache.ResourceCompressor;
 import io.patternedapp.operator.client.ClientSerialization;
@@ -126,7 +127,7 @@ public final class OperatorRunner implements AutoCloseable {
     observability.startServer(settings.port());
     var eventRecorder = new EventRecorder(client, clock);
     closeables.push(eventRecorder);
-    var appIndex = new AppIndex(new ResourceCompressor(client.getKubernetesSerialization()));
+    var appIndex = new AppIndex();
     var reconciler =
         new PatternedAppReconciler(client, appIndex, eventRecorder, leadership(), clock);
     var operator = buildOperator(client);
@@ -222,8 +223,12 @@ public final class OperatorRunner implements AutoCloseable {
     if (!namespaces.isEmpty()) {
       configuration.settingNamespaces(namespaces);
     }
+    var compressor =
+        new ResourceCompressor(
+            operator.getConfigurationService().getKubernetesClient().getKubernetesSerialization());
     return operator.register(
         reconciler,
-        PerInformerStoreConfiguration.decorate(configuration.build(), appIndex::createStore));
+        PerInformerStoreConfiguration.decorate(
+            configuration.build(), () -> new AppItemStore(appIndex, compressor)));
   }
 }

@@ -26,6 +26,7 @@ import io.patternedapp.model.ResourceNames;
 import io.patternedapp.model.result.AppEvent;
 import io.patternedapp.model.result.AppliedChange;
 import io.patternedapp.operator.cache.AppIndex;
+import io.patternedapp.operator.cache.ChildStore;
 import io.patternedapp.operator.cache.ResourceCompressor;
 import io.patternedapp.operator.leader.Leadership;
 import io.patternedapp.operator.leader.NotLeadingException;
@@ -64,6 +65,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private final SimpleInboundEventSource<PatternedApp> resyncTrigger =
       new SimpleInboundEventSource<>("wake");
   private final AppIndex appIndex;
+  private final ChildStore childStore;
   private final ChildEventSources childEventSources;
   private final Applier applier;
   private final StatusWriter statusWriter;
@@ -79,14 +81,15 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
       Leadership leadership,
       Clock clock) {
     this.appIndex = appIndex;
+    this.childStore = new ChildStore(resyncTrigger::propagateEvent);
     this.childEventSources =
         new ChildEventSources(
-            resyncTrigger::propagateEvent,
+            childStore,
             appIndex::contains,
             new ResourceCompressor(client.getKubernetesSerialization()));
     this.applier =
         new Applier(
-            childEventSources,
+            childStore,
             new ChildWriter(withShortRetries(client)),
             new KubeletCapabilities(client, clock),
             clock);
@@ -192,7 +195,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
       PatternedApp app, List<Problem> problems, @Nullable ApplyResult result) {
     var observed =
         missingPodsTracker.withMissingSince(
-            app, ObservedStateReader.read(app, childEventSources.list(app)));
+            app, ObservedStateReader.read(app, childStore.list(app)));
     return new StatusInput(app, problems, result == null ? null : result.summary(), observed);
   }
 

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the caches keep of a child's metadata: identity, and what carries the product's prefix. */
+/**
+ * Creates the metadata of projections: identity, and the labels and annotations with our prefix.
+ */
 final class ProjectedMetadata {
 
   private static final String OWN_PREFIX = PatternedApp.GROUP + "/";
@@ -33,16 +35,16 @@ final class ProjectedMetadata {
         .build();
   }
 
-  /** With the fingerprint of what the operator owns of the child. */
+  /** Adds the fingerprint of the fields that the operator owns. */
   static ObjectMeta projectWithFingerprint(HasMetadata live) {
     return withAnnotations(
         project(live), Map.of(Projection.FINGERPRINT_ANNOTATION, Fingerprint.ofLive(live)));
   }
 
   /**
-   * Tells the content that Pods of a template would start with.
+   * Adds the name of the ConfigMap whose files the Pods of a template would start with.
    *
-   * @param files null when the template says none
+   * @param files null when the template has no files
    */
   static ObjectMeta withFiles(ObjectMeta meta, @Nullable String files) {
     return files == null ? meta : withAnnotations(meta, Map.of(Annotations.FILES, files));

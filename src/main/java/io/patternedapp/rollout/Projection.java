@@ -36,140 +36,68 @@ import io.patternedapp.model.Annotations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caches keep of a child: identity, the fingerprint of what the operator owns, and what
- * the status is made of. A five-container Deployment takes 18 kB of heap whole, 2 kB so.
+ * Creates the projections of children that the caches keep: identity, the fingerprint of the fields
+ * that the operator owns, and the fields that the app's status is computed from. The projection of
+ * a five-container Deployment takes 3 kB of heap instead of 18 kB, or 40 kB with managedFields.
  */
 public final class Projection {
 
-  /** Annotation of cached objects only, never sent: the fingerprint of what the operator owns. */
+  /** Annotation of cached objects, never sent: the fingerprint of the fields the operator owns. */
   static final String FINGERPRINT_ANNOTATION = PatternedApp.GROUP + "/fingerprint";
 
-  /** Annotation of cached Pods only, never sent: their {@link PodFingerprint}. */
+  /** Annotation of cached Pods, never sent: their {@link PodFingerprint}. */
   private static final String POD_FINGERPRINT_ANNOTATION = PatternedApp.GROUP + "/print";
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-  /**
-   * How objects of a kind are treated.
-   *
-   * @param projector makes the projection of one
-   * @param clearer takes out of one what is projected of it
-   */
-  private record KindProjection<T extends HasMetadata>(
-      UnaryOperator<T> projector, Consumer<T> clearer) {}
-
-  private static final Map<Class<?>, KindProjection<?>> PROJECTIONS = new HashMap<>();
+  private static final Map<Class<?>, UnaryOperator<?>> PROJECTORS = new HashMap<>();
 
   static {
-    register(Pod.class, Projection::projectPod, clearer(Pod::setSpec), clearer(Pod::setStatus));
-    register(
-        Deployment.class,
-        Projection::projectDeployment,
-        clearer(Deployment::setSpec),
-        clearer(Deployment::setStatus));
-    register(
-        StatefulSet.class,
-        Projection::projectStatefulSet,
-        clearer(StatefulSet::setSpec),
-        clearer(StatefulSet::setStatus));
-    register(
-        DaemonSet.class,
-        Projection::projectDaemonSet,
-        clearer(DaemonSet::setSpec),
-        clearer(DaemonSet::setStatus));
-    register(Job.class, Projection::projectJob, clearer(Job::setSpec), clearer(Job::setStatus));
-    register(
-        CronJob.class,
-        Projection::projectCronJob,
-        clearer(CronJob::setSpec),
-        clearer(CronJob::setStatus));
-    register(
-        Service.class,
-        Projection::projectService,
-        clearer(Service::setSpec),
-        clearer(Service::setStatus));
-    register(
-        ReplicaSet.class,
-        Projection::projectReplicaSet,
-        clearer(ReplicaSet::setSpec),
-        clearer(ReplicaSet::setStatus));
-    register(
-        ControllerRevision.class,
-        Projection::projectControllerRevision,
-        clearer(ControllerRevision::setData));
-    register(
-        ConfigMap.class,
-        live -> projectMetadata(live, new ConfigMap()),
-        clearer(ConfigMap::setData),
-        clearer(ConfigMap::setBinaryData),
-        clearer(ConfigMap::setImmutable));
-    register(
-        NetworkPolicy.class,
-        live -> projectMetadata(live, new NetworkPolicy()),
-        clearer(NetworkPolicy::setSpec));
-    register(
-        PodDisruptionBudget.class,
-        live -> projectMetadata(live, new PodDisruptionBudget()),
-        clearer(PodDisruptionBudget::setSpec),
-        clearer(PodDisruptionBudget::setStatus));
-    register(
-        PodMonitor.class,
-        live -> projectMetadata(live, new PodMonitor()),
-        monitor -> monitor.setSpec(null));
+    register(Pod.class, Projection::projectPod);
+    register(Deployment.class, Projection::projectDeployment);
+    register(StatefulSet.class, Projection::projectStatefulSet);
+    register(DaemonSet.class, Projection::projectDaemonSet);
+    register(Job.class, Projection::projectJob);
+    register(CronJob.class, Projection::projectCronJob);
+    register(Service.class, Projection::projectService);
+    register(ReplicaSet.class, Projection::projectReplicaSet);
+    register(ControllerRevision.class, Projection::projectControllerRevision);
+    register(ConfigMap.class, live -> projectMetadata(live, new ConfigMap()));
+    register(NetworkPolicy.class, live -> projectMetadata(live, new NetworkPolicy()));
+    register(PodDisruptionBudget.class, live -> projectMetadata(live, new PodDisruptionBudget()));
+    register(PodMonitor.class, live -> projectMetadata(live, new PodMonitor()));
   }
 
   private Projection() {}
 
-  @SafeVarargs
-  private static <T extends HasMetadata> void register(
-      Class<T> type, UnaryOperator<T> projector, Consumer<T>... clearers) {
-    Consumer<T> clearAll = live -> {};
-    for (var one : clearers) {
-      clearAll = clearAll.andThen(one);
-    }
-    PROJECTIONS.put(type, new KindProjection<>(projector, clearAll));
-  }
-
-  private static <T, V> Consumer<T> clearer(BiConsumer<T, @Nullable V> setter) {
-    return live -> setter.accept(live, null);
+  private static <T extends HasMetadata> void register(Class<T> type, UnaryOperator<T> projector) {
+    PROJECTORS.put(type, projector);
   }
 
   /**
-   * The projection of an object as it came from the API server.
+   * Returns the projection of an object as the API server returned it.
    *
-   * @throws IllegalArgumentException when the kind is none of the children's
+   * @throws IllegalArgumentException when the kind is not a kind of child
    */
-  public static <T extends HasMetadata> T project(T live) {
-    return projectionFor(live).projector().apply(live);
-  }
-
-  /** Leaves of an object that was projected what names it: kind, labels, version. */
-  public static <T extends HasMetadata> void clearProjectedFields(T live) {
-    live.getMetadata().setManagedFields(List.of());
-    projectionFor(live).clearer().accept(live);
-  }
-
   @SuppressWarnings("unchecked")
-  private static <T extends HasMetadata> KindProjection<T> projectionFor(T live) {
-    var kind = (KindProjection<T>) PROJECTIONS.get(live.getClass());
-    if (kind == null) {
+  public static <T extends HasMetadata> T project(T live) {
+    var projector = (UnaryOperator<T>) PROJECTORS.get(live.getClass());
+    if (projector == null) {
       throw new IllegalArgumentException("no projection for " + live.getKind());
     }
-    return kind;
+    return projector.apply(live);
   }
 
-  /** The fingerprint of a projected object. */
+  /** Returns the fingerprint of a projected object. */
   public static String fingerprint(HasMetadata projected) {
     return projected.getMetadata().getAnnotations().getOrDefault(FINGERPRINT_ANNOTATION, "");
   }
 
-  /** The print of a projected Pod. */
+  /** Returns the {@link PodFingerprint} of a projected Pod. */
   public static PodFingerprint podFingerprint(Pod projected) {
     return PodFingerprint.parse(
         projected.getMetadata().getAnnotations().getOrDefault(POD_FINGERPRINT_ANNOTATION, "{}"));
@@ -299,7 +227,7 @@ public final class Projection {
         .build();
   }
 
-  /** Of a ReplicaSet only the content that its Pods would start with matters. */
+  /** Keeps which file content the Pods of a ReplicaSet would start with. */
   private static ReplicaSet projectReplicaSet(ReplicaSet live) {
     var projected = new ReplicaSet();
     projected.setMetadata(
@@ -308,7 +236,10 @@ public final class Projection {
     return projected;
   }
 
-  /** Of a revision of a StatefulSet or DaemonSet likewise: its data is a patch of the template. */
+  /**
+   * Keeps which file content the Pods of a StatefulSet's or DaemonSet's revision would start with:
+   * the data of a revision is a patch of the Pod template.
+   */
   private static ControllerRevision projectControllerRevision(ControllerRevision live) {
     var projected = new ControllerRevision();
     JsonNode data = MAPPER.valueToTree(live.getData());

@@ -5,9 +5,9 @@ import io.patternedapp.api.PatternedApp;
 import java.util.List;
 
 /**
- * What the metrics tell of an app.
+ * The statuses of an app's conditions, for metrics.
  *
- * @param statuses of {@link #CONDITION_TYPES}, in that order
+ * @param statuses the status of each of {@link #CONDITION_TYPES}, in that order
  */
 public record ConditionStatuses(List<String> statuses) {
 
@@ -17,7 +17,7 @@ public record ConditionStatuses(List<String> statuses) {
 
   private static final String UNKNOWN = "Unknown";
 
-  /** The state of an app; Unknown is also what its status does not tell. */
+  /** Returns the statuses of an app; Unknown for a condition that the app does not have. */
   public static ConditionStatuses forApp(PatternedApp app) {
     return new ConditionStatuses(CONDITION_TYPES.stream().map(type -> status(app, type)).toList());
   }

@@ -1,4 +1,7 @@
-/** How the operator's client notices a connection that died without a word. */
+/**
+ * The operator's Kubernetes client: detects dead connections by WebSocket pings, and deserializes
+ * what the API server returns without the parts that are never read.
+ */
 @NullMarked
 package io.patternedapp.operator.client;
 

@@ -47,7 +47,7 @@ class CompressedItemStoreTest {
   }
 
   private <T extends HasMetadata> void assertRoundTrip(String file, Class<T> kind) {
-    var store = new CompressedItemStore<>(kind, Projection::project, compressor);
+    var store = new ChildItemStore<>(kind, new ProjectionCache<>(), compressor);
     assertThat(store.put("shop/web", live(file, kind))).isNull();
     GarbageCollector.collect();
 
@@ -58,6 +58,20 @@ class CompressedItemStoreTest {
         .satisfies(all -> assertThat(all).isInstanceOf(kind))
         .satisfies(all -> assertThat(all.getMetadata()).isEqualTo(expected.getMetadata()));
     assertThat(store.remove("shop/web")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("children")
+  void storeDoesNotModifyTheLiveObject(String file, Class<? extends HasMetadata> kind) {
+    assertUnmodified(file, kind);
+  }
+
+  private <T extends HasMetadata> void assertUnmodified(String file, Class<T> kind) {
+    var live = live(file, kind);
+
+    new ChildItemStore<>(kind, new ProjectionCache<>(), compressor).put("shop/web", live);
+
+    assertThat(live).isEqualTo(live(file, kind));
   }
 
   @Test
@@ -85,7 +99,7 @@ class CompressedItemStoreTest {
             .endContainerStatus()
             .endStatus()
             .build();
-    var store = new CompressedItemStore<>(Pod.class, Projection::project, compressor);
+    var store = new ChildItemStore<>(Pod.class, new ProjectionCache<>(), compressor);
     store.put("shop/web", new PodBuilder(live).build());
     GarbageCollector.collect();
 
