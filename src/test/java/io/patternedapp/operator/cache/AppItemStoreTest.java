@@ -30,7 +30,7 @@ class AppItemStoreTest {
   private static final int RANDOM_APPS = 300;
   private static final int REPETITIONS = 2_000;
 
-  /** It was 928, and 10,184 as an object. */
+  /** Measured: 928; as a Java object 10,184. */
   private static final long MAX_COMPRESSED_BYTES = 1_400;
 
   private final CountingSerialization serialization = new CountingSerialization();
@@ -38,7 +38,7 @@ class AppItemStoreTest {
   private final AppIndex index = new AppIndex();
   private final AppItemStore store = new AppItemStore(index, compressor);
 
-  /** Counts what is read whole or in part. */
+  /** Counts deserializations of resources and of their metadata. */
   private static final class CountingSerialization extends KubernetesSerialization {
 
     private final AtomicInteger deserializations = new AtomicInteger();
@@ -137,7 +137,7 @@ class AppItemStoreTest {
     var app = app("web");
     store.put("shop/web", app);
 
-    assertThat(store.get("shop/web")).as("nobody has lost it").isSameAs(app);
+    assertThat(store.get("shop/web")).as("still referenced").isSameAs(app);
     assertThat(serialization.deserializations).hasValue(0);
 
     store.put("shop/other", app("other"));
@@ -211,7 +211,7 @@ class AppItemStoreTest {
     assertThat(store.keySet()).hasSize(10);
   }
 
-  /** The app of docs/performance.md, as it is once it was reported on. */
+  /** Returns the app of docs/performance.md with a status. */
   private static PatternedApp benchmarkApp() {
     var app = example(Path.of("src", "test", "resources", "io/patternedapp/bench/app.yaml"));
     app.getMetadata().setUid("00000000-0000-0000-0000-000000000000");
@@ -220,7 +220,7 @@ class AppItemStoreTest {
     return app;
   }
 
-  /** The first app of a file. */
+  /** Returns the first app of a file. */
   private static PatternedApp example(Path file) {
     try {
       var yaml =
