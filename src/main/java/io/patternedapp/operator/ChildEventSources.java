@@ -2,89 +2,92 @@ package io.patternedapp.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.monitoring.PodMonitor;
-import io.patternedapp.apply.ChildCache;
 import io.patternedapp.expand.Expansion;
 import io.patternedapp.model.ChildKinds;
 import io.patternedapp.model.Labels;
-import io.patternedapp.operator.cache.CompressedItemStore;
+import io.patternedapp.operator.cache.ChildEventSource;
+import io.patternedapp.operator.cache.ChildInformers;
+import io.patternedapp.operator.cache.ChildItemStore;
+import io.patternedapp.operator.cache.ChildStore;
+import io.patternedapp.operator.cache.ChildToAppMapper;
 import io.patternedapp.operator.cache.OwnEventFilter;
-import io.patternedapp.operator.cache.PerInformerStoreConfiguration;
 import io.patternedapp.operator.cache.ProjectionCache;
-import io.patternedapp.rollout.Projection;
+import io.patternedapp.operator.cache.ResourceCompressor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/** Label-selected informers for every kind of child; each keeps projections only. */
-final class ChildEventSources implements ChildCache {
+/**
+ * Creates the event sources of children: label-selected informers for each kind and each watched
+ * namespace, and registers them in the {@link ChildStore}.
+ */
+final class ChildEventSources {
 
-  private final Consumer<ResourceID> triggerReconcile;
+  private final ChildStore childStore;
   private final Predicate<ResourceID> isCachedApp;
-  private volatile Map<Class<? extends HasMetadata>, ChildInformer<?>> informers = Map.of();
-  private final List<Consumer<HasMetadata>> deletionListeners = new CopyOnWriteArrayList<>();
+  private final ResourceCompressor compressor;
 
   /**
-   * No informers yet.
-   *
-   * @param triggerReconcile has an app reconciled
-   * @param isCachedApp whether an app is known
+   * @param childStore receives the informers
+   * @param isCachedApp checks whether an app is in the primary cache
+   * @param compressor compresses the children of all informers
    */
-  ChildEventSources(Consumer<ResourceID> triggerReconcile, Predicate<ResourceID> isCachedApp) {
-    this.triggerReconcile = triggerReconcile;
+  ChildEventSources(
+      ChildStore childStore, Predicate<ResourceID> isCachedApp, ResourceCompressor compressor) {
+    this.childStore = childStore;
     this.isCachedApp = isCachedApp;
+    this.compressor = compressor;
   }
 
-  /** Makes the informers; the SDK starts them. */
+  /** Creates and registers the event sources of all kinds; JOSDK starts them. */
   List<EventSource<?, PatternedApp>> createEventSources(EventSourceContext<PatternedApp> context) {
-    var eventSources = new ArrayList<EventSource<?, PatternedApp>>();
-    for (var kind : ChildKinds.WATCHED) {
-      eventSources.add(createAndRegister(kind, context).eventSource());
-    }
+    var kinds = new ArrayList<Class<? extends HasMetadata>>(ChildKinds.WATCHED);
     if (isPodMonitorCrdInstalled(context.getClient())) {
-      eventSources.add(createAndRegister(PodMonitor.class, context).eventSource());
+      kinds.add(PodMonitor.class);
+    }
+    var eventSources = new ArrayList<EventSource<?, PatternedApp>>();
+    for (var kind : kinds) {
+      var informers = createInformers(kind, context);
+      childStore.register(informers);
+      eventSources.addAll(informers.eventSources().values());
     }
     return eventSources;
   }
 
   /**
-   * Starts to watch PodMonitors once an app wants one and the cluster knows them. Before that there
-   * can be none, so no reconcile has to look.
+   * Starts to watch PodMonitors when an app declares one and the CRD is installed. Before that no
+   * app has a PodMonitor, so no reconcile has to read them.
    */
   void registerPodMonitorInformer(Expansion expansion, Context<PatternedApp> context) {
     if (expansion.children().stream().noneMatch(PodMonitor.class::isInstance)
-        || informers.containsKey(PodMonitor.class)) {
+        || childStore.isRegistered(PodMonitor.class)) {
       return;
     }
     synchronized (this) {
-      if (!informers.containsKey(PodMonitor.class)
+      if (!childStore.isRegistered(PodMonitor.class)
           && isPodMonitorCrdInstalled(context.getClient())) {
         var retriever = context.eventSourceRetriever();
-        var informer =
-            createInformer(PodMonitor.class, retriever.eventSourceContextForDynamicRegistration());
-        retriever.dynamicallyRegisterEventSource(informer.eventSource());
-        register(PodMonitor.class, informer);
+        var informers =
+            createInformers(PodMonitor.class, retriever.eventSourceContextForDynamicRegistration());
+        informers.eventSources().values().forEach(retriever::dynamicallyRegisterEventSource);
+        childStore.register(informers);
       }
     }
   }
 
   /**
-   * Looks for the group in the list of all first: the answer of an API server about one that it
-   * does not know is no JSON, and the client takes long to find that out.
+   * Checks that the API server serves PodMonitors. It looks for the group in the list of groups
+   * first, because the response for an unknown group is not JSON, and the client takes long to find
+   * that out.
    */
   private static boolean isPodMonitorCrdInstalled(KubernetesClient client) {
     var group = HasMetadata.getGroup(PodMonitor.class);
@@ -93,189 +96,47 @@ final class ChildEventSources implements ChildCache {
         && client.supports(PodMonitor.class);
   }
 
-  private <R extends HasMetadata> ChildInformer<R> createAndRegister(
+  private <R extends HasMetadata> ChildInformers<R> createInformers(
       Class<R> kind, EventSourceContext<PatternedApp> context) {
-    var informer = createInformer(kind, context);
-    register(kind, informer);
-    return informer;
+    var projectionCache = new ProjectionCache<R>();
+    var ownEventFilter = new OwnEventFilter();
+    var eventSources = new HashMap<String, ChildEventSource<R>>();
+    for (var namespace : context.getControllerConfiguration().getEffectiveNamespaces()) {
+      var configuration =
+          configure(kind, namespace, ownEventFilter)
+              .withItemStore(new ChildItemStore<>(kind, projectionCache, compressor))
+              .build();
+      eventSources.put(
+          namespace,
+          new ChildEventSource<>(configuration, context, isCachedApp, childStore::notifyDeleted));
+    }
+    return new ChildInformers<>(kind, eventSources, projectionCache, ownEventFilter);
   }
 
-  private <R extends HasMetadata> ChildInformer<R> createInformer(
-      Class<R> kind, EventSourceContext<PatternedApp> context) {
-    var ownEventFilter = new OwnEventFilter();
-    var configuration =
-        InformerEventSourceConfiguration.from(kind, PatternedApp.class)
-            .withNamespacesInheritedFromController()
-            .withLabelSelector(Labels.APP)
-            .withInformerListLimit(InformerSettings.LIST_PAGE_SIZE)
-            .withSecondaryToPrimaryMapper(ChildEventSources::toPrimaryResourceIds)
-            .withGenericFilter(this::hasCachedApp)
-            .withOnAddFilter(ownEventFilter::accept)
-            .withOnUpdateFilter((updated, previous) -> ownEventFilter.accept(updated))
-            .build();
-    var projectionCache = new ProjectionCache<R>();
-    var serialization = context.getClient().getKubernetesSerialization();
-    var configurationWithStores =
-        PerInformerStoreConfiguration.decorate(
-            configuration,
-            () -> new ChildItemStore<>(kind, projectionCache, this::notifyDeleted, serialization));
-    return new ChildInformer<>(
-        kind,
-        new InformerEventSource<>(configurationWithStores, context),
-        projectionCache,
-        ownEventFilter);
+  private <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> configure(
+      Class<R> kind, String namespace, OwnEventFilter ownEventFilter) {
+    return InformerEventSourceConfiguration.from(kind, PatternedApp.class)
+        .withName("%s in %s".formatted(kind.getSimpleName(), namespace))
+        .withNamespaces(Set.of(namespace))
+        .withFollowControllerNamespacesChanges(false)
+        .withLabelSelector(Labels.APP)
+        .withInformerListLimit(InformerSettings.LIST_PAGE_SIZE)
+        .withSecondaryToPrimaryMapper(ChildToAppMapper::toPrimaryResourceIds)
+        .withGenericFilter(this::hasCachedApp)
+        .withOnAddFilter(ownEventFilter::accept)
+        .withOnUpdateFilter((updated, previous) -> ownEventFilter.accept(updated));
   }
 
   /**
-   * Children go after their app: the SDK would keep the name of every app that a child was about.
-   * An app that is yet to be seen is looked at when it is.
+   * Ignores events of children whose app is not cached: it is deleted, or not listed yet and
+   * reconciled when it is.
    */
+  // Workaround: EventProcessor of JOSDK kept a ResourceState for each app that an event named, also
+  // after the app was deleted: https://github.com/operator-framework/java-operator-sdk/pull/2899
+  // (in 5.2.3) ends that for events, but ResourceStateManager#getOrCreate still has other callers.
+  // Cost without: the state of each deleted app, because its children are deleted after it.
+  // Remove when: SoakTest passes without this filter.
   private boolean hasCachedApp(HasMetadata child) {
-    return toPrimaryResourceIds(child).stream().anyMatch(isCachedApp);
-  }
-
-  private static Set<ResourceID> toPrimaryResourceIds(HasMetadata child) {
-    var app = child.getMetadata().getLabels().get(Labels.APP);
-    return app == null
-        ? Set.of()
-        : Set.of(new ResourceID(app.intern(), child.getMetadata().getNamespace()));
-  }
-
-  private synchronized void register(Class<? extends HasMetadata> kind, ChildInformer<?> informer) {
-    var extended = new LinkedHashMap<>(informers);
-    extended.put(kind, informer);
-    informers = extended;
-  }
-
-  @Override
-  public List<HasMetadata> list(PatternedApp app) {
-    var children = new ArrayList<HasMetadata>();
-    informers.values().forEach(informer -> children.addAll(informer.list(app)));
-    return children;
-  }
-
-  @Override
-  public PendingWrite beginWrite(HasMetadata target, @Nullable HasMetadata previous) {
-    var informer = informers.get(target.getClass());
-    return informer == null
-        ? new UnwatchedWrite()
-        : informer.beginWrite(target, previous, triggerReconcile);
-  }
-
-  @Override
-  public void onDeleted(Consumer<HasMetadata> listener) {
-    deletionListeners.add(listener);
-  }
-
-  private void notifyDeleted(HasMetadata object) {
-    deletionListeners.forEach(listener -> listener.accept(object));
-  }
-
-  /** Keeps projections, and tells of each that goes. */
-  private static final class ChildItemStore<R extends HasMetadata> extends CompressedItemStore<R> {
-
-    private final Consumer<HasMetadata> onDeleted;
-
-    ChildItemStore(
-        Class<R> kind,
-        ProjectionCache<R> projectionCache,
-        Consumer<HasMetadata> onDeleted,
-        KubernetesSerialization serialization) {
-      super(kind, projectionCache::project, serialization);
-      this.onDeleted = onDeleted;
-    }
-
-    /**
-     * The informer tells of each object that it lists, and those wait until all informers have
-     * started: whole, they would not fit into the heap.
-     */
-    @Override
-    public @Nullable R put(String key, R object) {
-      var previous = super.put(key, object);
-      Projection.clearProjectedFields(object);
-      return previous;
-    }
-
-    @Override
-    public @Nullable R remove(String key) {
-      var removed = super.remove(key);
-      if (removed != null) {
-        onDeleted.accept(removed);
-      }
-      return removed;
-    }
-  }
-
-  private record ChildInformer<R extends HasMetadata>(
-      Class<R> kind,
-      InformerEventSource<R, PatternedApp> eventSource,
-      ProjectionCache<R> projectionCache,
-      OwnEventFilter ownEventFilter) {
-
-    Set<R> list(PatternedApp app) {
-      return eventSource.getSecondaryResources(app);
-    }
-
-    PendingWrite beginWrite(
-        HasMetadata target, @Nullable HasMetadata previous, Consumer<ResourceID> triggerReconcile) {
-      ownEventFilter.beforeWrite(ResourceID.fromResource(target));
-      return new InformerWrite<>(this, target, previous, triggerReconcile);
-    }
-
-    private void handleRecentResource(ResourceID id, R written, @Nullable HasMetadata previous) {
-      if (previous == null || eventSource.get(id).isEmpty()) {
-        eventSource.handleRecentResourceCreate(id, written);
-      } else {
-        eventSource.handleRecentResourceUpdate(id, written, kind.cast(previous));
-      }
-    }
-  }
-
-  /** A write of a kind that no informer watches yet. */
-  private static final class UnwatchedWrite implements PendingWrite {
-
-    @Override
-    public HasMetadata complete(HasMetadata response) {
-      return Projection.project(response);
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  /** A write whose events the informer of its kind receives too. */
-  private static final class InformerWrite<R extends HasMetadata> implements PendingWrite {
-
-    private final ChildInformer<R> informer;
-    private final HasMetadata target;
-    private final @Nullable HasMetadata previous;
-    private final Consumer<ResourceID> triggerReconcile;
-    private long version;
-
-    private InformerWrite(
-        ChildInformer<R> informer,
-        HasMetadata target,
-        @Nullable HasMetadata previous,
-        Consumer<ResourceID> triggerReconcile) {
-      this.informer = informer;
-      this.target = target;
-      this.previous = previous;
-      this.triggerReconcile = triggerReconcile;
-    }
-
-    @Override
-    public HasMetadata complete(HasMetadata response) {
-      var written = informer.projectionCache().project(informer.kind().cast(response));
-      informer.handleRecentResource(ResourceID.fromResource(target), written, previous);
-      version = OwnEventFilter.parseResourceVersion(written);
-      return written;
-    }
-
-    @Override
-    public void close() {
-      if (informer.ownEventFilter().afterWrite(ResourceID.fromResource(target), version)) {
-        toPrimaryResourceIds(target).forEach(triggerReconcile);
-      }
-    }
+    return ChildToAppMapper.toPrimaryResourceIds(child).stream().anyMatch(isCachedApp);
   }
 }

@@ -14,7 +14,9 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.EventRecorder;
 import io.patternedapp.operator.cache.AppIndex;
+import io.patternedapp.operator.cache.AppItemStore;
 import io.patternedapp.operator.cache.PerInformerStoreConfiguration;
+import io.patternedapp.operator.cache.ResourceCompressor;
 import io.patternedapp.operator.client.ClientSerialization;
 import io.patternedapp.operator.client.PingingHttpClientFactory;
 import io.patternedapp.operator.concurrent.BackgroundScheduler;
@@ -137,7 +139,7 @@ public final class OperatorRunner implements AutoCloseable {
     var client = buildClient(config);
     closeables.push(client);
     ServerPreflightCheck.check(client, settings.namespaces());
-    var appIndex = new AppIndex(client.getKubernetesSerialization());
+    var appIndex = new AppIndex();
     if (settings.port() != null) {
       managementEndpoints.start(settings.port(), appIndex);
     }
@@ -247,8 +249,12 @@ public final class OperatorRunner implements AutoCloseable {
     if (!namespaces.isEmpty()) {
       configuration.settingNamespaces(namespaces);
     }
+    var compressor =
+        new ResourceCompressor(
+            operator.getConfigurationService().getKubernetesClient().getKubernetesSerialization());
     return operator.register(
         reconciler,
-        PerInformerStoreConfiguration.decorate(configuration.build(), appIndex::createStore));
+        PerInformerStoreConfiguration.decorate(
+            configuration.build(), () -> new AppItemStore(appIndex, compressor)));
   }
 }

@@ -27,6 +27,8 @@ import io.patternedapp.expand.Expansion;
 import io.patternedapp.model.ResourceNames;
 import io.patternedapp.model.result.AppEvent;
 import io.patternedapp.operator.cache.AppIndex;
+import io.patternedapp.operator.cache.ChildStore;
+import io.patternedapp.operator.cache.ResourceCompressor;
 import io.patternedapp.operator.leader.Leadership;
 import io.patternedapp.operator.leader.NotLeadingException;
 import io.patternedapp.status.AppStatusGenerator;
@@ -62,6 +64,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private final SimpleInboundEventSource<PatternedApp> resyncTrigger =
       new SimpleInboundEventSource<>("resync");
   private final AppIndex appIndex;
+  private final ChildStore childStore;
   private final ChildEventSources childEventSources;
   private final Applier applier;
   private final StatusWriter statusWriter;
@@ -77,11 +80,15 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
       Leadership leadership,
       Clock clock) {
     this.appIndex = appIndex;
+    this.childStore = new ChildStore(resyncTrigger::propagateEvent);
     this.childEventSources =
-        new ChildEventSources(resyncTrigger::propagateEvent, appIndex::contains);
+        new ChildEventSources(
+            childStore,
+            appIndex::contains,
+            new ResourceCompressor(client.getKubernetesSerialization()));
     this.applier =
         new Applier(
-            childEventSources,
+            childStore,
             new ChildWriter(withShortRetries(client)),
             new KubeletCapabilities(client, clock),
             clock);
@@ -193,7 +200,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   private StatusInput observe(PatternedApp app, List<Problem> problems, ApplyResult result) {
     var observed =
         missingPodsTracker.withMissingSince(
-            app, ObservedStateReader.read(app, childEventSources.list(app)));
+            app, ObservedStateReader.read(app, childStore.list(app)));
     return new StatusInput(
         app, problems, result instanceof ApplyResult.Done done ? done.summary() : null, observed);
   }

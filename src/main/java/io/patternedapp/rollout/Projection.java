@@ -36,130 +36,57 @@ import io.patternedapp.model.Annotations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Projects children to the fields that the caches keep: identity, the fingerprint of the owned
- * fields and the input of the status. A Deployment with five containers takes 18 kB of heap, its
- * projection 2 kB.
+ * Creates the projections of children that the caches keep: identity, the fingerprint of the fields
+ * that the operator owns, and the fields that the app's status is computed from. The projection of
+ * a five-container Deployment takes 3 kB of heap instead of 18 kB, or 40 kB with managedFields.
  */
 public final class Projection {
 
-  /** Annotation of cached Pods only, never sent: their {@link PodFingerprint}. */
+  /** Annotation of cached Pods, never sent: their {@link PodFingerprint}. */
   private static final String POD_FINGERPRINT_ANNOTATION = PatternedApp.GROUP + "/print";
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-  /**
-   * Functions for the objects of one kind.
-   *
-   * @param projector creates the projection of an object
-   * @param clearer removes the content from an object
-   */
-  private record KindProjection<T extends HasMetadata>(
-      UnaryOperator<T> projector, Consumer<T> clearer) {}
-
-  private static final Map<Class<?>, KindProjection<?>> PROJECTIONS = new HashMap<>();
+  private static final Map<Class<?>, UnaryOperator<?>> PROJECTORS = new HashMap<>();
 
   static {
-    register(Pod.class, Projection::projectPod, clearer(Pod::setSpec), clearer(Pod::setStatus));
-    register(
-        Deployment.class,
-        Projection::projectDeployment,
-        clearer(Deployment::setSpec),
-        clearer(Deployment::setStatus));
-    register(
-        StatefulSet.class,
-        Projection::projectStatefulSet,
-        clearer(StatefulSet::setSpec),
-        clearer(StatefulSet::setStatus));
-    register(
-        DaemonSet.class,
-        Projection::projectDaemonSet,
-        clearer(DaemonSet::setSpec),
-        clearer(DaemonSet::setStatus));
-    register(Job.class, Projection::projectJob, clearer(Job::setSpec), clearer(Job::setStatus));
-    register(
-        CronJob.class,
-        Projection::projectCronJob,
-        clearer(CronJob::setSpec),
-        clearer(CronJob::setStatus));
-    register(
-        Service.class,
-        Projection::projectService,
-        clearer(Service::setSpec),
-        clearer(Service::setStatus));
-    register(
-        ReplicaSet.class,
-        Projection::projectReplicaSet,
-        clearer(ReplicaSet::setSpec),
-        clearer(ReplicaSet::setStatus));
-    register(
-        ControllerRevision.class,
-        Projection::projectControllerRevision,
-        clearer(ControllerRevision::setData));
-    register(
-        ConfigMap.class,
-        live -> projectMetadata(live, new ConfigMap()),
-        clearer(ConfigMap::setData),
-        clearer(ConfigMap::setBinaryData),
-        clearer(ConfigMap::setImmutable));
-    register(
-        NetworkPolicy.class,
-        live -> projectMetadata(live, new NetworkPolicy()),
-        clearer(NetworkPolicy::setSpec));
-    register(
-        PodDisruptionBudget.class,
-        live -> projectMetadata(live, new PodDisruptionBudget()),
-        clearer(PodDisruptionBudget::setSpec),
-        clearer(PodDisruptionBudget::setStatus));
-    register(
-        PodMonitor.class,
-        live -> projectMetadata(live, new PodMonitor()),
-        monitor -> monitor.setSpec(null));
+    register(Pod.class, Projection::projectPod);
+    register(Deployment.class, Projection::projectDeployment);
+    register(StatefulSet.class, Projection::projectStatefulSet);
+    register(DaemonSet.class, Projection::projectDaemonSet);
+    register(Job.class, Projection::projectJob);
+    register(CronJob.class, Projection::projectCronJob);
+    register(Service.class, Projection::projectService);
+    register(ReplicaSet.class, Projection::projectReplicaSet);
+    register(ControllerRevision.class, Projection::projectControllerRevision);
+    register(ConfigMap.class, live -> projectMetadata(live, new ConfigMap()));
+    register(NetworkPolicy.class, live -> projectMetadata(live, new NetworkPolicy()));
+    register(PodDisruptionBudget.class, live -> projectMetadata(live, new PodDisruptionBudget()));
+    register(PodMonitor.class, live -> projectMetadata(live, new PodMonitor()));
   }
 
   private Projection() {}
 
-  @SafeVarargs
-  private static <T extends HasMetadata> void register(
-      Class<T> type, UnaryOperator<T> projector, Consumer<T>... clearers) {
-    Consumer<T> clearAll = live -> {};
-    for (var one : clearers) {
-      clearAll = clearAll.andThen(one);
-    }
-    PROJECTIONS.put(type, new KindProjection<>(projector, clearAll));
-  }
-
-  private static <T, V> Consumer<T> clearer(BiConsumer<T, @Nullable V> setter) {
-    return live -> setter.accept(live, null);
+  private static <T extends HasMetadata> void register(Class<T> type, UnaryOperator<T> projector) {
+    PROJECTORS.put(type, projector);
   }
 
   /**
-   * Creates the projection of an object as read from the API server. Does not modify the object.
+   * Returns the projection of an object as the API server returned it.
    *
-   * @throws IllegalArgumentException if the kind is not a kind of child
+   * @throws IllegalArgumentException when the kind is not a kind of child
    */
-  public static <T extends HasMetadata> T project(T live) {
-    return projectionFor(live).projector().apply(live);
-  }
-
-  /** Removes the content and the managedFields from an object; keeps type and metadata. */
-  public static <T extends HasMetadata> void clearProjectedFields(T live) {
-    live.getMetadata().setManagedFields(List.of());
-    projectionFor(live).clearer().accept(live);
-  }
-
   @SuppressWarnings("unchecked")
-  private static <T extends HasMetadata> KindProjection<T> projectionFor(T live) {
-    var kind = (KindProjection<T>) PROJECTIONS.get(live.getClass());
-    if (kind == null) {
+  public static <T extends HasMetadata> T project(T live) {
+    var projector = (UnaryOperator<T>) PROJECTORS.get(live.getClass());
+    if (projector == null) {
       throw new IllegalArgumentException("no projection for " + live.getKind());
     }
-    return kind;
+    return projector.apply(live);
   }
 
   /** Returns the fingerprint of a projected object. */

@@ -3,8 +3,6 @@ package io.patternedapp.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -20,7 +18,6 @@ import io.patternedapp.model.Annotations;
 import io.patternedapp.model.ChildId;
 import io.patternedapp.model.ControllerReference;
 import io.patternedapp.model.Labels;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,21 +59,6 @@ class ProjectionTest {
         .isPresent();
     assertThat(Serialization.asJson(projected))
         .doesNotContain("secret-", "PASSWORD", "managedFields");
-  }
-
-  @ParameterizedTest
-  @MethodSource("children")
-  void clearedObjectKeepsOnlyTypeAndMetadata(String file, Class<? extends HasMetadata> kind)
-      throws JsonProcessingException {
-    var live = TestApps.load(file, kind);
-    var before = TestApps.load(file, kind).getMetadata();
-
-    Projection.clearProjectedFields(live);
-
-    before.setManagedFields(List.of());
-    assertThat(live.getMetadata()).isEqualTo(before);
-    var remaining = new ObjectMapper().readTree(Serialization.asJson(live));
-    assertThat(remaining.fieldNames()).toIterable().containsOnly("apiVersion", "kind", "metadata");
   }
 
   @ParameterizedTest

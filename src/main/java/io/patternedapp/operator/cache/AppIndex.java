@@ -1,48 +1,45 @@
 package io.patternedapp.operator.cache;
 
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import io.patternedapp.api.PatternedApp;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The apps of all watched namespaces, as far as it takes no reading of them. */
+/**
+ * The names and condition statuses of all cached PatternedApps, in all watched namespaces. {@link
+ * AppItemStore}s write it, so that metrics and filters do not decompress apps.
+ */
 public final class AppIndex {
 
-  private final List<AppItemStore> stores = new CopyOnWriteArrayList<>();
-  private final KubernetesSerialization serialization;
+  private final Map<String, ConditionStatuses> statusesByKey = new ConcurrentHashMap<>();
 
-  /**
-   * None yet.
-   *
-   * @param serialization knows apps
-   */
-  public AppIndex(KubernetesSerialization serialization) {
-    this.serialization = serialization;
+  /** Each distinct value once, because most apps have the same. */
+  private final Map<ConditionStatuses, ConditionStatuses> internedStatuses =
+      new ConcurrentHashMap<>();
+
+  void put(String key, PatternedApp app) {
+    statusesByKey.put(
+        key, internedStatuses.computeIfAbsent(ConditionStatuses.forApp(app), status -> status));
   }
 
-  /** A store for an informer; what that puts there is known. */
-  public ItemStore<PatternedApp> createStore() {
-    var store = new AppItemStore(serialization);
-    stores.add(store);
-    return store;
+  void remove(String key) {
+    statusesByKey.remove(key);
   }
 
   public boolean contains(ResourceID id) {
-    var key = Cache.namespaceKeyFunc(id.getNamespace().orElse(null), id.getName());
-    return stores.stream().anyMatch(store -> store.contains(key));
+    return statusesByKey.containsKey(
+        Cache.namespaceKeyFunc(id.getNamespace().orElse(null), id.getName()));
   }
 
   public Stream<ResourceID> ids() {
-    return stores.stream().flatMap(AppItemStore::keySet).map(Mappers::fromString);
+    return statusesByKey.keySet().stream().map(Mappers::fromString);
   }
 
-  /** What the metrics tell of each. */
+  /** Returns the condition statuses of each app, for metrics. */
   public Stream<ConditionStatuses> conditionStatuses() {
-    return stores.stream().flatMap(AppItemStore::conditionStatuses);
+    return statusesByKey.values().stream();
   }
 }

@@ -1,48 +1,33 @@
 package io.patternedapp.operator.cache;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.patternedapp.api.PatternedApp;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps apps, and what the metrics tell of each, for which none is read. */
-final class AppItemStore extends CompressedItemStore<PatternedApp> {
+/** Stores the PatternedApps of one informer and keeps the {@link AppIndex} of all of them. */
+public final class AppItemStore extends CompressedItemStore<PatternedApp> {
 
-  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+  private final AppIndex index;
 
-  private final Map<String, ConditionStatuses> conditionStatuses = new ConcurrentHashMap<>();
-
-  /** Each state once, however many apps are in it. */
-  private final Map<ConditionStatuses, ConditionStatuses> internedStatuses =
-      new ConcurrentHashMap<>();
-
-  AppItemStore(KubernetesSerialization serialization) {
-    super(PatternedApp.class, AppItemStore::trim, serialization);
-  }
-
-  Stream<ConditionStatuses> conditionStatuses() {
-    return conditionStatuses.values().stream();
+  /**
+   * Creates an empty store.
+   *
+   * @param index shared by the stores of all watched namespaces
+   */
+  public AppItemStore(AppIndex index, ResourceCompressor compressor) {
+    super(PatternedApp.class, compressor);
+    this.index = index;
   }
 
   @Override
   public @Nullable PatternedApp put(String key, PatternedApp app) {
-    conditionStatuses.put(
-        key, internedStatuses.computeIfAbsent(ConditionStatuses.forApp(app), state -> state));
-    return super.put(key, app);
+    var previous = super.put(key, app);
+    index.put(key, app);
+    return previous;
   }
 
   @Override
   public @Nullable PatternedApp remove(String key) {
-    conditionStatuses.remove(key);
+    index.remove(key);
     return super.remove(key);
-  }
-
-  private static PatternedApp trim(PatternedApp app) {
-    app.getMetadata().setManagedFields(List.of());
-    app.getMetadata().getAnnotations().remove(LAST_APPLIED);
-    return app;
   }
 }

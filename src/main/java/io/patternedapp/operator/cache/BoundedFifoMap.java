@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map that forgets the entry that was put longest ago when it has more than it may hold. */
+/** A map of bounded size that evicts the entry that was put first. */
 final class BoundedFifoMap<K, V> extends LinkedHashMap<K, V> {
 
   @Serial private static final long serialVersionUID = 1;
@@ -12,15 +12,15 @@ final class BoundedFifoMap<K, V> extends LinkedHashMap<K, V> {
   private final int maxEntries;
 
   /**
-   * Makes an empty map.
+   * Creates an empty map.
    *
-   * @param maxEntries how many entries it may hold
+   * @param maxEntries the size at which it evicts
    */
   BoundedFifoMap(int maxEntries) {
     this.maxEntries = maxEntries;
   }
 
-  /** Puts an entry last, even where the key is there already. */
+  /** Puts an entry and moves it to the end of the queue if the key exists. */
   @Override
   public V put(K key, V value) {
     var before = remove(key);

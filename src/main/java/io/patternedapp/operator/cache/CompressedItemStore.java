@@ -1,40 +1,24 @@
 package io.patternedapp.operator.cache;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an informer keeps of objects: of each what the operator reads of it, packed. */
+/** An informer's store that keeps each object as a {@link CompressedResource}. */
 public class CompressedItemStore<T extends HasMetadata> implements ItemStore<T> {
 
   private final Map<String, CompressedResource<T>> compressedResources = new ConcurrentHashMap<>();
   private final Class<T> kind;
-  private final UnaryOperator<T> projection;
-  private final KubernetesSerialization serialization;
+  private final ResourceCompressor compressor;
 
-  /**
-   * Empty.
-   *
-   * @param projection what is kept of an object
-   * @param serialization knows that kind
-   */
-  public CompressedItemStore(
-      Class<T> kind, UnaryOperator<T> projection, KubernetesSerialization serialization) {
+  /** Creates an empty store. */
+  public CompressedItemStore(Class<T> kind, ResourceCompressor compressor) {
     this.kind = kind;
-    this.projection = projection;
-    this.serialization = serialization;
-  }
-
-  /** Whether an object is there; reads none. */
-  boolean contains(String key) {
-    return compressedResources.containsKey(key);
+    this.compressor = compressor;
   }
 
   @Override
@@ -44,10 +28,7 @@ public class CompressedItemStore<T extends HasMetadata> implements ItemStore<T> 
 
   @Override
   public @Nullable T put(String key, T object) {
-    internNames(object.getMetadata());
-    return decompress(
-        compressedResources.put(
-            key, new CompressedResource<>(projection.apply(object), serialization)));
+    return decompress(compressedResources.put(key, new CompressedResource<>(object, compressor)));
   }
 
   @Override
@@ -66,12 +47,13 @@ public class CompressedItemStore<T extends HasMetadata> implements ItemStore<T> 
   }
 
   /**
-   * The metadata of each object and no more: after a list the informer asks for all at once, to see
-   * which are gone, and all whole would take what is saved here.
+   * Returns objects that have metadata only. After a list the informer compares all keys with those
+   * of the list; decompressing all objects at once would need the memory that this store saves.
    */
   @Override
   public Stream<T> values() {
-    return compressedResources.values().stream().map(this::withMetadataOnly);
+    return compressedResources.values().stream()
+        .map(compressed -> compressed.decompressMetadata(kind, compressor));
   }
 
   @Override
@@ -79,27 +61,16 @@ public class CompressedItemStore<T extends HasMetadata> implements ItemStore<T> 
     return compressedResources.size();
   }
 
-  /** The informer tells of each object as it comes; else it would ask for all after the last. */
+  /**
+   * Returns false, so that the informer notifies its handlers of each object as it arrives. For a
+   * full store it collects all objects of the first list and notifies after the last.
+   */
   @Override
   public boolean isFullState() {
     return false;
   }
 
-  /** The SDK keeps the names of an object in several places, and namespaces have many objects. */
-  private static void internNames(ObjectMeta meta) {
-    meta.setName(meta.getName().intern());
-    if (meta.getNamespace() != null) {
-      meta.setNamespace(meta.getNamespace().intern());
-    }
-  }
-
   private @Nullable T decompress(@Nullable CompressedResource<T> compressed) {
-    return compressed == null ? null : compressed.getOrDecompress(kind, serialization);
-  }
-
-  private T withMetadataOnly(CompressedResource<T> compressed) {
-    var object = serialization.convertValue(Map.of(), kind);
-    object.setMetadata(compressed.decompressMetadata(serialization));
-    return object;
+    return compressed == null ? null : compressed.getOrDecompress(kind, compressor);
   }
 }

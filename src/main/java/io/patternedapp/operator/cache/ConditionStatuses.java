@@ -6,7 +6,7 @@ import io.patternedapp.model.ConditionTypes;
 import java.util.List;
 
 /**
- * What the metrics tell of an app.
+ * The statuses of an app's conditions, for metrics.
  *
  * @param statuses of {@link ConditionTypes#ALL}, in that order
  */
@@ -16,7 +16,7 @@ public record ConditionStatuses(List<String> statuses) {
 
   private static final String UNKNOWN = "Unknown";
 
-  /** The state of an app; Unknown is also what its status does not tell. */
+  /** Returns the statuses of an app; Unknown for a condition that the app does not have. */
   public static ConditionStatuses forApp(PatternedApp app) {
     return new ConditionStatuses(
         ConditionTypes.ALL.stream().map(type -> status(app, type)).toList());

@@ -5,14 +5,19 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * Gives each informer a store of its own. The SDK has one informer for each watched namespace and
- * gives them all the same store; but an informer takes what it finds in its store for its own, and
- * after each list forgets what was not in that.
- */
+/** Gives each informer of the primary resource an {@link ItemStore} of its own. */
+// Workaround: InformerManager#createEventSource (JOSDK 5.2.3, and still in 5.5) passes
+// InformerConfiguration#getItemStore() to the informer of each watched namespace. Informers must
+// not share a store: after each list, ProcessorStore#retainAll of fabric8 removes all objects that
+// the list did not contain. The getter is the only place where JOSDK asks for the store, once per
+// informer, so it creates one; it has no other effect.
+// Cost without: an operator that watches several namespaces deletes apps from its own cache, or one
+// that watches all cannot compress its cache. See docs/adr/0003-store-per-informer.md.
+// Remove when: JOSDK has a store or a store factory per informer. Event sources of children need
+// none of this: there is one per namespace.
 public final class PerInformerStoreConfiguration<R extends HasMetadata>
     extends InformerConfiguration<R> {
 
@@ -36,51 +41,31 @@ public final class PerInformerStoreConfiguration<R extends HasMetadata>
     this.storeFactory = storeFactory;
   }
 
-  /** The same informers, with stores made by that. */
-  public static <R extends HasMetadata> InformerEventSourceConfiguration<R> decorate(
-      InformerEventSourceConfiguration<R> original, Supplier<ItemStore<R>> storeFactory) {
-    return new EventSourceConfigurationDecorator<>(original, storeFactory);
-  }
-
-  /** The same controller, whose informers have stores made by that. */
+  /**
+   * Returns a copy of a controller's configuration, which has no dependent resources.
+   *
+   * @param storeFactory creates the store of each informer; must not have side effects
+   */
   public static <R extends HasMetadata> ControllerConfiguration<R> decorate(
       ControllerConfiguration<R> original, Supplier<ItemStore<R>> storeFactory) {
-    return new ControllerConfigurationDecorator<>(original, storeFactory);
+    return new ResolvedControllerConfiguration<>(
+        original.getName(),
+        original.isGenerationAware(),
+        original.getAssociatedReconcilerClassName(),
+        original.getRetry(),
+        original.getRateLimiter(),
+        original.maxReconciliationInterval().orElse(null),
+        original.getFinalizerName(),
+        Map.of(),
+        original.fieldManager(),
+        original.getConfigurationService(),
+        new PerInformerStoreConfiguration<>(original.getInformerConfig(), storeFactory),
+        original.triggerReconcilerOnAllEvents(),
+        original.getWorkflowSpec().orElse(null));
   }
 
   @Override
   public ItemStore<R> getItemStore() {
     return storeFactory.get();
-  }
-
-  private static final class EventSourceConfigurationDecorator<R extends HasMetadata>
-      extends InformerEventSourceConfiguration.DefaultInformerEventSourceConfiguration<R> {
-
-    EventSourceConfigurationDecorator(
-        InformerEventSourceConfiguration<R> original, Supplier<ItemStore<R>> storeFactory) {
-      super(
-          original.getGroupVersionKind().orElse(null),
-          original.getPrimaryToSecondaryMapper(),
-          original.getSecondaryToPrimaryMapper(),
-          new PerInformerStoreConfiguration<>(original.getInformerConfig(), storeFactory),
-          original.getKubernetesClient().orElse(null));
-    }
-  }
-
-  private static final class ControllerConfigurationDecorator<R extends HasMetadata>
-      extends ResolvedControllerConfiguration<R> {
-
-    private final Supplier<ItemStore<R>> storeFactory;
-
-    ControllerConfigurationDecorator(
-        ControllerConfiguration<R> original, Supplier<ItemStore<R>> storeFactory) {
-      super(original);
-      this.storeFactory = storeFactory;
-    }
-
-    @Override
-    public InformerConfiguration<R> getInformerConfig() {
-      return new PerInformerStoreConfiguration<>(super.getInformerConfig(), storeFactory);
-    }
   }
 }

@@ -7,9 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Projects objects, each state of one once: what the operator writes it sees twice, in the answer
- * and by the watch. Holds no projection that nobody else does.
+ * Projects each version of an object once. The operator receives what it writes twice: in the
+ * response and by the watch. The cache refers to projections weakly.
  */
+// Cost without: 0.4 of 11.6 ms of CPU time of a new app, most of it the fingerprint of a
+// Deployment.
+// Probably not needed when JOSDK >= 5.5 drops the events of own writes before the informer's store
+// receives them.
 public final class ProjectionCache<R extends HasMetadata> {
 
   private static final int MAX_ENTRIES = 256;
@@ -25,7 +29,7 @@ public final class ProjectionCache<R extends HasMetadata> {
   private final Map<ResourceVersionKey, WeakReference<R>> entries =
       new BoundedFifoMap<>(MAX_ENTRIES);
 
-  /** The projection of an object as the API server sent it. */
+  /** Returns the projection of an object as the API server returned it. */
   public R project(R live) {
     var key = ResourceVersionKey.forResource(live);
     var cached = findCached(key);

@@ -12,16 +12,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the object of a watch event straight into its type. The client's own reader makes a tree of
- * it first, since JSON may name the type last; the API server names it first.
+ * Deserializes the object of a watch event directly into its type, because the API server writes
+ * {@code kind} and {@code apiVersion} first. In another order it falls back to the client's own
+ * deserializer.
  */
+// Workaround: KubernetesDeserializer of fabric8 7.5.2 first parses each object into a JsonNode,
+// because JSON may contain the type last.
+// Cost without: 267 instead of 225 MiB resident with 1,600 apps (together with reading apps without
+// managedFields).
+// Remove when: AbstractWatchManager of the client deserializes events with the type of its watch.
 final class WatchEventDeserializer extends JsonDeserializer<WatchEvent> {
 
-  /** Tells the type of a kind. */
+  /** Returns the Java type of a kind. */
   @FunctionalInterface
   interface ResourceTypeResolver {
 
-    /** Null for a kind that is not known. */
+    /** Returns null for a kind that is not registered. */
     @Nullable Class<? extends KubernetesResource> resolve(
         @Nullable String apiVersion, @Nullable String kind);
   }
@@ -71,9 +77,9 @@ final class WatchEventDeserializer extends JsonDeserializer<WatchEvent> {
   }
 
   /**
-   * Has the client's own reader read an object.
+   * Deserializes an object with the client's own deserializer.
    *
-   * @param typeFields what was read of it
+   * @param typeFields the fields of the object that are already parsed
    */
   private static Object deserializeBuffered(
       Map<String, @Nullable String> typeFields, JsonParser json, DeserializationContext context)

@@ -1,6 +1,6 @@
 /**
- * Extensions of the Kubernetes client: pings that detect dead watch connections, and the
- * serialization of requests and watch events.
+ * The operator's Kubernetes client: detects dead connections by WebSocket pings, and deserializes
+ * what the API server returns without the parts that are never read.
  */
 @NullMarked
 package io.patternedapp.operator.client;

@@ -6,15 +6,15 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 
-/** Collects it. */
+/** Runs garbage collections until weak references are cleared. */
 final class GarbageCollector {
 
   private GarbageCollector() {}
 
   /**
-   * Until this returns nothing is kept that only a weak reference leads to. References that were
-   * cleared hang together in a list until the JVM has handled each; that of the first collection is
-   * done with when something of the second comes out of its queue.
+   * Returns when no object remains that is only weakly reachable. The JVM handles cleared
+   * references in order, so a reference of the second collection leaves its queue after all
+   * references of the first collection are handled.
    */
   static void collect() {
     collectOnce();

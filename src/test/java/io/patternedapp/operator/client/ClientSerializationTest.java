@@ -93,13 +93,14 @@ class ClientSerializationTest {
   }
 
   @Test
-  void managedFieldsOfPatternedAppAreSkipped() {
+  void unreadMetadataOfPatternedAppIsSkipped() {
     var event =
         event(
             "ADDED",
             """
             {"apiVersion":"patternedapp.io/v1alpha1","kind":"PatternedApp","metadata":{
               "managedFields":[{"manager":"kubectl","operation":"Apply"}],
+              "annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}","note":"n"},
               "name":"web","namespace":"default","resourceVersion":"7","uid":"u"},
              "spec":{"main":{"image":"nginx:1.27"}},"status":{"observedGeneration":1}}""");
 
@@ -108,10 +109,21 @@ class ClientSerializationTest {
             PatternedApp.class,
             app -> {
               assertThat(app.getMetadata().getManagedFields()).isEmpty();
+              assertThat(app.getMetadata().getAnnotations()).containsOnlyKeys("note");
               assertThat(app.getMetadata().getResourceVersion()).isEqualTo("7");
               assertThat(app.getSpec().main().getImage()).isEqualTo("nginx:1.27");
               assertThat(app.getStatus().observedGeneration()).isEqualTo(1L);
             });
+  }
+
+  @Test
+  void namesAreInterned() {
+    var first = serialization.unmarshal("{" + DEPLOYMENT + "}", Deployment.class).getMetadata();
+    var second = serialization.unmarshal("{" + DEPLOYMENT + "}", Deployment.class).getMetadata();
+
+    assertThat(first.getName()).isSameAs(second.getName());
+    assertThat(first.getNamespace()).isSameAs(second.getNamespace());
+    assertThat(first.getUid()).as("not a name").isNull();
   }
 
   @Test
