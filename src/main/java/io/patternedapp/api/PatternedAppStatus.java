@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import io.patternedapp.api.schema.NullSafe;
 import io.patternedapp.api.status.LastUpdate;
-import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.RoleContainerStatus;
 import io.patternedapp.api.status.ServiceStatus;
 import io.patternedapp.api.status.Summary;
 import java.util.List;
@@ -48,7 +48,7 @@ public record PatternedAppStatus(
         List<String> warnings,
     @JsonPropertyDescription("Values of the columns of kubectl get.") @Nullable Summary summary,
     @JsonPropertyDescription("State of each container, aggregated over all Pods of the app.")
-        List<RoleStatus> roles,
+        List<RoleContainerStatus> roles,
     @JsonPropertyDescription("Addresses at which clients reach the app.")
         @Nullable ServiceStatus service,
     @JsonPropertyDescription("Most recent update of the Pods.") @Nullable LastUpdate lastUpdate) {

@@ -70,25 +70,25 @@ public final class Applier {
     return toApplyResult(app, result);
   }
 
-  private static ChildResult unlessBlocked(
-      WorkloadKindMigration migration, Supplier<ChildResult> step) {
-    return migration.isBlocked() ? ChildResult.none() : step.get();
+  private static ApplyStepResult unlessBlocked(
+      WorkloadKindMigration migration, Supplier<ApplyStepResult> step) {
+    return migration.isBlocked() ? ApplyStepResult.none() : step.get();
   }
 
-  private ChildResult applyWorkload(ApplyContext context) {
+  private ApplyStepResult applyWorkload(ApplyContext context) {
     return applyAll(context, child -> isWorkload(child) && !(child instanceof Pod))
         .and(pods.execute(context));
   }
 
-  private ChildResult applyAll(ApplyContext context, Predicate<HasMetadata> kinds) {
-    var results = new ChildResult.Collector();
+  private ApplyStepResult applyAll(ApplyContext context, Predicate<HasMetadata> kinds) {
+    var results = new ApplyStepResult.Collector();
     context.expansion().children().stream()
         .filter(kinds)
         .forEach(child -> results.write(() -> apply(context, child)));
     return results.toResult();
   }
 
-  private ChildResult apply(ApplyContext context, HasMetadata desired) {
+  private ApplyStepResult apply(ApplyContext context, HasMetadata desired) {
     if (desired instanceof Service service) {
       return services.apply(context, service);
     }
@@ -99,7 +99,7 @@ public final class Applier {
     return WorkloadKind.includes(child.getKind());
   }
 
-  private static ApplyResult.Done toApplyResult(PatternedApp app, ChildResult result) {
+  private static ApplyResult.Done toApplyResult(PatternedApp app, ApplyStepResult result) {
     var problems = result.problems();
     if (!problems.isEmpty()) {
       problems = problems.stream().map(Redactor.forApp(app)::redact).toList();

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.expand.Expansion;
 import io.patternedapp.model.ChildId;
-import io.patternedapp.rollout.Ownership;
+import io.patternedapp.rollout.ObjectOwnership;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ record ApplyContext(PatternedApp app, Expansion expansion, Map<ChildId, HasMetad
 
   /** Returns whether the app controls the object. */
   boolean owns(HasMetadata live) {
-    return Ownership.resolve(live, app) == Ownership.OWNED;
+    return ObjectOwnership.resolve(live, app) == ObjectOwnership.OWNED;
   }
 
   /** Returns the desired Pods of workload kind Pod, by ordinal. */

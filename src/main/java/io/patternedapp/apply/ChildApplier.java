@@ -9,10 +9,10 @@ import io.patternedapp.apply.error.ApiErrors;
 import io.patternedapp.apply.guard.AdmissionMutations;
 import io.patternedapp.apply.guard.StalenessGuard;
 import io.patternedapp.model.ChildId;
+import io.patternedapp.rollout.CacheProjector;
 import io.patternedapp.rollout.Fingerprint;
-import io.patternedapp.rollout.Ownership;
+import io.patternedapp.rollout.ObjectOwnership;
 import io.patternedapp.rollout.PreservedPodMetadata;
-import io.patternedapp.rollout.Projection;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +83,12 @@ final class ChildApplier {
       }
       LOG.debug("{} exists and is not cached; reading it", ChildId.of(desired));
       return reconcileExisting(
-          app, desired, writer.read(desired).map(Projection::project).orElseThrow(() -> e));
+          app, desired, writer.read(desired).map(CacheProjector::project).orElseThrow(() -> e));
     }
   }
 
   private Result reconcileExisting(PatternedApp app, HasMetadata desired, HasMetadata live) {
-    return switch (Ownership.resolve(live, app)) {
+    return switch (ObjectOwnership.resolve(live, app)) {
       case OWNER_DELETED -> Result.OWNER_DELETED;
       case FOREIGN -> Result.FOREIGN;
       case OWNED -> update(app, desired, live);
@@ -97,9 +97,11 @@ final class ChildApplier {
   }
 
   /** Returns the ownership of the existing object of that name, or OWNED if there is none. */
-  Ownership resolveOwnership(PatternedApp app, HasMetadata desired, @Nullable HasMetadata cached) {
-    var live = cached == null ? writer.read(desired).map(Projection::project).orElse(null) : cached;
-    return live == null ? Ownership.OWNED : Ownership.resolve(live, app);
+  ObjectOwnership resolveOwnership(
+      PatternedApp app, HasMetadata desired, @Nullable HasMetadata cached) {
+    var live =
+        cached == null ? writer.read(desired).map(CacheProjector::project).orElse(null) : cached;
+    return live == null ? ObjectOwnership.OWNED : ObjectOwnership.resolve(live, app);
   }
 
   /**
@@ -136,7 +138,7 @@ final class ChildApplier {
 
   /** Returns whether a Pod is in sync, or differs only by what admission changed. */
   boolean isInSync(Pod live, String desiredFingerprint) {
-    var liveFingerprint = Projection.fingerprint(live);
+    var liveFingerprint = CacheProjector.fingerprint(live);
     return liveFingerprint.equals(desiredFingerprint)
         || admissionMutations.isKnown(live, desiredFingerprint, liveFingerprint);
   }
@@ -187,7 +189,7 @@ final class ChildApplier {
 
   private Result update(PatternedApp app, HasMetadata desired, HasMetadata live) {
     var desiredFingerprint = Fingerprint.ofDesired(desired);
-    var liveFingerprint = Projection.fingerprint(live);
+    var liveFingerprint = CacheProjector.fingerprint(live);
     if (liveFingerprint.equals(desiredFingerprint)) {
       return Result.UNCHANGED;
     }
@@ -208,7 +210,7 @@ final class ChildApplier {
   private Result adopt(PatternedApp app, HasMetadata desired, HasMetadata live) {
     var currentWriter = writerForCurrentGeneration(app);
     LOG.debug("Adopting {}", ChildId.of(live));
-    var owned = Projection.project(currentWriter.takeOverManagedFields(desired, live));
+    var owned = CacheProjector.project(currentWriter.takeOverManagedFields(desired, live));
     write(currentWriter, applyBody(app, desired, owned), desired, owned);
     return Result.ADOPTED;
   }
@@ -226,7 +228,7 @@ final class ChildApplier {
       @Nullable HasMetadata live) {
     var written = writeThrough(body, live, () -> currentWriter.apply(body));
     admissionMutations.record(
-        written, Fingerprint.ofDesired(desired), Projection.fingerprint(written));
+        written, Fingerprint.ofDesired(desired), CacheProjector.fingerprint(written));
   }
 
   private static HasMetadata createBody(PatternedApp app, HasMetadata desired) {
@@ -250,7 +252,7 @@ final class ChildApplier {
   private static ObjectMetaBuilder metadataWithOwner(PatternedApp app, HasMetadata desired) {
     return new ObjectMetaBuilder(desired.getMetadata())
         .withNamespace(app.getMetadata().getNamespace())
-        .withOwnerReferences(Ownership.newControllerReference(app));
+        .withOwnerReferences(ObjectOwnership.newControllerReference(app));
   }
 
   private static String uid(HasMetadata object) {

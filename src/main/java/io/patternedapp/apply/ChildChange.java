@@ -3,7 +3,7 @@ package io.patternedapp.apply;
 /**
  * A change to a child.
  *
- * @param reason the kind of change
+ * @param kind the kind of change
  * @param message what changed and why; it contains no value of the app
  */
-public record ChildChange(ChangeReason reason, String message) {}
+public record ChildChange(ChangeKind kind, String message) {}

@@ -65,7 +65,7 @@ public class ChildWriter {
    * the object has changed since.
    */
   HasMetadata apply(HasMetadata child) {
-    return client.resource(child).patch(ServerSideApply.AS_OPERATOR);
+    return client.resource(child).patch(ServerSideApplyOptions.AS_OPERATOR);
   }
 
   /**
@@ -126,7 +126,7 @@ public class ChildWriter {
 
   /** Applies the resources of a running Pod's containers; see {@link #apply}. */
   Pod resize(Pod body) {
-    return client.resource(body).subresource("resize").patch(ServerSideApply.AS_OPERATOR);
+    return client.resource(body).subresource("resize").patch(ServerSideApplyOptions.AS_OPERATOR);
   }
 
   /**

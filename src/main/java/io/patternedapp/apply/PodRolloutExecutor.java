@@ -12,13 +12,13 @@ import io.patternedapp.model.ChildId;
 import io.patternedapp.model.Labels;
 import io.patternedapp.model.result.RolloutBlocker;
 import io.patternedapp.model.workload.LastReportedState;
+import io.patternedapp.rollout.CacheProjector;
 import io.patternedapp.rollout.Fingerprint;
-import io.patternedapp.rollout.InPlaceUpdate;
+import io.patternedapp.rollout.InPlaceUpdateRecord;
 import io.patternedapp.rollout.PodFingerprint;
-import io.patternedapp.rollout.PodRollout;
+import io.patternedapp.rollout.PodRolloutPlanner;
 import io.patternedapp.rollout.PodStep;
 import io.patternedapp.rollout.PreservedPodMetadata;
-import io.patternedapp.rollout.Projection;
 import io.patternedapp.rollout.ResizePatch;
 import io.patternedapp.rollout.RolloutSettings;
 import io.patternedapp.rollout.UpdatePlan;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Executes the steps that {@link PodRollout} decides on, for workload kind Pod. */
+/** Executes the steps that {@link PodRolloutPlanner} decides on, for workload kind Pod. */
 final class PodRolloutExecutor {
 
   private static final Logger LOG = LoggerFactory.getLogger(PodRolloutExecutor.class);
@@ -64,9 +64,9 @@ final class PodRolloutExecutor {
   }
 
   /** Executes the next step of each of the app's Pods. */
-  ChildResult execute(ApplyContext context) {
+  ApplyStepResult execute(ApplyContext context) {
     var desired = context.desiredPods();
-    return desired.isEmpty() ? ChildResult.none() : new Pass(context, desired).run();
+    return desired.isEmpty() ? ApplyStepResult.none() : new Pass(context, desired).run();
   }
 
   /** One decision on all Pods of an app, and its execution. */
@@ -95,11 +95,11 @@ final class PodRolloutExecutor {
       this.desiredDigest = Fingerprint.ofPod(desiredFingerprint);
     }
 
-    private ChildResult run() {
+    private ApplyStepResult run() {
       var decision =
-          PodRollout.decide(
+          PodRolloutPlanner.decide(
               desired, context.ownedPods(), settings, (live, pod) -> planUpdate(live), now);
-      var results = new ChildResult.Collector();
+      var results = new ApplyStepResult.Collector();
       results.add(rolloutState(decision));
       // A Pod returns to the Service before the next one leaves it.
       executeSteps(results, decision.steps(), false);
@@ -107,28 +107,29 @@ final class PodRolloutExecutor {
       return results.toResult();
     }
 
-    private ChildResult rolloutState(PodRollout.Decision decision) {
+    private ApplyStepResult rolloutState(PodRolloutPlanner.Decision decision) {
       var plans = decision.plans().values();
-      var result = ChildResult.none();
+      var result = ApplyStepResult.none();
       if (!plans.isEmpty() && LastReportedState.isNewGeneration(app)) {
         var formatter = new UpdatePlanFormatter(app.getSpec());
-        result = ChildResult.updating(formatter.formatPlan(plans), formatter.formatReason(plans));
+        result =
+            ApplyStepResult.updating(formatter.formatPlan(plans), formatter.formatReason(plans));
       }
       if (settings.paused() && !plans.isEmpty()) {
-        result = result.and(ChildResult.blocked(RolloutBlocker.paused()));
+        result = result.and(ApplyStepResult.blocked(RolloutBlocker.paused()));
       }
       return result
           .and(
               decision
                   .overduePod()
                   .map(pod -> RolloutBlocker.deadlineExceeded(pod, settings.progressDeadline()))
-                  .map(ChildResult::blocked)
-                  .orElseGet(ChildResult::none))
-          .and(decision.deadline().map(this::requeueAt).orElseGet(ChildResult::none));
+                  .map(ApplyStepResult::blocked)
+                  .orElseGet(ApplyStepResult::none))
+          .and(decision.deadline().map(this::requeueAt).orElseGet(ApplyStepResult::none));
     }
 
     private void executeSteps(
-        ChildResult.Collector results, List<PodStep> steps, boolean draining) {
+        ApplyStepResult.Collector results, List<PodStep> steps, boolean draining) {
       for (int i = 0; i < steps.size(); i++) {
         var step = steps.get(i);
         if (step instanceof PodStep.Drain == draining) {
@@ -145,7 +146,7 @@ final class PodRolloutExecutor {
       if (rejection.isPresent()) {
         return UpdatePlan.Replace.ofReason(rejection.get());
       }
-      var plan = UpdatePlanner.plan(Projection.podFingerprint(live), desiredFingerprint);
+      var plan = UpdatePlanner.plan(CacheProjector.podFingerprint(live), desiredFingerprint);
       return plan instanceof UpdatePlan.InPlace inPlace
           ? inPlaceBlocker(live, inPlace).<UpdatePlan>map(UpdatePlan.Replace::ofReason).orElse(plan)
           : plan;
@@ -158,30 +159,30 @@ final class PodRolloutExecutor {
           : Optional.empty();
     }
 
-    private void executeStep(ChildResult.Collector results, Pod pod, PodStep step) {
+    private void executeStep(ApplyStepResult.Collector results, Pod pod, PodStep step) {
       if (LOG.isDebugEnabled() && !(step instanceof PodStep.UpToDate)) {
         LOG.debug("Pod {}: {}", pod.getMetadata().getName(), describe(step));
       }
       if (step instanceof PodStep.Create) {
         results.write(() -> plain.apply(context, pod));
       } else if (step instanceof PodStep.Patch patch) {
-        results.write(() -> ChildResult.attempt(pod, () -> patch(pod, patch)));
+        results.write(() -> ApplyStepResult.attempt(pod, () -> patch(pod, patch)));
       } else if (step instanceof PodStep.Replace replace) {
         results.write(() -> replace(pod, replace));
       } else if (step instanceof PodStep.Drain drain) {
         results.write(() -> drain(pod, drain));
       } else if (step instanceof PodStep.RestoreTraffic restore) {
-        results.write(() -> ChildResult.attempt(pod, () -> restoreTraffic(restore.live())));
+        results.write(() -> ApplyStepResult.attempt(pod, () -> restoreTraffic(restore.live())));
       } else if (step instanceof PodStep.Restart restart) {
-        results.write(() -> ChildResult.attempt(pod, () -> restart(restart)));
+        results.write(() -> ApplyStepResult.attempt(pod, () -> restart(restart)));
       } else if (step instanceof PodStep.WaitFor wait) {
         results.add(waitFor(wait));
       } else if (step instanceof PodStep.BackOff backOff) {
         results.add(backOff(pod, backOff));
       } else if (step instanceof PodStep.Terminating terminating) {
-        results.add(ChildResult.podsOutdated().and(requeueAt(terminating.overdueAt())));
+        results.add(ApplyStepResult.podsOutdated().and(requeueAt(terminating.overdueAt())));
       } else if (step instanceof PodStep.Blocked) {
-        results.add(ChildResult.podsOutdated());
+        results.add(ApplyStepResult.podsOutdated());
       }
     }
 
@@ -211,26 +212,28 @@ final class PodRolloutExecutor {
           : "no change";
     }
 
-    private ChildResult requeueAt(Instant due) {
-      return ChildResult.requeueAfter(Duration.between(now, due));
+    private ApplyStepResult requeueAt(Instant due) {
+      return ApplyStepResult.requeueAfter(Duration.between(now, due));
     }
 
-    private ChildResult waitFor(PodStep.WaitFor step) {
-      var result = ChildResult.waitingFor(step.description());
+    private ApplyStepResult waitFor(PodStep.WaitFor step) {
+      var result = ApplyStepResult.waitingFor(step.description());
       return step.recheckAt() == null ? result : result.and(requeueAt(step.recheckAt()));
     }
 
-    private ChildResult backOff(Pod pod, PodStep.BackOff step) {
-      return ChildResult.waitingFor(
+    private ApplyStepResult backOff(Pod pod, PodStep.BackOff step) {
+      return ApplyStepResult.waitingFor(
               "Pod %s: %s".formatted(pod.getMetadata().getName(), step.reason()))
           .and(requeueAt(step.dueAt()));
     }
 
     /** Resizes first, because the API server takes resources only by the resize subresource. */
-    private ChildResult patch(Pod pod, PodStep.Patch step) {
+    private ApplyStepResult patch(Pod pod, PodStep.Patch step) {
       var live = step.live();
       var plan = step.plan();
-      var update = InPlaceUpdate.start(live, Projection.podFingerprint(live), plan.restarts(), now);
+      var update =
+          InPlaceUpdateRecord.start(
+              live, CacheProjector.podFingerprint(live), plan.restarts(), now);
       try {
         if (!plan.resources().isEmpty()) {
           live = children.resize(app, resizeBody(pod, plan, live), live);
@@ -244,17 +247,17 @@ final class PodRolloutExecutor {
         var reason = ApiErrors.inPlaceRejection(e);
         LOG.debug("Pod {} is replaced instead: {}", pod.getMetadata().getName(), reason);
         rejectedUpdates.record(step.live(), desiredDigest, reason);
-        return ChildResult.podsOutdated().and(requeueImmediately());
+        return ApplyStepResult.podsOutdated().and(requeueImmediately());
       }
       var result = patched(pod, step.live());
       if (plan.restarts().isEmpty()) {
         return result;
       }
-      result = result.and(ChildResult.podsOutdated());
+      result = result.and(ApplyStepResult.podsOutdated());
       return update.before().isEmpty() ? result.and(requeueImmediately()) : result;
     }
 
-    private ChildResult patched(Pod pod, Pod live) {
+    private ApplyStepResult patched(Pod pod, Pod live) {
       var id = ChildId.of(pod);
       var isSameTemplate =
           Objects.equals(
@@ -262,10 +265,10 @@ final class PodRolloutExecutor {
               live.getMetadata().getAnnotations().get(Annotations.TEMPLATE_HASH));
       return LastReportedState.wasInSync(app) && isSameTemplate
           ? PlainApplier.repaired(id)
-          : ChildResult.change(ChangeReason.Synced, id + " was updated from the app");
+          : ApplyStepResult.change(ChangeKind.Synced, id + " was updated from the app");
     }
 
-    private static Pod withUpdateAnnotation(Pod pod, InPlaceUpdate update) {
+    private static Pod withUpdateAnnotation(Pod pod, InPlaceUpdateRecord update) {
       return new PodBuilder(pod)
           .editMetadata()
           .addToAnnotations(Annotations.IN_PLACE_UPDATE, update.toString())
@@ -297,26 +300,26 @@ final class PodRolloutExecutor {
     }
 
     /** Evicts a ready Pod, which respects PodDisruptionBudgets; deletes any other. */
-    private ChildResult replace(Pod pod, PodStep.Replace step) {
-      return ChildResult.podsOutdated()
+    private ApplyStepResult replace(Pod pod, PodStep.Replace step) {
+      return ApplyStepResult.podsOutdated()
           .and(
-              ChildResult.attempt(
+              ApplyStepResult.attempt(
                   pod,
                   () -> {
                     dryRunReplacement(pod);
                     if (step.isReady()) {
-                      return evict(step.live(), false).orElseGet(ChildResult::none);
+                      return evict(step.live(), false).orElseGet(ApplyStepResult::none);
                     }
                     children.delete(app, step.live());
-                    return ChildResult.none();
+                    return ApplyStepResult.none();
                   }));
     }
 
     /** Removes a Pod from the Service, once a dry run has shown that it can be replaced. */
-    private ChildResult drain(Pod pod, PodStep.Drain step) {
-      return ChildResult.podsOutdated()
+    private ApplyStepResult drain(Pod pod, PodStep.Drain step) {
+      return ApplyStepResult.podsOutdated()
           .and(
-              ChildResult.attempt(
+              ApplyStepResult.attempt(
                   pod,
                   () -> {
                     if (step.plan() instanceof UpdatePlan.Replace) {
@@ -327,7 +330,7 @@ final class PodRolloutExecutor {
                       }
                     }
                     children.patchMetadata(app, step.live(), servingPatch(null, now.toString()));
-                    return ChildResult.requeueAfter(settings.drainDelay());
+                    return ApplyStepResult.requeueAfter(settings.drainDelay());
                   }));
     }
 
@@ -339,7 +342,7 @@ final class PodRolloutExecutor {
     }
 
     /** Evicts a Pod; returns the result to report when a PodDisruptionBudget does not allow it. */
-    private Optional<ChildResult> evict(Pod live, boolean dryRun) {
+    private Optional<ApplyStepResult> evict(Pod live, boolean dryRun) {
       try {
         children.evict(app, live, dryRun);
         return Optional.empty();
@@ -348,14 +351,14 @@ final class PodRolloutExecutor {
           throw e;
         }
         return Optional.of(
-            ChildResult.waitingFor(
+            ApplyStepResult.waitingFor(
                     "a PodDisruptionBudget does not allow the eviction of Pod %s yet: %s"
                         .formatted(live.getMetadata().getName(), ApiErrors.serverMessage(e)))
-                .and(ChildResult.requeueAfter(PDB_RETRY)));
+                .and(ApplyStepResult.requeueAfter(PDB_RETRY)));
       }
     }
 
-    private ChildResult restoreTraffic(Pod live) {
+    private ApplyStepResult restoreTraffic(Pod live) {
       children.patchMetadata(app, live, servingPatch(PreservedPodMetadata.SERVING, null));
       return requeueImmediately();
     }
@@ -364,8 +367,8 @@ final class PodRolloutExecutor {
      * Requeues immediately, because the operator's own write triggers no event unless a kubelet
      * changes the Pod in response.
      */
-    private static ChildResult requeueImmediately() {
-      return ChildResult.requeueAfter(IMMEDIATE);
+    private static ApplyStepResult requeueImmediately() {
+      return ApplyStepResult.requeueAfter(IMMEDIATE);
     }
 
     private static Map<String, Map<String, @Nullable String>> servingPatch(
@@ -377,11 +380,11 @@ final class PodRolloutExecutor {
       return Map.of("labels", labels, "annotations", annotations);
     }
 
-    private ChildResult restart(PodStep.Restart step) {
+    private ApplyStepResult restart(PodStep.Restart step) {
       children.deleteFinished(app, step.live());
       children.createReplacement(app, step.desired(), step.live());
-      return ChildResult.change(
-          ChangeReason.Replaced, ChildId.of(step.live()) + ": " + step.reason());
+      return ApplyStepResult.change(
+          ChangeKind.Replaced, ChildId.of(step.live()) + ": " + step.reason());
     }
   }
 }

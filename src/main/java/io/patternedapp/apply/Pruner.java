@@ -24,23 +24,23 @@ final class Pruner {
    * Deletes the workload of the previous kind where it cannot run beside its successor, once a dry
    * run has shown that the successor can be created.
    */
-  ChildResult deleteConflictingWorkload(
+  ApplyStepResult deleteConflictingWorkload(
       ApplyContext context, WorkloadKindMigration migration, WorkloadApplier workloads) {
-    var result = ChildResult.none();
+    var result = ApplyStepResult.none();
     if (!migration.deleteFirst().isEmpty()) {
       result =
           migration.desired().stream()
               .findFirst()
               .map(successor -> workloads.checkCreatable(context, successor))
-              .orElseGet(ChildResult::none)
+              .orElseGet(ApplyStepResult::none)
               .thenUnlessFailed(() -> deleteAll(context, migration.deleteFirst()));
     }
     return result.and(
-        migration.waitingFor().map(ChildResult::waitingFor).orElseGet(ChildResult::none));
+        migration.waitingFor().map(ApplyStepResult::waitingFor).orElseGet(ApplyStepResult::none));
   }
 
   /** Deletes what is no longer desired. A ConfigMap stays while a Pod template refers to it. */
-  ChildResult prune(ApplyContext context, WorkloadKindMigration migration) {
+  ApplyStepResult prune(ApplyContext context, WorkloadKindMigration migration) {
     var desired =
         context.expansion().children().stream().map(ChildId::of).collect(Collectors.toSet());
     var inUse = fileConfigMapsInUse(context.existing().values());
@@ -54,21 +54,21 @@ final class Pruner {
         context, context.existing().values().stream().filter(isKept.negate()).toList());
   }
 
-  private ChildResult deleteAll(ApplyContext context, Collection<HasMetadata> objects) {
-    var results = new ChildResult.Collector();
+  private ApplyStepResult deleteAll(ApplyContext context, Collection<HasMetadata> objects) {
+    var results = new ApplyStepResult.Collector();
     objects.stream()
         .filter(context::owns)
         .forEach(object -> results.write(() -> delete(context, object)));
     return results.toResult();
   }
 
-  private ChildResult delete(ApplyContext context, HasMetadata live) {
-    return ChildResult.attempt(
+  private ApplyStepResult delete(ApplyContext context, HasMetadata live) {
+    return ApplyStepResult.attempt(
         live,
         () -> {
           children.delete(context.app(), live);
-          return ChildResult.change(
-              ChangeReason.Removed, ChildId.of(live) + " was deleted: it is no longer desired");
+          return ApplyStepResult.change(
+              ChangeKind.Removed, ChildId.of(live) + " was deleted: it is no longer desired");
         });
   }
 

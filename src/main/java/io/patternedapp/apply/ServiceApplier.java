@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.apply.error.ApiErrors;
-import io.patternedapp.apply.error.OwnershipConflicts;
+import io.patternedapp.apply.error.NameConflictProblems;
 import io.patternedapp.model.ChildId;
 
 /**
@@ -22,11 +22,11 @@ final class ServiceApplier {
   }
 
   /** Brings a Service in sync; a rejection becomes a problem of the app. */
-  ChildResult apply(ApplyContext context, Service desired) {
-    return ChildResult.attempt(desired, () -> applyOrReplace(context, desired));
+  ApplyStepResult apply(ApplyContext context, Service desired) {
+    return ApplyStepResult.attempt(desired, () -> applyOrReplace(context, desired));
   }
 
-  private ChildResult applyOrReplace(ApplyContext context, Service desired) {
+  private ApplyStepResult applyOrReplace(ApplyContext context, Service desired) {
     var live = context.find(desired);
     if (live == null || !context.owns(live)) {
       return plain.applyOrThrow(context, desired);
@@ -44,26 +44,27 @@ final class ServiceApplier {
     }
   }
 
-  private ChildResult replace(ApplyContext context, HasMetadata live, Service desired) {
+  private ApplyStepResult replace(ApplyContext context, HasMetadata live, Service desired) {
     var id = ChildId.of(live);
     if (live.getMetadata().getDeletionTimestamp() != null) {
-      return ChildResult.problem(OwnershipConflicts.predecessorTerminating(id));
+      return ApplyStepResult.problem(NameConflictProblems.predecessorTerminating(id));
     }
     children.delete(context.app(), live);
-    return ChildResult.updating("replace " + id, "the change is not possible in place")
-        .and(ChildResult.attempt(desired, () -> createReplacement(context, live, desired)));
+    return ApplyStepResult.updating("replace " + id, "the change is not possible in place")
+        .and(ApplyStepResult.attempt(desired, () -> createReplacement(context, live, desired)));
   }
 
   /** A finalizer, such as that of a load balancer, may keep the predecessor for minutes. */
-  private ChildResult createReplacement(ApplyContext context, HasMetadata live, Service desired) {
+  private ApplyStepResult createReplacement(
+      ApplyContext context, HasMetadata live, Service desired) {
     try {
       children.createReplacement(context.app(), desired, live);
-      return ChildResult.none();
+      return ApplyStepResult.none();
     } catch (KubernetesClientException e) {
       if (!ApiErrors.isConflict(e)) {
         throw e;
       }
-      return ChildResult.problem(OwnershipConflicts.predecessorTerminating(ChildId.of(live)));
+      return ApplyStepResult.problem(NameConflictProblems.predecessorTerminating(ChildId.of(live)));
     }
   }
 

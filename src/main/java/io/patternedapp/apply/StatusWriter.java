@@ -64,7 +64,8 @@ public final class StatusWriter {
             .withResourceVersion(app.getMetadata().getResourceVersion())
             .build());
     body.setStatus(status);
-    var written = client.resource(body).subresource("status").patch(ServerSideApply.AS_OPERATOR);
+    var written =
+        client.resource(body).subresource("status").patch(ServerSideApplyOptions.AS_OPERATOR);
     lastWrites.put(app, clock.instant());
     return written;
   }

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.error.ApiErrors;
-import io.patternedapp.apply.error.OwnershipConflicts;
+import io.patternedapp.apply.error.NameConflictProblems;
 import io.patternedapp.model.ChildId;
 import io.patternedapp.model.workload.LastReportedState;
 
@@ -24,31 +24,31 @@ final class WorkloadApplier {
    * onChange: Replace}; otherwise reports a problem. A Job that has finished and was deleted does
    * not run again until the app changes.
    */
-  ChildResult apply(ApplyContext context, HasMetadata desired) {
+  ApplyStepResult apply(ApplyContext context, HasMetadata desired) {
     if (context.find(desired) == null && LastReportedState.hasFinishedJob(context.app())) {
-      return ChildResult.none();
+      return ApplyStepResult.none();
     }
-    return ChildResult.attempt(desired, () -> applyOrReplace(context, desired));
+    return ApplyStepResult.attempt(desired, () -> applyOrReplace(context, desired));
   }
 
   /** Checks that the API server would create the object, without creating it. */
-  ChildResult checkCreatable(ApplyContext context, HasMetadata desired) {
+  ApplyStepResult checkCreatable(ApplyContext context, HasMetadata desired) {
     var id = ChildId.of(desired);
-    return ChildResult.attempt(
+    return ApplyStepResult.attempt(
         desired,
         () ->
             switch (children.resolveOwnership(context.app(), desired, context.find(desired))) {
-              case OWNER_DELETED -> ChildResult.problem(OwnershipConflicts.ownerDeleted(id));
-              case FOREIGN -> ChildResult.problem(OwnershipConflicts.foreign(id));
-              case ADOPTABLE -> ChildResult.none();
+              case OWNER_DELETED -> ApplyStepResult.problem(NameConflictProblems.ownerDeleted(id));
+              case FOREIGN -> ApplyStepResult.problem(NameConflictProblems.foreign(id));
+              case ADOPTABLE -> ApplyStepResult.none();
               case OWNED -> {
                 children.dryRunReplacement(context.app(), desired);
-                yield ChildResult.none();
+                yield ApplyStepResult.none();
               }
             });
   }
 
-  private ChildResult applyOrReplace(ApplyContext context, HasMetadata desired) {
+  private ApplyStepResult applyOrReplace(ApplyContext context, HasMetadata desired) {
     try {
       return plain.applyOrThrow(context, desired);
     } catch (KubernetesClientException e) {
@@ -62,19 +62,19 @@ final class WorkloadApplier {
   }
 
   /** To be called after a dry run accepted the object, so only the change is invalid. */
-  private ChildResult handleImmutableChange(
+  private ApplyStepResult handleImmutableChange(
       ApplyContext context, HasMetadata live, HasMetadata desired, KubernetesClientException e) {
     var id = ChildId.of(live);
     if (live.getMetadata().getDeletionTimestamp() != null) {
-      return ChildResult.waitingFor(id + " is being deleted; it is recreated afterwards");
+      return ApplyStepResult.waitingFor(id + " is being deleted; it is recreated afterwards");
     }
     if (!canReplace(context.app())) {
-      return ChildResult.problem(ApiErrors.toImmutableProblem(desired, e));
+      return ApplyStepResult.problem(ApiErrors.toImmutableProblem(desired, e));
     }
     children.delete(context.app(), live);
-    return ChildResult.podsOutdated()
+    return ApplyStepResult.podsOutdated()
         .and(
-            ChildResult.updating(
+            ApplyStepResult.updating(
                 "replace " + id, ApiErrors.immutableFields(e) + " cannot change in place"));
   }
 

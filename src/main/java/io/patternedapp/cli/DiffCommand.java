@@ -8,12 +8,12 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.cli.diff.AppDiff;
 import io.patternedapp.cli.diff.DiffFormatter;
 import io.patternedapp.cli.input.AppInputMixin;
-import io.patternedapp.cli.input.AppLoader;
+import io.patternedapp.cli.input.CheckedFile;
 import io.patternedapp.cli.input.FilenameOptions;
-import io.patternedapp.cli.input.LoadedFile;
+import io.patternedapp.cli.input.ManifestParser;
 import io.patternedapp.cli.schema.CrdSchema;
 import io.patternedapp.model.Labels;
-import io.patternedapp.rollout.Ownership;
+import io.patternedapp.rollout.ObjectOwnership;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,8 @@ final class DiffCommand implements Callable<Integer> {
 
   private int diffWithFiles(List<Path> paths, List<PatternedApp> apps, int result) {
     var names = paths.stream().map(Path::toString).toList();
-    var previous = new AppLoader(CrdSchema.load()).loadFiles(FilenameOptions.of(names).readFiles());
+    var previous =
+        new ManifestParser(CrdSchema.load()).loadFiles(FilenameOptions.of(names).readFiles());
     previous.forEach(input::printDiagnostics);
     if (AppInputMixin.exitCode(previous) != ExitCode.OK) {
       return AppInputMixin.exitCode(previous);
@@ -137,7 +138,7 @@ final class DiffCommand implements Callable<Integer> {
           .list()
           .getItems()
           .stream()
-          .filter(pod -> Ownership.resolve(pod, before) == Ownership.OWNED)
+          .filter(pod -> ObjectOwnership.resolve(pod, before) == ObjectOwnership.OWNED)
           .forEach(pods::add);
     }
     return AppDiff.compare(before, pods, app);
@@ -147,7 +148,7 @@ final class DiffCommand implements Callable<Integer> {
     return Objects.requireNonNullElse(config.getNamespace(), "default");
   }
 
-  private static List<PatternedApp> validApps(List<LoadedFile> files) {
+  private static List<PatternedApp> validApps(List<CheckedFile> files) {
     return files.stream()
         .flatMap(file -> file.apps().stream())
         .filter(app -> !app.hasErrors())

@@ -1,11 +1,11 @@
 package io.patternedapp.cli;
 
-import io.patternedapp.cli.graph.AppGraph;
-import io.patternedapp.cli.graph.AppGraphBuilder;
-import io.patternedapp.cli.graph.DotGraph;
-import io.patternedapp.cli.graph.MermaidGraph;
-import io.patternedapp.cli.graph.SvgGraph;
-import io.patternedapp.cli.graph.TextGraph;
+import io.patternedapp.cli.graph.AppTopology;
+import io.patternedapp.cli.graph.AppTopologyBuilder;
+import io.patternedapp.cli.graph.DotRenderer;
+import io.patternedapp.cli.graph.MermaidRenderer;
+import io.patternedapp.cli.graph.SvgRenderer;
+import io.patternedapp.cli.graph.TextRenderer;
 import io.patternedapp.cli.input.AppInputMixin;
 import java.util.List;
 import java.util.Objects;
@@ -58,7 +58,7 @@ final class GraphCommand implements Callable<Integer> {
         files.stream()
             .flatMap(file -> file.apps().stream())
             .filter(app -> !app.hasErrors())
-            .map(app -> AppGraphBuilder.build(Objects.requireNonNull(app.app())))
+            .map(app -> AppTopologyBuilder.build(Objects.requireNonNull(app.app())))
             .toList();
     if (!graphs.isEmpty()) {
       out.print(render(graphs));
@@ -67,12 +67,12 @@ final class GraphCommand implements Callable<Integer> {
     return AppInputMixin.exitCode(files);
   }
 
-  private String render(List<AppGraph> graphs) {
+  private String render(List<AppTopology> graphs) {
     return switch (format) {
-      case text -> graphs.stream().map(TextGraph::render).collect(Collectors.joining("\n"));
-      case mermaid -> MermaidGraph.render(graphs);
-      case dot -> DotGraph.render(graphs);
-      case svg -> SvgGraph.render(graphs);
+      case text -> graphs.stream().map(TextRenderer::render).collect(Collectors.joining("\n"));
+      case mermaid -> MermaidRenderer.render(graphs);
+      case dot -> DotRenderer.render(graphs);
+      case svg -> SvgRenderer.render(graphs);
     };
   }
 }

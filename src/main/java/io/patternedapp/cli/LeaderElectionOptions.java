@@ -11,13 +11,13 @@ final class LeaderElectionOptions {
       names = "--leader-election",
       arity = "0..1",
       fallbackValue = "true",
-      defaultValue = "${env:" + RunOptions.LEADER_ELECTION + ":-false}",
+      defaultValue = "${env:" + RunConfiguration.LEADER_ELECTION + ":-false}",
       paramLabel = "true|false",
       description = {
         "Enable leader election: only the replica that holds the Lease "
             + LeaderElection.LEASE_NAME
             + " reconciles, the others stand by. Environment variable: "
-            + RunOptions.LEADER_ELECTION
+            + RunConfiguration.LEADER_ELECTION
             + ". Default: false."
       })
   private boolean enabled;
@@ -25,10 +25,10 @@ final class LeaderElectionOptions {
   @Option(
       names = "--lease-namespace",
       paramLabel = "NAMESPACE",
-      defaultValue = "${env:" + RunOptions.LEASE_NAMESPACE + "}",
+      defaultValue = "${env:" + RunConfiguration.LEASE_NAMESPACE + "}",
       description = {
         "Namespace of the leader election Lease. Environment variable: "
-            + RunOptions.LEASE_NAMESPACE
+            + RunConfiguration.LEASE_NAMESPACE
             + ". Default: the namespace of the ServiceAccount or of the current kubeconfig context."
       })
   private @Nullable String leaseNamespace;

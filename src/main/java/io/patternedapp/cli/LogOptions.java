@@ -10,12 +10,13 @@ final class LogOptions {
   @Option(
       names = "--log-format",
       paramLabel = "text|json",
-      defaultValue = "${env:" + RunOptions.LOG_FORMAT + ":-" + RunOptions.DEFAULT_LOG_FORMAT + "}",
+      defaultValue =
+          "${env:" + RunConfiguration.LOG_FORMAT + ":-" + RunConfiguration.DEFAULT_LOG_FORMAT + "}",
       description = {
         "Log format: text or json. Environment variable: "
-            + RunOptions.LOG_FORMAT
+            + RunConfiguration.LOG_FORMAT
             + ". Default: "
-            + RunOptions.DEFAULT_LOG_FORMAT
+            + RunConfiguration.DEFAULT_LOG_FORMAT
             + "."
       })
   private LoggingConfigurer.LogFormat format = LoggingConfigurer.LogFormat.text;
@@ -23,13 +24,14 @@ final class LogOptions {
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
-      defaultValue = "${env:" + RunOptions.LOG_LEVEL + ":-" + RunOptions.DEFAULT_LOG_LEVEL + "}",
+      defaultValue =
+          "${env:" + RunConfiguration.LOG_LEVEL + ":-" + RunConfiguration.DEFAULT_LOG_LEVEL + "}",
       description = {
         "Log level: ERROR, WARN, INFO, DEBUG or TRACE. Libraries log warnings and errors only,"
             + " because their lower levels print whole objects. Environment variable: "
-            + RunOptions.LOG_LEVEL
+            + RunConfiguration.LOG_LEVEL
             + ". Default: "
-            + RunOptions.DEFAULT_LOG_LEVEL
+            + RunConfiguration.DEFAULT_LOG_LEVEL
             + "."
       })
   private Level level = Level.INFO;

@@ -14,7 +14,7 @@ public final class Main {
   /** Executes the command line and exits the JVM with the exit code of {@link Cli}. */
   public static void main(String[] args) throws InterruptedException {
     if (args.length == 1 && args[0].equals("run")) {
-      var options = RunOptions.fromEnvironment(System.getenv());
+      var options = RunConfiguration.fromEnvironment(System.getenv());
       if (options.isPresent()) {
         System.exit(
             new OperatorLauncher(

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * @param errorPrinter receives the error line
  */
 record OperatorLauncher(
-    Supplier<Config> clientConfig, RunOptions options, Consumer<String> errorPrinter) {
+    Supplier<Config> clientConfig, RunConfiguration options, Consumer<String> errorPrinter) {
 
   private static final int EXIT_CODE_FAILURE = 1;
 

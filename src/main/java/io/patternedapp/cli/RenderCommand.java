@@ -1,7 +1,7 @@
 package io.patternedapp.cli;
 
 import io.patternedapp.cli.input.AppInputMixin;
-import io.patternedapp.cli.input.LoadedApp;
+import io.patternedapp.cli.input.CheckedApp;
 import io.patternedapp.cli.yaml.YamlWriter;
 import io.patternedapp.expand.Expander;
 import java.io.PrintWriter;
@@ -36,7 +36,7 @@ final class RenderCommand implements Callable<Integer> {
     return AppInputMixin.exitCode(files);
   }
 
-  private static void render(LoadedApp loaded, PrintWriter out) {
+  private static void render(CheckedApp loaded, PrintWriter out) {
     var app = loaded.app();
     if (app == null || out.checkError()) {
       return;

@@ -31,10 +31,10 @@ public final class RunCommand implements Callable<Integer> {
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       split = ",",
-      defaultValue = "${env:" + RunOptions.NAMESPACES + "}",
+      defaultValue = "${env:" + RunConfiguration.NAMESPACES + "}",
       description = {
         "Namespace to watch. Can be repeated. Environment variable: "
-            + RunOptions.NAMESPACES
+            + RunConfiguration.NAMESPACES
             + " (separated by commas). Default: all namespaces."
       })
   private Set<String> namespaces = new LinkedHashSet<>();
@@ -42,12 +42,12 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "${env:" + RunOptions.PORT + ":-" + RunOptions.DEFAULT_PORT + "}",
+      defaultValue = "${env:" + RunConfiguration.PORT + ":-" + RunConfiguration.DEFAULT_PORT + "}",
       description = {
         "Port for /livez, /readyz and /metrics; 0 disables them. Environment variable: "
-            + RunOptions.PORT
+            + RunConfiguration.PORT
             + ". Default: "
-            + RunOptions.DEFAULT_PORT
+            + RunConfiguration.DEFAULT_PORT
             + "."
       })
   private int port;
@@ -67,7 +67,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var options =
-        new RunOptions(
+        new RunConfiguration(
             namespaces,
             port,
             leaderElectionOptions.isEnabled(),

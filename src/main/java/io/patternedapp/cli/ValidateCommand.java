@@ -1,7 +1,7 @@
 package io.patternedapp.cli;
 
 import io.patternedapp.cli.input.AppInputMixin;
-import io.patternedapp.cli.input.LoadedFile;
+import io.patternedapp.cli.input.CheckedFile;
 import io.patternedapp.cli.report.JsonReport;
 import io.patternedapp.cli.report.SarifReport;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class ValidateCommand implements Callable<Integer> {
     return AppInputMixin.exitCode(files);
   }
 
-  private void printText(List<LoadedFile> files, PrintWriter out) {
+  private void printText(List<CheckedFile> files, PrintWriter out) {
     for (var file : files) {
       input.printDiagnostics(file);
       if (file.isValid()) {
@@ -68,7 +68,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private static int countApps(List<LoadedFile> files) {
+  private static int countApps(List<CheckedFile> files) {
     return files.stream().mapToInt(file -> file.apps().size()).sum();
   }
 }

@@ -18,7 +18,7 @@ import io.patternedapp.operator.cache.ChildItemStore;
 import io.patternedapp.operator.cache.ChildStore;
 import io.patternedapp.operator.cache.ChildToAppMapper;
 import io.patternedapp.operator.cache.OwnEventFilter;
-import io.patternedapp.operator.cache.ProjectionCache;
+import io.patternedapp.operator.cache.ProjectionDeduplicator;
 import io.patternedapp.operator.cache.ResourceCompressor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,7 +98,7 @@ final class ChildEventSources {
 
   private <R extends HasMetadata> ChildInformers<R> createInformers(
       Class<R> kind, EventSourceContext<PatternedApp> context) {
-    var projectionCache = new ProjectionCache<R>();
+    var projectionCache = new ProjectionDeduplicator<R>();
     var ownEventFilter = new OwnEventFilter();
     var eventSources = new HashMap<String, ChildEventSource<R>>();
     for (var namespace : context.getControllerConfiguration().getEffectiveNamespaces()) {

@@ -3,7 +3,7 @@ package io.patternedapp.operator;
 import io.patternedapp.operator.cache.AppIndex;
 import io.patternedapp.operator.health.Health;
 import io.patternedapp.operator.health.ManagementServer;
-import io.patternedapp.operator.metrics.OperatorMetrics;
+import io.patternedapp.operator.metrics.MetricsRegistry;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +16,10 @@ final class ManagementEndpoints implements AutoCloseable {
   private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Health health;
-  private final OperatorMetrics metrics;
+  private final MetricsRegistry metrics;
   private @Nullable ManagementServer server;
 
-  ManagementEndpoints(Health health, OperatorMetrics metrics) {
+  ManagementEndpoints(Health health, MetricsRegistry metrics) {
     this.health = health;
     this.metrics = metrics;
   }

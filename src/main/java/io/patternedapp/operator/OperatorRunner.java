@@ -24,8 +24,8 @@ import io.patternedapp.operator.leader.LeaderElection;
 import io.patternedapp.operator.leader.Leadership;
 import io.patternedapp.operator.leader.WriteFence;
 import io.patternedapp.operator.metrics.ApiRequestMetrics;
-import io.patternedapp.operator.metrics.OperatorMetrics;
-import io.patternedapp.operator.metrics.WorkqueueMetrics;
+import io.patternedapp.operator.metrics.MetricsRegistry;
+import io.patternedapp.operator.metrics.ReconcileMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -68,7 +68,7 @@ public final class OperatorRunner implements AutoCloseable {
   private final @Nullable LeaderElection leaderElection;
   private final BackgroundScheduler scheduler = new BackgroundScheduler();
   private final WorkqueueState workqueueState = new WorkqueueState(System::nanoTime);
-  private final OperatorMetrics metrics;
+  private final MetricsRegistry metrics;
   private final HealthSampler healthSampler = new HealthSampler(workqueueState);
   private final ManagementEndpoints managementEndpoints;
 
@@ -77,7 +77,7 @@ public final class OperatorRunner implements AutoCloseable {
 
   private OperatorRunner(@Nullable LeaderElection leaderElection, String version) {
     this.leaderElection = leaderElection;
-    this.metrics = new OperatorMetrics(leadership(), version);
+    this.metrics = new MetricsRegistry(leadership(), version);
     this.managementEndpoints = new ManagementEndpoints(healthSampler.health(), metrics);
   }
 
@@ -209,7 +209,7 @@ public final class OperatorRunner implements AutoCloseable {
 
   private Operator buildOperator(KubernetesClient client) {
     var workqueueMetrics =
-        new WorkqueueMetrics(
+        new ReconcileMetrics(
             metrics.registry(),
             workqueueState::depth,
             workqueueState::running,

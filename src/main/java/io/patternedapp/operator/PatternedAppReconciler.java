@@ -237,8 +237,8 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
       PatternedApp app, PatternedAppStatus status, ApplyResult result, StatusWrite statusWrite) {
     if (result instanceof ApplyResult.Done done) {
       done.changes().stream()
-          .filter(change -> change.reason().isEvent())
-          .map(change -> AppEvent.normal(change.reason().name(), change.message()))
+          .filter(change -> change.kind().isEvent())
+          .map(change -> AppEvent.normal(change.kind().name(), change.message()))
           .forEach(event -> eventRecorder.record(app, event));
     }
     if (statusWrite.written()) {

@@ -52,8 +52,8 @@ record LivePod(Pod pod) {
 
   /** Returns the containers that an in-place update has not restarted yet. */
   Set<String> pendingRestarts() {
-    return InPlaceUpdate.readFrom(pod)
-        .map(update -> update.pendingRestarts(pod, Projection.podFingerprint(pod)))
+    return InPlaceUpdateRecord.readFrom(pod)
+        .map(update -> update.pendingRestarts(pod, CacheProjector.podFingerprint(pod)))
         .orElse(Set.of());
   }
 
@@ -76,7 +76,7 @@ record LivePod(Pod pod) {
   Instant notReadySince() {
     return Stream.of(
             Optional.of(Instant.parse(pod.getMetadata().getCreationTimestamp())),
-            InPlaceUpdate.readFrom(pod).map(InPlaceUpdate::sentAt),
+            InPlaceUpdateRecord.readFrom(pod).map(InPlaceUpdateRecord::sentAt),
             condition("Ready").map(PodCondition::getLastTransitionTime).map(Instant::parse))
         .flatMap(Optional::stream)
         .max(Instant::compareTo)

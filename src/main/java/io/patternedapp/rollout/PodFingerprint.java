@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * resources), otherwise a digest. It shows which fields differ without the Pod itself, and holds no
  * value that may be secret.
  *
- * @param fields values or digests by path, in the syntax of {@link PodFieldPaths}
+ * @param fields values or digests by path, in the syntax of {@link FingerprintPaths}
  */
 public record PodFingerprint(SortedMap<String, String> fields) {
 
@@ -67,7 +67,7 @@ public record PodFingerprint(SortedMap<String, String> fields) {
     paths.addAll(other.fields.keySet());
     paths.removeIf(
         path ->
-            path.startsWith(PodFieldPaths.ENV_FIELD_REF)
+            path.startsWith(FingerprintPaths.ENV_FIELD_REF)
                 || isSame(fields.get(path), other.fields.get(path)));
     return paths;
   }
@@ -80,7 +80,9 @@ public record PodFingerprint(SortedMap<String, String> fields) {
   String ownedPaths() {
     return fields.keySet().stream()
         .filter(path -> path.startsWith("spec"))
-        .map(path -> path.startsWith(PodFieldPaths.TOLERATIONS) ? PodFieldPaths.TOLERATIONS : path)
+        .map(
+            path ->
+                path.startsWith(FingerprintPaths.TOLERATIONS) ? FingerprintPaths.TOLERATIONS : path)
         .distinct()
         .collect(Collectors.joining("\n"));
   }
@@ -88,7 +90,7 @@ public record PodFingerprint(SortedMap<String, String> fields) {
   /** Returns a digest of the image and the resources of a container. */
   String imageAndResourcesDigest(String container) {
     var tree = JsonNodeFactory.instance.objectNode();
-    for (var list : PodFieldPaths.CONTAINER_LISTS) {
+    for (var list : FingerprintPaths.CONTAINER_LISTS) {
       var path = "spec." + list + "[" + container + "].";
       fields.tailMap(path).entrySet().stream()
           .takeWhile(field -> field.getKey().startsWith(path))

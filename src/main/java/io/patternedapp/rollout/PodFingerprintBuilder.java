@@ -24,8 +24,8 @@ final class PodFingerprintBuilder {
    */
   static SortedMap<String, String> flatten(JsonNode compared) {
     var builder = new PodFingerprintBuilder();
-    builder.addEntries(PodFieldPaths.LABELS, compared.path("labels"), key -> false);
-    builder.addEntries(PodFieldPaths.ANNOTATIONS, compared.path("annotations"), key -> false);
+    builder.addEntries(FingerprintPaths.LABELS, compared.path("labels"), key -> false);
+    builder.addEntries(FingerprintPaths.ANNOTATIONS, compared.path("annotations"), key -> false);
     for (var field : compared.path("spec").properties()) {
       builder.addSpecField(field.getKey(), field.getValue());
     }
@@ -34,18 +34,18 @@ final class PodFingerprintBuilder {
 
   private void addSpecField(String name, JsonNode value) {
     var path = "spec." + name;
-    if (PodFieldPaths.CONTAINER_LISTS.contains(name)) {
+    if (FingerprintPaths.CONTAINER_LISTS.contains(name)) {
       value.forEach(container -> addContainer(path, container));
       put(path, joinNames(value));
     } else if (name.equals("volumes")) {
       value.forEach(
           volume ->
               put(
-                  PodFieldPaths.item(path, volume.path("name").asText()),
+                  FingerprintPaths.item(path, volume.path("name").asText()),
                   ComparedFields.shortDigest(volume)));
-    } else if (path.equals(PodFieldPaths.TOLERATIONS)) {
+    } else if (path.equals(FingerprintPaths.TOLERATIONS)) {
       value.forEach(this::addToleration);
-    } else if (path.equals(PodFieldPaths.ACTIVE_DEADLINE) && !value.isNull()) {
+    } else if (path.equals(FingerprintPaths.ACTIVE_DEADLINE) && !value.isNull()) {
       put(path, value.asText());
     } else {
       addDigest(path, value);
@@ -57,12 +57,13 @@ final class PodFingerprintBuilder {
     var withoutSeconds = (ObjectNode) toleration.deepCopy();
     var seconds = withoutSeconds.remove("tolerationSeconds");
     put(
-        PodFieldPaths.item(PodFieldPaths.TOLERATIONS, ComparedFields.shortDigest(withoutSeconds)),
+        FingerprintPaths.item(
+            FingerprintPaths.TOLERATIONS, ComparedFields.shortDigest(withoutSeconds)),
         seconds == null ? "" : seconds.asText());
   }
 
   private void addContainer(String list, JsonNode container) {
-    var path = PodFieldPaths.item(list, container.path("name").asText());
+    var path = FingerprintPaths.item(list, container.path("name").asText());
     for (var field : container.properties()) {
       var name = path + "." + field.getKey();
       if (PLAIN_FIELDS.contains(field.getKey()) && !field.getValue().isNull()) {
@@ -75,7 +76,7 @@ final class PodFingerprintBuilder {
             .forEach(
                 policy ->
                     put(
-                        PodFieldPaths.item(name, policy.path("resourceName").asText()),
+                        FingerprintPaths.item(name, policy.path("resourceName").asText()),
                         policy.path("restartPolicy").asText()));
       } else {
         addDigest(name, field.getValue());
@@ -96,15 +97,15 @@ final class PodFingerprintBuilder {
 
   private void addEnvFieldRef(JsonNode env) {
     var path = env.path("valueFrom").path("fieldRef").path("fieldPath").asText();
-    if (path.startsWith(PodFieldPaths.LABELS) || path.startsWith(PodFieldPaths.ANNOTATIONS)) {
-      put(PodFieldPaths.ENV_FIELD_REF + path.replace("'", ""), "");
+    if (path.startsWith(FingerprintPaths.LABELS) || path.startsWith(FingerprintPaths.ANNOTATIONS)) {
+      put(FingerprintPaths.ENV_FIELD_REF + path.replace("'", ""), "");
     }
   }
 
   private void addEntries(String path, JsonNode map, Predicate<String> isPlain) {
     for (var entry : map.properties()) {
       put(
-          PodFieldPaths.item(path, entry.getKey()),
+          FingerprintPaths.item(path, entry.getKey()),
           isPlain.test(entry.getKey())
               ? entry.getValue().asText()
               : ComparedFields.shortDigest(entry.getValue()));

@@ -19,7 +19,7 @@ enum QosClass {
   static QosClass classify(PodFingerprint fingerprint) {
     var isGuaranteed = true;
     var isBestEffort = true;
-    for (var list : PodFieldPaths.CONTAINER_LISTS) {
+    for (var list : FingerprintPaths.CONTAINER_LISTS) {
       for (var container : fingerprint.containerNames(list)) {
         for (var resource : RESOURCES) {
           var limit = resourceValue(fingerprint, list, container, "limits", resource);

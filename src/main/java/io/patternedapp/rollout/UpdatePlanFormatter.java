@@ -19,9 +19,9 @@ public final class UpdatePlanFormatter {
 
   private static final String FILES_VOLUME = "spec.volumes[files-";
   private static final String FILES =
-      PodFieldPaths.item(PodFieldPaths.ANNOTATIONS, Annotations.FILES);
+      FingerprintPaths.item(FingerprintPaths.ANNOTATIONS, Annotations.FILES);
   private static final String RESTARTED_AT =
-      PodFieldPaths.item(PodFieldPaths.ANNOTATIONS, Annotations.RESTARTED_AT);
+      FingerprintPaths.item(FingerprintPaths.ANNOTATIONS, Annotations.RESTARTED_AT);
   private static final int MAX_FIELDS = 5;
 
   private final Map<String, RoleContainer> roles;
@@ -85,7 +85,7 @@ public final class UpdatePlanFormatter {
 
   /** Converts a path of the Pod to the path of the app. */
   private String toSpecPath(String path) {
-    var container = PodFieldPaths.CONTAINER_FIELD.matcher(path);
+    var container = FingerprintPaths.CONTAINER_FIELD.matcher(path);
     if (container.matches()) {
       var role = roles.get(container.group(2));
       return role == null

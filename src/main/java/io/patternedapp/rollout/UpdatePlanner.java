@@ -22,7 +22,7 @@ public final class UpdatePlanner {
       Pattern.compile("resources\\.(requests|limits)\\[(cpu|memory)]");
 
   private static final String RESTARTED_AT =
-      PodFieldPaths.item(PodFieldPaths.ANNOTATIONS, Annotations.RESTARTED_AT);
+      FingerprintPaths.item(FingerprintPaths.ANNOTATIONS, Annotations.RESTARTED_AT);
 
   private final PodFingerprint live;
   private final PodFingerprint desired;
@@ -68,14 +68,14 @@ public final class UpdatePlanner {
   }
 
   private void classify(String path) {
-    var container = PodFieldPaths.CONTAINER_FIELD.matcher(path);
+    var container = FingerprintPaths.CONTAINER_FIELD.matcher(path);
     if (container.matches()) {
       classify(path, container);
     } else if (isMutable(path)) {
       metadata = true;
     } else {
       immutableFields.add(
-          path.startsWith(PodFieldPaths.TOLERATIONS) ? PodFieldPaths.TOLERATIONS : path);
+          path.startsWith(FingerprintPaths.TOLERATIONS) ? FingerprintPaths.TOLERATIONS : path);
     }
   }
 
@@ -84,7 +84,7 @@ public final class UpdatePlanner {
     var name = at.group(2);
     var field = at.group(3);
     var runs =
-        list.equals(PodFieldPaths.CONTAINERS)
+        list.equals(FingerprintPaths.CONTAINERS)
             || isNativeSidecar(live, name) && isNativeSidecar(desired, name);
     if (!runs || !desired.fields().containsKey(path) || !live.containerNames(list).contains(name)) {
       immutableFields.add(path);
@@ -117,13 +117,14 @@ public final class UpdatePlanner {
    * Whether the API server permits the change in a running Pod and its containers do not need it.
    */
   private boolean isMutable(String path) {
-    if (path.startsWith(PodFieldPaths.TOLERATIONS)) {
+    if (path.startsWith(FingerprintPaths.TOLERATIONS)) {
       return desired.fields().containsKey(path);
     }
-    if (path.equals(PodFieldPaths.ACTIVE_DEADLINE)) {
+    if (path.equals(FingerprintPaths.ACTIVE_DEADLINE)) {
       return isEarlier(live.value(path), desired.value(path));
     }
-    return (path.startsWith(PodFieldPaths.LABELS) || path.startsWith(PodFieldPaths.ANNOTATIONS))
+    return (path.startsWith(FingerprintPaths.LABELS)
+            || path.startsWith(FingerprintPaths.ANNOTATIONS))
         && !path.equals(RESTARTED_AT)
         && !isEnvFieldRef(path);
   }
@@ -131,7 +132,7 @@ public final class UpdatePlanner {
   private boolean isEnvFieldRef(String path) {
     return Stream.of(live, desired)
         .anyMatch(
-            fingerprint -> fingerprint.fields().containsKey(PodFieldPaths.ENV_FIELD_REF + path));
+            fingerprint -> fingerprint.fields().containsKey(FingerprintPaths.ENV_FIELD_REF + path));
   }
 
   /** The API server permits setting the deadline and shortening it. */

@@ -50,7 +50,7 @@ public record WorkloadKindMigration(
         existing.stream()
             .filter(object -> WorkloadKind.includes(object.getKind()))
             .filter(object -> !kind.name().equals(object.getKind()))
-            .filter(object -> Ownership.resolve(object, app) == Ownership.OWNED)
+            .filter(object -> ObjectOwnership.resolve(object, app) == ObjectOwnership.OWNED)
             .toList();
     var exclusive = PodExclusivity.isRequired(app.getSpec());
     var podNames = podNames(app, desired);

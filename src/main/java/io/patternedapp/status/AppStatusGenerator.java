@@ -6,7 +6,7 @@ import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.api.status.LastUpdate;
 import io.patternedapp.model.ConditionTypes;
 import io.patternedapp.model.condition.ConditionState;
-import io.patternedapp.model.condition.Conditions;
+import io.patternedapp.model.condition.ConditionsBuilder;
 import io.patternedapp.model.result.ApplySummary;
 import io.patternedapp.model.workload.DaemonSetReadiness;
 import io.patternedapp.model.workload.PodStatusReader;
@@ -46,7 +46,7 @@ public final class AppStatusGenerator {
         new ReadyCondition(input, activePods, desiredPods, rollups, clock).evaluate(applied);
     var generation = app.getMetadata().getGeneration();
     var conditions =
-        new Conditions(app.getStatus(), generation, clock)
+        new ConditionsBuilder(app.getStatus(), generation, clock)
             .add(ConditionTypes.ACCEPTED, accepted)
             .add(ConditionTypes.APPLIED, applied)
             .add(ConditionTypes.READY, ready);

@@ -3,7 +3,7 @@ package io.patternedapp.status;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.container.Ambassador;
 import io.patternedapp.model.Roles;
-import io.patternedapp.model.condition.MessageFormatter;
+import io.patternedapp.model.condition.MessageNormalizer;
 import io.patternedapp.validate.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Warnings {
         .map(
             c ->
                 "%s: the NetworkPolicy that restricts ingress to %s requires a network plugin that"
-                        .formatted(c.path(), MessageFormatter.displayName(c))
+                        .formatted(c.path(), MessageNormalizer.displayName(c))
                     + " enforces NetworkPolicies");
   }
 

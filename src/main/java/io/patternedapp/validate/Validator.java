@@ -44,7 +44,7 @@ import io.patternedapp.validate.volume.MountPathsCheck;
 import io.patternedapp.validate.volume.VolumeDevicesCheck;
 import io.patternedapp.validate.volume.VolumeItemsCheck;
 import io.patternedapp.validate.volume.VolumeMountsCheck;
-import io.patternedapp.validate.volume.VolumeSourcesCheck;
+import io.patternedapp.validate.volume.VolumeSourceFieldsCheck;
 import io.patternedapp.validate.volume.VolumesCheck;
 import io.patternedapp.validate.workload.CronJobScheduleCheck;
 import io.patternedapp.validate.workload.DaemonSetUpdateStrategyCheck;
@@ -94,7 +94,7 @@ public final class Validator {
           new ResourcesCheck(),
           new ContainerSecurityContextCheck(),
           new VolumesCheck(),
-          new VolumeSourcesCheck(),
+          new VolumeSourceFieldsCheck(),
           new VolumeItemsCheck(),
           new VolumeMountsCheck(),
           new VolumeDevicesCheck(),

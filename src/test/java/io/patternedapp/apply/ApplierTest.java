@@ -28,8 +28,8 @@ class ApplierTest extends ApplierFixture {
     assertThat(outcome.firstProblem()).isEmpty();
     assertThat(outcome.changes())
         .containsExactly(
-            new ChildChange(ChangeReason.Created, "Service/web was created"),
-            new ChildChange(ChangeReason.Created, "Pod/web was created"));
+            new ChildChange(ChangeKind.Created, "Service/web was created"),
+            new ChildChange(ChangeKind.Created, "Pod/web was created"));
     var created = api.lastRequest("PATCH services/web");
     assertThat(created.query()).contains("fieldManager=patternedapp-operator", "force=true");
     assertThat(created.meta().has("uid")).isFalse();
@@ -73,8 +73,8 @@ class ApplierTest extends ApplierFixture {
     assertThat(patch.meta().at("/ownerReferences/0/controller").asBoolean()).isTrue();
     assertThat(patch.query()).contains("fieldManager=patternedapp-operator", "force=true");
     assertThat(outcome.changes())
-        .extracting(ChildChange::reason)
-        .containsExactly(ChangeReason.Synced, ChangeReason.Updating, ChangeReason.Synced);
+        .extracting(ChildChange::kind)
+        .containsExactly(ChangeKind.Synced, ChangeKind.Updating, ChangeKind.Synced);
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class ApplierTest extends ApplierFixture {
     assertThat(api.requestLines()).containsExactly("PATCH pods/web", "PATCH pods/web");
     assertThat(outcome.firstProblem()).isEmpty();
     assertThat(outcome.changes())
-        .containsExactly(new ChildChange(ChangeReason.Created, "Pod/web was created"));
+        .containsExactly(new ChildChange(ChangeKind.Created, "Pod/web was created"));
   }
 
   @Test

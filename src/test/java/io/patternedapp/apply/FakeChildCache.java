@@ -3,7 +3,7 @@ package io.patternedapp.apply;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.model.ChildId;
-import io.patternedapp.rollout.Projection;
+import io.patternedapp.rollout.CacheProjector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class FakeChildCache implements ChildCache {
 
   /** The watch showed this object. */
   void addFromWatch(HasMetadata live) {
-    children.put(ChildId.of(live), Projection.project(live));
+    children.put(ChildId.of(live), CacheProjector.project(live));
   }
 
   /** The watch showed that this object is gone. */
@@ -38,7 +38,7 @@ public final class FakeChildCache implements ChildCache {
     return new PendingWrite() {
       @Override
       public HasMetadata complete(HasMetadata response) {
-        var written = Projection.project(response);
+        var written = CacheProjector.project(response);
         children.put(ChildId.of(written), written);
         return written;
       }

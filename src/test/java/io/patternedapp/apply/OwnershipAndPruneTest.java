@@ -88,7 +88,7 @@ class OwnershipAndPruneTest extends ApplierFixture {
     assertThat(outcome.changes())
         .containsExactly(
             new ChildChange(
-                ChangeReason.Removed, "Service/web was deleted: it is no longer desired"));
+                ChangeKind.Removed, "Service/web was deleted: it is no longer desired"));
   }
 
   @Test

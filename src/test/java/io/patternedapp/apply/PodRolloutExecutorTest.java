@@ -73,7 +73,7 @@ class PodRolloutExecutorTest extends ApplierFixture {
         .isEqualTo(LastUpdate.started("replace 1 Pod", "spec.main.workingDir changed"));
     assertThat(outcome.changes())
         .containsExactly(
-            new ChildChange(ChangeReason.Updating, "replace 1 Pod: spec.main.workingDir changed"));
+            new ChildChange(ChangeKind.Updating, "replace 1 Pod: spec.main.workingDir changed"));
   }
 
   @Test

@@ -13,7 +13,7 @@ class RunOptionsTest {
 
   @Test
   void runOptionsWithoutVariablesHaveTheCommandLineDefaults() {
-    var settings = RunOptions.fromEnvironment(Map.of()).orElseThrow();
+    var settings = RunConfiguration.fromEnvironment(Map.of()).orElseThrow();
 
     assertThat(settings.watchedNamespaces()).isEmpty();
     assertThat(settings.port()).isEqualTo(8080);
@@ -26,7 +26,7 @@ class RunOptionsTest {
   @Test
   void runOptionsAreReadFromTheVariablesOfTheChart() {
     var settings =
-        RunOptions.fromEnvironment(
+        RunConfiguration.fromEnvironment(
                 Map.of(
                     "PATTERNEDAPP_NAMESPACES", "shop, bank,,",
                     "PATTERNEDAPP_PORT", "0",
@@ -52,6 +52,6 @@ class RunOptionsTest {
     "PATTERNEDAPP_LOG_LEVEL,LOUD"
   })
   void invalidEnvironmentVariableIsLeftToTheOptionParser(String variable, String value) {
-    assertThat(RunOptions.fromEnvironment(Map.of(variable, value))).isEmpty();
+    assertThat(RunConfiguration.fromEnvironment(Map.of(variable, value))).isEmpty();
   }
 }

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.RoleContainerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -373,7 +373,7 @@ class FailureReportingClusterIT {
         .toList();
   }
 
-  private static RoleStatus roleStatus(PatternedApp app, String name) {
+  private static RoleContainerStatus roleStatus(PatternedApp app, String name) {
     return app.getStatus().roles().stream()
         .filter(role -> role.name().equals(name))
         .findFirst()

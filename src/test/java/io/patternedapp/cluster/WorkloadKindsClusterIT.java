@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.RoleContainerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +93,7 @@ class WorkloadKindsClusterIT {
     var status = cluster.awaitReady("job").getStatus();
 
     assertThat(readyCondition("job").getReason()).isEqualTo("Completed");
-    assertThat(status.roles()).extracting(RoleStatus::state).containsOnly("Completed");
+    assertThat(status.roles()).extracting(RoleContainerStatus::state).containsOnly("Completed");
     assertThat(cluster.logs(firstPodName("job"), "main")).contains("done");
   }
 
@@ -137,7 +137,7 @@ class WorkloadKindsClusterIT {
         .untilAsserted(
             () ->
                 assertThat(cluster.app("cron").getStatus().roles())
-                    .extracting(RoleStatus::state)
+                    .extracting(RoleContainerStatus::state)
                     .containsExactly("Completed"));
 
     cluster.apply(app.replace("exit 0", "exit 1"));
@@ -219,7 +219,9 @@ class WorkloadKindsClusterIT {
     var status = cluster.awaitReady("agent").getStatus();
 
     assertThat(status.replicas()).isEqualTo(nodes);
-    assertThat(status.roles()).extracting(RoleStatus::ready).containsExactly(nodes + "/" + nodes);
+    assertThat(status.roles())
+        .extracting(RoleContainerStatus::ready)
+        .containsExactly(nodes + "/" + nodes);
   }
 
   @Test

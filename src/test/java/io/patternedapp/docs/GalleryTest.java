@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patternedapp.Example;
 import io.patternedapp.GoldenFile;
-import io.patternedapp.cli.graph.AppGraphBuilder;
-import io.patternedapp.cli.graph.MermaidGraph;
+import io.patternedapp.cli.graph.AppTopologyBuilder;
+import io.patternedapp.cli.graph.MermaidRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ class GalleryTest {
 
   private static String mermaid(Example example) {
     return "```mermaid\n"
-        + MermaidGraph.render(example.apps().stream().map(AppGraphBuilder::build).toList())
+        + MermaidRenderer.render(example.apps().stream().map(AppTopologyBuilder::build).toList())
         + "```\n";
   }
 }

@@ -21,7 +21,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.api.status.LastUpdate;
 import io.patternedapp.api.status.NodePortStatus;
-import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.RoleContainerStatus;
 import io.patternedapp.api.status.ServiceStatus;
 import io.patternedapp.api.status.Summary;
 import io.patternedapp.model.condition.Reason;
@@ -163,7 +163,7 @@ class AppStatusGeneratorTest {
     var app = app("main: {image: i}, sidecars: [{name: main, image: j}, {name: x, image: k}]");
 
     assertThat(status(invalidInput(app, observedPods(), ERROR)).roles())
-        .extracting(RoleStatus::name)
+        .extracting(RoleContainerStatus::name)
         .containsExactly("main", "x");
   }
 

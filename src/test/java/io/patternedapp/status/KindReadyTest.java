@@ -15,7 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
-import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.RoleContainerStatus;
 import io.patternedapp.model.workload.RecordedJobResult;
 import io.patternedapp.status.input.ObservedState;
 import io.patternedapp.status.input.StatusInput;
@@ -122,8 +122,8 @@ class KindReadyTest {
         statusOf(JOB, job("succeeded: 3, " + condition("Complete")), pod("Succeeded", 0, 3));
 
     assertThat(reason(status, "Ready")).isEqualTo("Completed");
-    assertThat(status.roles()).extracting(RoleStatus::state).containsOnly("Completed");
-    assertThat(status.roles()).extracting(RoleStatus::message).containsOnlyNulls();
+    assertThat(status.roles()).extracting(RoleContainerStatus::state).containsOnly("Completed");
+    assertThat(status.roles()).extracting(RoleContainerStatus::message).containsOnlyNulls();
     assertThat(status.condition("Stalled")).isEmpty();
   }
 

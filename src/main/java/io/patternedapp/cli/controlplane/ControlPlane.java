@@ -56,7 +56,7 @@ public final class ControlPlane implements AutoCloseable {
           new KubeApiServer(group, binaries.kubeApiServer(), etcdUrl, options, portAllocator)
               .start();
       Path kubeconfig = group.directory().resolve("kubeconfig");
-      Files.writeString(kubeconfig, KubeconfigWriter.toYaml(admin));
+      Files.writeString(kubeconfig, KubeconfigYaml.toYaml(admin));
       started = true;
       return new ControlPlane(group, admin, kubeconfig);
     } catch (IOException e) {
@@ -78,7 +78,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Returns {@link #adminConfig()} as the YAML of a kubeconfig. It contains a secret token. */
   public String kubeconfig() {
-    return KubeconfigWriter.toYaml(adminConfig);
+    return KubeconfigYaml.toYaml(adminConfig);
   }
 
   /** Returns a file with {@link #kubeconfig()}. {@link #close()} deletes the file. */

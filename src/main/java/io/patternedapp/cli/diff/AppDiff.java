@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param disruption the disruption of running containers; null for a new app
  */
 public record AppDiff(
-    String namespacedName, List<ChildDiff> changes, @Nullable Disruption disruption) {
+    String namespacedName, List<ChildDiff> changes, @Nullable DisruptionSummary disruption) {
 
   private static final String POD_PREFIX = "Pod/";
 
@@ -100,7 +100,7 @@ public record AppDiff(
     private final Map<String, PodFingerprint> podFingerprints;
     private final List<ChildDiff> changes = new ArrayList<>();
     private final Map<String, UpdatePlan> plans = new LinkedHashMap<>();
-    private Disruption disruption = Disruption.none();
+    private DisruptionSummary disruption = DisruptionSummary.none();
 
     private Comparison(PatternedApp before, List<Pod> live, PatternedApp after) {
       this.before = before;
@@ -125,7 +125,7 @@ public record AppDiff(
       addPodChanges();
       if (before.getSpec().workloadKind() != after.getSpec().workloadKind()) {
         disruption =
-            Disruption.ofRollout(
+            DisruptionSummary.ofRollout(
                 "the previous workload (%s)".formatted(before.getSpec().workloadKind()));
       }
       currentChildren.keySet().stream()
@@ -170,7 +170,7 @@ public record AppDiff(
                       .map(name -> name.substring(POD_PREFIX.length()))
                       .collect(Collectors.joining(", ")),
               text.formatPlan(plans.values()) + " (" + text.formatReason(plans.values()) + ")"));
-      disruption = Disruption.ofPodPlans(plans.values());
+      disruption = DisruptionSummary.ofPodPlans(plans.values());
     }
 
     private String describeChange(String name, HasMetadata child) {
@@ -194,7 +194,7 @@ public record AppDiff(
       if (child instanceof Job) {
         return describeJobChange(name, reason);
       }
-      disruption = Disruption.ofRollout(name);
+      disruption = DisruptionSummary.ofRollout(name);
       return "rolls out new Pods (%s)".formatted(reason);
     }
 
@@ -202,7 +202,7 @@ public record AppDiff(
     private String describeJobChange(String name, String reason) {
       var workload = after.getSpec().workload();
       if (workload != null && workload.job() != null && workload.job().shouldReplaceOnChange()) {
-        disruption = Disruption.ofRollout(name);
+        disruption = DisruptionSummary.ofRollout(name);
         return "deleted and recreated (%s)".formatted(reason);
       }
       return "not updated, because the Pod template of a Job is immutable: set spec.workload.job.onChange"

@@ -22,12 +22,12 @@ public final class AppInputMixin {
    *
    * @throws InputException if a file cannot be read
    */
-  public List<LoadedFile> loadFiles() {
-    return new AppLoader(CrdSchema.load()).loadFiles(filenameOptions.readFiles());
+  public List<CheckedFile> loadFiles() {
+    return new ManifestParser(CrdSchema.load()).loadFiles(filenameOptions.readFiles());
   }
 
   /** Prints the diagnostics of a file to standard error. */
-  public void printDiagnostics(LoadedFile file) {
+  public void printDiagnostics(CheckedFile file) {
     var line = command.commandLine();
     var report =
         new TextReport(line.getErr(), AnsiSupport.forStandardError(line.getColorScheme().ansi()));
@@ -35,7 +35,7 @@ public final class AppInputMixin {
   }
 
   /** Returns the exit code: 1 if a file has errors, else 0. */
-  public static int exitCode(List<LoadedFile> files) {
-    return files.stream().anyMatch(LoadedFile::hasErrors) ? 1 : 0;
+  public static int exitCode(List<CheckedFile> files) {
+    return files.stream().anyMatch(CheckedFile::hasErrors) ? 1 : 0;
   }
 }

@@ -11,7 +11,7 @@ import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.service.PortProtocol;
 import io.patternedapp.api.service.ServiceType;
 import io.patternedapp.api.workload.WorkloadKind;
-import io.patternedapp.expand.metadata.ChildMetadata;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
 import io.patternedapp.model.ContainerRole;
 import io.patternedapp.model.ResourceNames;
 import io.patternedapp.model.Roles;
@@ -38,13 +38,13 @@ public final class HeadlessServiceGenerator {
     return Optional.of(
         new ServiceBuilder()
             .withMetadata(
-                ChildMetadata.build(
+                ChildMetadataBuilder.build(
                     app, ResourceNames.headlessService(app.getMetadata().getName())))
             .withNewSpec()
             .withType(ServiceType.ClusterIP.name())
             .withClusterIP(HEADLESS)
             .withPublishNotReadyAddresses(true)
-            .withSelector(ChildMetadata.selector(app))
+            .withSelector(ChildMetadataBuilder.selector(app))
             .withPorts(servicePorts(app.getSpec()))
             .endSpec()
             .build());

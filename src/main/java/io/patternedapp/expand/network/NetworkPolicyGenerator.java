@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.service.PortProtocol;
-import io.patternedapp.expand.metadata.ChildMetadata;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
 import io.patternedapp.model.Roles;
 import io.patternedapp.model.TargetPort;
 import java.util.List;
@@ -26,10 +26,10 @@ public final class NetworkPolicyGenerator {
     }
     return Optional.of(
         new NetworkPolicyBuilder()
-            .withMetadata(ChildMetadata.build(app, app.getMetadata().getName()))
+            .withMetadata(ChildMetadataBuilder.build(app, app.getMetadata().getName()))
             .withNewSpec()
             .withNewPodSelector()
-            .withMatchLabels(ChildMetadata.selector(app))
+            .withMatchLabels(ChildMetadataBuilder.selector(app))
             .endPodSelector()
             .withPolicyTypes("Ingress")
             .addNewIngress()

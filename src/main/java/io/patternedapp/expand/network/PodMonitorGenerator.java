@@ -8,7 +8,7 @@ import io.patternedapp.api.container.Adapter;
 import io.patternedapp.api.container.ScrapeDiscovery;
 import io.patternedapp.api.monitoring.PodMonitor;
 import io.patternedapp.api.monitoring.PodMonitorSpec;
-import io.patternedapp.expand.metadata.ChildMetadata;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
 import io.patternedapp.model.MetricsPort;
 import io.patternedapp.model.Roles;
 import java.util.Objects;
@@ -34,10 +34,10 @@ public final class PodMonitorGenerator {
       return Optional.empty();
     }
     var monitor = new PodMonitor();
-    monitor.setMetadata(ChildMetadata.build(app, app.getMetadata().getName()));
+    monitor.setMetadata(ChildMetadataBuilder.build(app, app.getMetadata().getName()));
     monitor.setSpec(
         new PodMonitorSpec(
-            new LabelSelectorBuilder().withMatchLabels(ChildMetadata.selector(app)).build(),
+            new LabelSelectorBuilder().withMatchLabels(ChildMetadataBuilder.selector(app)).build(),
             endpoints));
     return Optional.of(monitor);
   }

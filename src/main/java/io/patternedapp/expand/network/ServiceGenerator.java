@@ -10,8 +10,8 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.service.AppServicePort;
 import io.patternedapp.api.service.ServiceSettings;
-import io.patternedapp.expand.metadata.ChildMetadata;
-import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
+import io.patternedapp.expand.normalize.KubernetesModelConverter;
 import io.patternedapp.model.Labels;
 import io.patternedapp.model.ServicePorts;
 import io.patternedapp.model.TargetPort;
@@ -35,7 +35,8 @@ public final class ServiceGenerator {
     var name = Objects.requireNonNullElse(settings.name(), app.getMetadata().getName());
     var ports = ServicePorts.resolve(app.getSpec(), settings);
     return new ServiceBuilder()
-        .withMetadata(ChildMetadata.build(app, name, settings.labels(), settings.annotations()))
+        .withMetadata(
+            ChildMetadataBuilder.build(app, name, settings.labels(), settings.annotations()))
         .withNewSpec()
         .withType(settings.typeOrDefault().name())
         .withClusterIP(enumName(settings.clusterIP()))
@@ -44,7 +45,7 @@ public final class ServiceGenerator {
             ports.stream().map(p -> toServicePort(app.getSpec(), p, ports.size() > 1)).toList())
         .withSessionAffinity(enumName(settings.sessionAffinity()))
         .withSessionAffinityConfig(
-            ModelConversion.convertNonEmpty(
+            KubernetesModelConverter.convertNonEmpty(
                 settings.sessionAffinityConfig(), SessionAffinityConfig.class))
         .withExternalTrafficPolicy(enumName(settings.externalTrafficPolicy()))
         .withInternalTrafficPolicy(enumName(settings.internalTrafficPolicy()))
@@ -56,7 +57,7 @@ public final class ServiceGenerator {
   }
 
   private static Map<String, String> servingSelector(PatternedApp app) {
-    var selector = new TreeMap<>(ChildMetadata.selector(app));
+    var selector = new TreeMap<>(ChildMetadataBuilder.selector(app));
     selector.put(Labels.SERVING, "true");
     return selector;
   }

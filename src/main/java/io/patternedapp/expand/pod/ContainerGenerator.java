@@ -9,7 +9,7 @@ import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.container.Helper;
 import io.patternedapp.api.pod.SecurityProfile;
 import io.patternedapp.api.service.PortProtocol;
-import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.expand.normalize.KubernetesModelConverter;
 import io.patternedapp.model.ContainerRole;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
@@ -53,7 +53,7 @@ final class ContainerGenerator {
   }
 
   private Container generate(RoleContainer role) {
-    var container = ModelConversion.convert(role.container(), Container.class, OWN_KEYS);
+    var container = KubernetesModelConverter.convert(role.container(), Container.class, OWN_KEYS);
     container.setName(role.name());
     container.getPorts().forEach(ContainerGenerator::setDefaultProtocol);
     container.setVolumeMounts(

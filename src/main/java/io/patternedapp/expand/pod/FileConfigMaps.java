@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.container.FileMount;
 import io.patternedapp.api.pod.AppVolume;
-import io.patternedapp.expand.metadata.ChildMetadata;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
 import io.patternedapp.model.ContentHash;
 import io.patternedapp.model.FileKey;
 import io.patternedapp.model.RoleContainer;
@@ -82,7 +82,7 @@ public record FileConfigMaps(
     }
     return Optional.of(
         new ConfigMapBuilder()
-            .withMetadata(ChildMetadata.build(app, name))
+            .withMetadata(ChildMetadataBuilder.build(app, name))
             .withData(data)
             .withBinaryData(binary)
             .build());

@@ -12,8 +12,8 @@ import io.patternedapp.api.container.ScrapeDiscovery;
 import io.patternedapp.api.pod.PodRestartPolicy;
 import io.patternedapp.api.pod.PodSettings;
 import io.patternedapp.api.pod.SecurityProfile;
-import io.patternedapp.expand.metadata.ChildMetadata;
-import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
+import io.patternedapp.expand.normalize.KubernetesModelConverter;
 import io.patternedapp.model.Annotations;
 import io.patternedapp.model.ContentHash;
 import io.patternedapp.model.Labels;
@@ -63,7 +63,7 @@ public final class PodTemplateGenerator {
     if (spec.restartedAt() != null && !spec.restartedAt().isEmpty()) {
       annotations.put(Annotations.RESTARTED_AT, spec.restartedAt());
     }
-    var meta = ChildMetadata.build(app, app.getMetadata().getName(), labels, annotations);
+    var meta = ChildMetadataBuilder.build(app, app.getMetadata().getName(), labels, annotations);
     meta.setName(null);
     meta.setNamespace(null);
     return meta;
@@ -136,7 +136,7 @@ public final class PodTemplateGenerator {
             .withEnableServiceLinks(pod.enableServiceLinks())
             .withReadinessGates(pod.readinessGates())
             .build();
-    return ModelConversion.convert(written, PodSpec.class);
+    return KubernetesModelConverter.convert(written, PodSpec.class);
   }
 
   private static boolean readsMetadata(PodSpec pod) {

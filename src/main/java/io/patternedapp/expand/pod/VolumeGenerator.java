@@ -3,7 +3,7 @@ package io.patternedapp.expand.pod;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.patternedapp.api.pod.AppVolume;
-import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.expand.normalize.KubernetesModelConverter;
 import io.patternedapp.expand.normalize.QuantityCanonicalizer;
 import java.util.Objects;
 import java.util.Set;
@@ -23,14 +23,14 @@ public final class VolumeGenerator {
 
   /** Returns the number of sources that the volume sets. */
   public static long countSources(AppVolume volume) {
-    return ModelConversion.toTree(volume)
+    return KubernetesModelConverter.toTree(volume)
         .propertyStream()
         .filter(p -> !NON_SOURCE_KEYS.contains(p.getKey()))
         .count();
   }
 
   static Volume generate(AppVolume written) {
-    var volume = ModelConversion.convert(written, Volume.class, SIZE_LIMIT, MEDIUM);
+    var volume = KubernetesModelConverter.convert(written, Volume.class, SIZE_LIMIT, MEDIUM);
     if (countSources(written) == 0) {
       var medium = written.getMedium() == null ? null : written.getMedium().name();
       var limit = written.getSizeLimit();

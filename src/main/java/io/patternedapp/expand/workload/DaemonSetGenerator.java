@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetUpdateStrategy;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.expand.metadata.ChildMetadata;
-import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
+import io.patternedapp.expand.normalize.KubernetesModelConverter;
 
 /** Generates a DaemonSet. */
 final class DaemonSetGenerator {
@@ -22,12 +22,13 @@ final class DaemonSetGenerator {
     var spec =
         settings == null
             ? new DaemonSetSpec()
-            : ModelConversion.convert(settings, DaemonSetSpec.class);
+            : KubernetesModelConverter.convert(settings, DaemonSetSpec.class);
     spec.setUpdateStrategy(
-        ModelConversion.convertNonEmpty(spec.getUpdateStrategy(), DaemonSetUpdateStrategy.class));
-    spec.setSelector(new LabelSelector(null, ChildMetadata.selector(app)));
+        KubernetesModelConverter.convertNonEmpty(
+            spec.getUpdateStrategy(), DaemonSetUpdateStrategy.class));
+    spec.setSelector(new LabelSelector(null, ChildMetadataBuilder.selector(app)));
     spec.setTemplate(template);
-    var set = new DaemonSetBuilder().withMetadata(ChildMetadata.build(app, name)).build();
+    var set = new DaemonSetBuilder().withMetadata(ChildMetadataBuilder.build(app, name)).build();
     set.setSpec(spec);
     return set;
   }

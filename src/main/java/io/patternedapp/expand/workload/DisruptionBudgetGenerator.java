@@ -3,7 +3,7 @@ package io.patternedapp.expand.workload;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.expand.metadata.ChildMetadata;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
 import java.util.Optional;
 
 /** Generates the PodDisruptionBudget. */
@@ -19,12 +19,12 @@ public final class DisruptionBudgetGenerator {
         .map(
             budget ->
                 new PodDisruptionBudgetBuilder()
-                    .withMetadata(ChildMetadata.build(app, app.getMetadata().getName()))
+                    .withMetadata(ChildMetadataBuilder.build(app, app.getMetadata().getName()))
                     .withNewSpec()
                     .withMinAvailable(budget.minAvailable())
                     .withMaxUnavailable(budget.maxUnavailable())
                     .withNewSelector()
-                    .withMatchLabels(ChildMetadata.selector(app))
+                    .withMatchLabels(ChildMetadataBuilder.selector(app))
                     .endSelector()
                     .withUnhealthyPodEvictionPolicy(ALWAYS_ALLOW)
                     .endSpec()

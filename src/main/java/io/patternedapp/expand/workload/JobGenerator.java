@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.workload.CronJobWorkload;
-import io.patternedapp.expand.metadata.ChildMetadata;
-import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
+import io.patternedapp.expand.normalize.KubernetesModelConverter;
 import java.util.Objects;
 
 /** Generates Jobs and CronJobs. */
@@ -24,7 +24,7 @@ final class JobGenerator {
 
   static Job generateJob(PatternedApp app, PodTemplateSpec template) {
     var name = app.getMetadata().getName();
-    var job = new JobBuilder().withMetadata(ChildMetadata.build(app, name)).build();
+    var job = new JobBuilder().withMetadata(ChildMetadataBuilder.build(app, name)).build();
     job.setSpec(jobSpec(app, template));
     return job;
   }
@@ -32,10 +32,10 @@ final class JobGenerator {
   static CronJob generateCronJob(PatternedApp app, PodTemplateSpec template) {
     CronJobWorkload settings =
         Objects.requireNonNull(Objects.requireNonNull(app.getSpec().workload()).cronJob());
-    var spec = ModelConversion.convert(settings, CronJobSpec.class);
+    var spec = KubernetesModelConverter.convert(settings, CronJobSpec.class);
     spec.setJobTemplate(new JobTemplateSpec(jobTemplateMetadata(app), jobSpec(app, template)));
     var name = app.getMetadata().getName();
-    var job = new CronJobBuilder().withMetadata(ChildMetadata.build(app, name)).build();
+    var job = new CronJobBuilder().withMetadata(ChildMetadataBuilder.build(app, name)).build();
     job.setSpec(spec);
     return job;
   }
@@ -46,14 +46,14 @@ final class JobGenerator {
     var spec =
         settings == null
             ? new JobSpec()
-            : ModelConversion.convert(settings, JobSpec.class, ON_CHANGE);
+            : KubernetesModelConverter.convert(settings, JobSpec.class, ON_CHANGE);
     spec.setTemplate(template);
     return spec;
   }
 
   /** Returns metadata with the labels of the app, which informers select Jobs by. */
   private static ObjectMeta jobTemplateMetadata(PatternedApp app) {
-    var meta = ChildMetadata.build(app, app.getMetadata().getName());
+    var meta = ChildMetadataBuilder.build(app, app.getMetadata().getName());
     meta.setName(null);
     meta.setNamespace(null);
     return meta;

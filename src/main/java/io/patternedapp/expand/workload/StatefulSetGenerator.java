@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetOrdinals;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import io.patternedapp.api.PatternedApp;
-import io.patternedapp.expand.metadata.ChildMetadata;
-import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
+import io.patternedapp.expand.normalize.KubernetesModelConverter;
 import io.patternedapp.model.ResourceNames;
 
 /** Generates a StatefulSet. */
@@ -24,19 +24,19 @@ final class StatefulSetGenerator {
     var spec =
         settings == null
             ? new StatefulSetSpec()
-            : ModelConversion.convert(settings, StatefulSetSpec.class);
+            : KubernetesModelConverter.convert(settings, StatefulSetSpec.class);
     spec.setUpdateStrategy(UpdateStrategyDefaults.forStatefulSet(spec.getUpdateStrategy()));
     spec.setPersistentVolumeClaimRetentionPolicy(
-        ModelConversion.convertNonEmpty(
+        KubernetesModelConverter.convertNonEmpty(
             spec.getPersistentVolumeClaimRetentionPolicy(),
             StatefulSetPersistentVolumeClaimRetentionPolicy.class));
     spec.setOrdinals(
-        ModelConversion.convertNonEmpty(spec.getOrdinals(), StatefulSetOrdinals.class));
+        KubernetesModelConverter.convertNonEmpty(spec.getOrdinals(), StatefulSetOrdinals.class));
     spec.setReplicas(app.getSpec().replicaCount());
     spec.setServiceName(ResourceNames.headlessService(name));
-    spec.setSelector(new LabelSelector(null, ChildMetadata.selector(app)));
+    spec.setSelector(new LabelSelector(null, ChildMetadataBuilder.selector(app)));
     spec.setTemplate(template);
-    var set = new StatefulSetBuilder().withMetadata(ChildMetadata.build(app, name)).build();
+    var set = new StatefulSetBuilder().withMetadata(ChildMetadataBuilder.build(app, name)).build();
     set.setSpec(spec);
     return set;
   }

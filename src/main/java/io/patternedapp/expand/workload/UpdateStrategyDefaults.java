@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategyBuilder;
-import io.patternedapp.expand.normalize.ModelConversion;
+import io.patternedapp.expand.normalize.KubernetesModelConverter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class UpdateStrategyDefaults {
   private UpdateStrategyDefaults() {}
 
   static DeploymentStrategy forDeployment(@Nullable DeploymentStrategy written) {
-    var nonEmpty = ModelConversion.convertNonEmpty(written, DeploymentStrategy.class);
+    var nonEmpty = KubernetesModelConverter.convertNonEmpty(written, DeploymentStrategy.class);
     var strategy = nonEmpty == null ? new DeploymentStrategy() : nonEmpty;
     if ("Recreate".equals(strategy.getType())) {
       return strategy;
@@ -41,7 +41,8 @@ final class UpdateStrategyDefaults {
   }
 
   static StatefulSetUpdateStrategy forStatefulSet(@Nullable StatefulSetUpdateStrategy written) {
-    var nonEmpty = ModelConversion.convertNonEmpty(written, StatefulSetUpdateStrategy.class);
+    var nonEmpty =
+        KubernetesModelConverter.convertNonEmpty(written, StatefulSetUpdateStrategy.class);
     var strategy = nonEmpty == null ? new StatefulSetUpdateStrategy() : nonEmpty;
     if ("OnDelete".equals(strategy.getType())) {
       return strategy;

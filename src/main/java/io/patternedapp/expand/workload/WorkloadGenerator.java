@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.workload.DeploymentWorkload;
-import io.patternedapp.expand.metadata.ChildMetadata;
+import io.patternedapp.expand.metadata.ChildMetadataBuilder;
 import io.patternedapp.expand.pod.PodTemplateGenerator;
 import io.patternedapp.model.Annotations;
 import io.patternedapp.model.ResourceNames;
@@ -58,11 +58,11 @@ public final class WorkloadGenerator {
     DeploymentWorkload settings = workload == null ? null : workload.deployment();
     var deployment =
         new DeploymentBuilder()
-            .withMetadata(ChildMetadata.build(app, app.getMetadata().getName()))
+            .withMetadata(ChildMetadataBuilder.build(app, app.getMetadata().getName()))
             .withNewSpec()
             .withReplicas(app.getSpec().replicaCount())
             .withNewSelector()
-            .withMatchLabels(ChildMetadata.selector(app))
+            .withMatchLabels(ChildMetadataBuilder.selector(app))
             .endSelector()
             .endSpec()
             .build();

@@ -1,6 +1,6 @@
 package io.patternedapp.model.result;
 
-import io.patternedapp.model.condition.MessageFormatter;
+import io.patternedapp.model.condition.MessageNormalizer;
 
 /**
  * A Kubernetes Event about an app.
@@ -17,8 +17,8 @@ public record AppEvent(Type type, String reason, String message, String deduplic
   private static final int MAX_MESSAGE_LENGTH = 1024;
 
   public AppEvent {
-    message = MessageFormatter.truncate(message, MAX_MESSAGE_LENGTH);
-    deduplicationKey = MessageFormatter.truncate(deduplicationKey, MAX_MESSAGE_LENGTH);
+    message = MessageNormalizer.truncate(message, MAX_MESSAGE_LENGTH);
+    deduplicationKey = MessageNormalizer.truncate(deduplicationKey, MAX_MESSAGE_LENGTH);
   }
 
   /** Creates an Event whose repetitions have the same message. */

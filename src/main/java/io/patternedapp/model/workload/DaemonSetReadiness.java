@@ -22,17 +22,17 @@ public final class DaemonSetReadiness {
                 status.getNumberReady(),
                 status.getNumberAvailable(),
                 status.getCurrentNumberScheduled())
-            .allMatch(n -> WorkloadStatus.count(n) == desiredPods(set));
+            .allMatch(n -> WorkloadStatusFields.count(n) == desiredPods(set));
   }
 
   /** Returns the number of nodes that should run a Pod; 0 if the status does not say. */
   public static int desiredPods(@Nullable HasMetadata workload) {
     return workload instanceof DaemonSet set && set.getStatus() != null
-        ? WorkloadStatus.count(set.getStatus().getDesiredNumberScheduled())
+        ? WorkloadStatusFields.count(set.getStatus().getDesiredNumberScheduled())
         : 0;
   }
 
   public static boolean isGenerationObserved(DaemonSet set) {
-    return WorkloadStatus.isGenerationObserved(set, set.getStatus().getObservedGeneration());
+    return WorkloadStatusFields.isGenerationObserved(set, set.getStatus().getObservedGeneration());
   }
 }

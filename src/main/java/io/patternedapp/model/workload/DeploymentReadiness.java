@@ -25,11 +25,11 @@ public final class DeploymentReadiness {
       return false;
     }
     var status = deployment.getStatus();
-    return WorkloadStatus.isGenerationObserved(deployment, status.getObservedGeneration())
+    return WorkloadStatusFields.isGenerationObserved(deployment, status.getObservedGeneration())
         && deployment.getSpec() != null
-        && WorkloadStatus.count(deployment.getSpec().getReplicas()) == desiredReplicas
+        && WorkloadStatusFields.count(deployment.getSpec().getReplicas()) == desiredReplicas
         && Stream.of(status.getUpdatedReplicas(), status.getReadyReplicas(), status.getReplicas())
-            .allMatch(n -> WorkloadStatus.count(n) == desiredReplicas);
+            .allMatch(n -> WorkloadStatusFields.count(n) == desiredReplicas);
   }
 
   /** Returns why the controller cannot create Pods; empty if it can. */

@@ -21,10 +21,11 @@ public final class StatefulSetReadiness {
       return false;
     }
     int heldByPartition = Math.min(desiredReplicas, heldByPartition(set.getSpec()));
-    return WorkloadStatus.count(set.getSpec().getReplicas()) == desiredReplicas
-        && WorkloadStatus.count(status.getReplicas()) == desiredReplicas
-        && WorkloadStatus.count(status.getReadyReplicas()) == desiredReplicas
-        && WorkloadStatus.count(status.getUpdatedReplicas()) >= desiredReplicas - heldByPartition
+    return WorkloadStatusFields.count(set.getSpec().getReplicas()) == desiredReplicas
+        && WorkloadStatusFields.count(status.getReplicas()) == desiredReplicas
+        && WorkloadStatusFields.count(status.getReadyReplicas()) == desiredReplicas
+        && WorkloadStatusFields.count(status.getUpdatedReplicas())
+            >= desiredReplicas - heldByPartition
         && (heldByPartition > 0 || !isRollingUpdate(set.getSpec()) || isRevisionCurrent(set));
   }
 
@@ -44,13 +45,13 @@ public final class StatefulSetReadiness {
   private static int heldByPartition(StatefulSetSpec spec) {
     var strategy = spec.getUpdateStrategy();
     var rolling = strategy == null ? null : strategy.getRollingUpdate();
-    int partition = rolling == null ? 0 : WorkloadStatus.count(rolling.getPartition());
+    int partition = rolling == null ? 0 : WorkloadStatusFields.count(rolling.getPartition());
     int start =
-        spec.getOrdinals() == null ? 0 : WorkloadStatus.count(spec.getOrdinals().getStart());
+        spec.getOrdinals() == null ? 0 : WorkloadStatusFields.count(spec.getOrdinals().getStart());
     return Math.max(0, partition - start);
   }
 
   public static boolean isGenerationObserved(StatefulSet set) {
-    return WorkloadStatus.isGenerationObserved(set, set.getStatus().getObservedGeneration());
+    return WorkloadStatusFields.isGenerationObserved(set, set.getStatus().getObservedGeneration());
   }
 }

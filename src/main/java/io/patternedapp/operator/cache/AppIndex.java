@@ -14,15 +14,15 @@ import java.util.stream.Stream;
  */
 public final class AppIndex {
 
-  private final Map<String, ConditionStatuses> statusesByKey = new ConcurrentHashMap<>();
+  private final Map<String, AppConditionStatuses> statusesByKey = new ConcurrentHashMap<>();
 
   /** Each distinct value once, because most apps have the same. */
-  private final Map<ConditionStatuses, ConditionStatuses> internedStatuses =
+  private final Map<AppConditionStatuses, AppConditionStatuses> internedStatuses =
       new ConcurrentHashMap<>();
 
   void put(String key, PatternedApp app) {
     statusesByKey.put(
-        key, internedStatuses.computeIfAbsent(ConditionStatuses.forApp(app), status -> status));
+        key, internedStatuses.computeIfAbsent(AppConditionStatuses.forApp(app), status -> status));
   }
 
   void remove(String key) {
@@ -39,7 +39,7 @@ public final class AppIndex {
   }
 
   /** Returns the condition statuses of each app, for metrics. */
-  public Stream<ConditionStatuses> conditionStatuses() {
+  public Stream<AppConditionStatuses> conditionStatuses() {
     return statusesByKey.values().stream();
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record ChildInformers<R extends HasMetadata>(
     Class<R> kind,
     Map<String, ChildEventSource<R>> eventSources,
-    ProjectionCache<R> projectionCache,
+    ProjectionDeduplicator<R> projectionCache,
     OwnEventFilter ownEventFilter) {
 
   Collection<R> list(PatternedApp app) {

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.ChildCache;
-import io.patternedapp.rollout.Projection;
+import io.patternedapp.rollout.CacheProjector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +70,7 @@ public final class ChildStore implements ChildCache {
 
     @Override
     public HasMetadata complete(HasMetadata response) {
-      return Projection.project(response);
+      return CacheProjector.project(response);
     }
 
     @Override

@@ -13,7 +13,7 @@
  *       client.ClientSerialization} interns names, and drops the unread metadata of PatternedApps.
  *   <li>The informer of the kind and namespace puts the object into its {@link
  *       io.patternedapp.operator.cache.ChildItemStore}. The store does not change the object: it
- *       takes its projection from the {@link io.patternedapp.operator.cache.ProjectionCache}
+ *       takes its projection from the {@link io.patternedapp.operator.cache.ProjectionDeduplicator}
  *       (identity, fingerprint of the owned fields, what the status needs; see {@code
  *       rollout.Projection}) and keeps that as a {@link
  *       io.patternedapp.operator.cache.CompressedResource}.

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.patternedapp.model.ConditionTypes;
-import io.patternedapp.operator.cache.ConditionStatuses;
+import io.patternedapp.operator.cache.AppConditionStatuses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +28,11 @@ final class AppGauges {
   }
 
   /** Recounts the apps. */
-  void update(Stream<ConditionStatuses> all) {
+  void update(Stream<AppConditionStatuses> all) {
     var counts = new LinkedHashMap<ConditionTags, Integer>();
     ConditionTypes.ALL.forEach(
         condition ->
-            ConditionStatuses.STATUSES.forEach(
+            AppConditionStatuses.STATUSES.forEach(
                 status -> counts.put(new ConditionTags(condition, status), 0)));
     var total = new int[1];
     all.forEach(

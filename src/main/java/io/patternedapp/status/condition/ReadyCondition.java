@@ -5,17 +5,17 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.workload.WorkloadKind;
 import io.patternedapp.model.condition.ConditionState;
-import io.patternedapp.model.condition.MessageFormatter;
+import io.patternedapp.model.condition.MessageNormalizer;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.condition.Remediation;
 import io.patternedapp.model.workload.DeploymentReadiness;
 import io.patternedapp.model.workload.PodStatusReader;
 import io.patternedapp.model.workload.WorkloadReadiness;
-import io.patternedapp.status.container.ContainerFailure;
 import io.patternedapp.status.container.ContainerObservation;
 import io.patternedapp.status.container.ContainerPhase;
 import io.patternedapp.status.container.ContainerRollup;
 import io.patternedapp.status.container.ContainerRollups;
+import io.patternedapp.status.container.NotReadyContainerCondition;
 import io.patternedapp.status.input.StatusInput;
 import io.patternedapp.status.pod.PodFailure;
 import io.patternedapp.status.pod.PodSandboxStartup;
@@ -58,7 +58,7 @@ public record ReadyCondition(
     }
     if (isReady()) {
       return ConditionState.ofTrue(
-          Reason.Ready, ProgressMessage.podsReady(activePods, desiredPods));
+          Reason.Ready, StartupProgressMessage.podsReady(activePods, desiredPods));
     }
     var notReady = notReadyReason();
     return ConditionState.ofFalse(notReady.reason(), notReady.message() + waitingMessage());
@@ -141,7 +141,8 @@ public record ReadyCondition(
         .findFirst()
         .map(
             it ->
-                ContainerFailure.toConditionState(rollup.container(), it, isMainStarted(it.pod())));
+                NotReadyContainerCondition.toConditionState(
+                    rollup.container(), it, isMainStarted(it.pod())));
   }
 
   private Optional<ConditionState> startingContainer(ContainerRollup rollup) {
@@ -150,7 +151,8 @@ public record ReadyCondition(
         .findFirst()
         .map(
             it ->
-                ContainerFailure.toConditionState(rollup.container(), it, isMainStarted(it.pod())));
+                NotReadyContainerCondition.toConditionState(
+                    rollup.container(), it, isMainStarted(it.pod())));
   }
 
   private static Optional<ConditionState> readinessGate(Pod pod) {
@@ -162,7 +164,7 @@ public record ReadyCondition(
                     Remediation.append(
                         "Pod %s waits for its readiness gates%s"
                             .formatted(
-                                PodStatusReader.name(pod), MessageFormatter.detailSuffix(detail)),
+                                PodStatusReader.name(pod), MessageNormalizer.detailSuffix(detail)),
                         "Another controller sets these Pod conditions: check that it runs, or"
                             + " remove the gate from spec.pod.readinessGates")));
   }
@@ -185,7 +187,7 @@ public record ReadyCondition(
     }
     var podsCurrent =
         !isPodWorkload() || Objects.requireNonNull(input.applySummary()).podsCurrent();
-    return ProgressMessage.describe(
+    return StartupProgressMessage.describe(
         input.observed().pods(), activePods, desiredPods, podsCurrent, rollups);
   }
 
@@ -205,7 +207,7 @@ public record ReadyCondition(
             : ". " + applySummary.rolloutBlocker().message())
         + (applySummary.waitingFor() == null
             ? ""
-            : ". " + MessageFormatter.stripCountdown(applySummary.waitingFor()));
+            : ". " + MessageNormalizer.stripCountdown(applySummary.waitingFor()));
   }
 
   private Stream<ContainerRollup> inStartOrder() {

@@ -1,7 +1,7 @@
 package io.patternedapp.status.container;
 
 import io.patternedapp.model.RoleContainer;
-import io.patternedapp.model.condition.MessageFormatter;
+import io.patternedapp.model.condition.MessageNormalizer;
 import io.patternedapp.model.condition.Remediation;
 
 /**
@@ -17,17 +17,17 @@ record ContainerMessages(RoleContainer container, String podName, int restarts) 
     var image = container.container().getImage();
     return Remediation.append(
         "cannot pull image %s%s"
-            .formatted(image == null ? "" : image, MessageFormatter.detailSuffix(detail)),
+            .formatted(image == null ? "" : image, MessageNormalizer.detailSuffix(detail)),
         "Check the image name and spec.pod.imagePullSecrets");
   }
 
   String startFailed(String detail) {
-    return "cannot start" + MessageFormatter.detailSuffix(detail);
+    return "cannot start" + MessageNormalizer.detailSuffix(detail);
   }
 
   /** Formats a waiting reason of the kubelet, such as CreateContainerConfigError. */
   String startBlocked(String reason, String detail) {
-    var message = "cannot start: %s%s".formatted(reason, MessageFormatter.detailSuffix(detail));
+    var message = "cannot start: %s%s".formatted(reason, MessageNormalizer.detailSuffix(detail));
     return detail.endsWith(" not found")
         ? Remediation.append(
             message, "Create the missing object; the container then starts automatically")
@@ -53,7 +53,7 @@ record ContainerMessages(RoleContainer container, String podName, int restarts) 
     return restarts == 0
         ? "is running, but has not passed its startup probe; " + describePodCommand()
         : "has not passed its startup probe after %s; %s"
-            .formatted(MessageFormatter.restartCount(restarts), describePodCommand());
+            .formatted(MessageNormalizer.restartCount(restarts), describePodCommand());
   }
 
   String killedByLivenessProbe(int exitCode) {
@@ -88,10 +88,10 @@ record ContainerMessages(RoleContainer container, String podName, int restarts) 
   }
 
   private String restartsInParentheses() {
-    return restarts == 0 ? "" : " (%s)".formatted(MessageFormatter.restartCount(restarts));
+    return restarts == 0 ? "" : " (%s)".formatted(MessageNormalizer.restartCount(restarts));
   }
 
   private String commaRestarts() {
-    return restarts == 0 ? "" : ", " + MessageFormatter.restartCount(restarts);
+    return restarts == 0 ? "" : ", " + MessageNormalizer.restartCount(restarts);
   }
 }

@@ -1,6 +1,6 @@
 package io.patternedapp.status.container;
 
-import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.RoleContainerStatus;
 import io.patternedapp.model.RoleContainer;
 import java.util.List;
 import java.util.Objects;
@@ -33,8 +33,8 @@ public record ContainerRollup(
     return observations.stream().findFirst();
   }
 
-  RoleStatus toStatus() {
-    return new RoleStatus(
+  RoleContainerStatus toStatus() {
+    return new RoleContainerStatus(
         Objects.requireNonNull(container.name()),
         container.role().displayName(),
         container.container().getImage(),

@@ -2,7 +2,7 @@ package io.patternedapp.status.container;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.api.PatternedAppSpec;
-import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.RoleContainerStatus;
 import io.patternedapp.model.ContainerRole;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
@@ -38,7 +38,7 @@ public record ContainerRollups(List<ContainerRollup> rollups) {
             .toList());
   }
 
-  public List<RoleStatus> toStatus() {
+  public List<RoleContainerStatus> toStatus() {
     return rollups.stream().map(ContainerRollup::toStatus).toList();
   }
 

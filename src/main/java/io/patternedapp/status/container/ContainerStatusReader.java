@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.model.ContainerRole;
 import io.patternedapp.model.RoleContainer;
-import io.patternedapp.model.condition.MessageFormatter;
+import io.patternedapp.model.condition.MessageNormalizer;
 import io.patternedapp.model.workload.PodStatusReader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +107,7 @@ final class ContainerStatusReader {
     if (BACK_OFF.equals(reason)) {
       return readBackOff();
     }
-    var detail = MessageFormatter.cleanKubeletMessage(wait.getMessage());
+    var detail = MessageNormalizer.cleanKubeletMessage(wait.getMessage());
     if (isImageReason(reason)) {
       return notReady(ContainerPhase.WAITING, null, messages.imagePullFailed(detail));
     }
@@ -151,7 +151,7 @@ final class ContainerStatusReader {
       return notReady(ContainerPhase.FAILED, exitCode, messages.outOfMemory());
     }
     if (reason != null && START_FAILURE_REASONS.contains(reason)) {
-      return startFailure(MessageFormatter.cleanKubeletMessage(termination.getMessage()));
+      return startFailure(MessageNormalizer.cleanKubeletMessage(termination.getMessage()));
     }
     if (isKilledByProbe(termination)) {
       return notReady(

@@ -2,10 +2,10 @@ package io.patternedapp.status.event;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.patternedapp.api.PatternedAppStatus;
-import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.RoleContainerStatus;
 import io.patternedapp.model.ConditionTypes;
 import io.patternedapp.model.condition.ConditionState;
-import io.patternedapp.model.condition.MessageFormatter;
+import io.patternedapp.model.condition.MessageNormalizer;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.result.AppEvent;
 import io.patternedapp.status.container.ContainerPhase;
@@ -97,7 +97,7 @@ public final class StatusTransitionEvents {
         AppEvent.Type.Warning,
         ready.getReason(),
         ready.getMessage(),
-        MessageFormatter.stripRestartCount(ready.getMessage()));
+        MessageNormalizer.stripRestartCount(ready.getMessage()));
   }
 
   /** Reports the completion of an update, or else that the app is ready. */
@@ -117,7 +117,7 @@ public final class StatusTransitionEvents {
   }
 
   /** A container that starts for the first time is not a failure. */
-  private static boolean isFailure(Condition ready, List<RoleStatus> roles) {
+  private static boolean isFailure(Condition ready, List<RoleContainerStatus> roles) {
     if (Reason.ReadinessGatesNotReady.name().equals(ready.getReason())) {
       return false;
     }
@@ -125,11 +125,11 @@ public final class StatusTransitionEvents {
     return named.isEmpty() || !named.stream().allMatch(StatusTransitionEvents::isStarting);
   }
 
-  private static boolean isStarting(RoleStatus role) {
+  private static boolean isStarting(RoleContainerStatus role) {
     return STARTING_PHASES.contains(role.state()) && Integer.valueOf(0).equals(role.restarts());
   }
 
-  private static boolean isNamedBy(RoleStatus role, String reason) {
+  private static boolean isNamedBy(RoleContainerStatus role, String reason) {
     return role.role() != null
         && reason.regionMatches(true, 0, role.role(), 0, role.role().length());
   }

@@ -2,7 +2,7 @@ package io.patternedapp.status.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.model.condition.ConditionState;
-import io.patternedapp.model.condition.MessageFormatter;
+import io.patternedapp.model.condition.MessageNormalizer;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.workload.PodStatusReader;
 import java.time.Clock;
@@ -115,16 +115,16 @@ public record PodFailure(Reason reason, String message) {
         .formatted(
             PodStatusReader.name(pod),
             pod.getStatus().getReason(),
-            MessageFormatter.detailSuffix(
-                MessageFormatter.cleanKubeletMessage(pod.getStatus().getMessage())));
+            MessageNormalizer.detailSuffix(
+                MessageNormalizer.cleanKubeletMessage(pod.getStatus().getMessage())));
   }
 
   private static String unschedulableMessage(Pod pod, @Nullable String message) {
-    var cleaned = MessageFormatter.cleanSchedulerMessage(message);
+    var cleaned = MessageNormalizer.cleanSchedulerMessage(message);
     return "Pod %s cannot be scheduled%s %s"
         .formatted(
             PodStatusReader.name(pod),
-            endWithPeriod(MessageFormatter.detailSuffix(cleaned)),
+            endWithPeriod(MessageNormalizer.detailSuffix(cleaned)),
             cleaned.toLowerCase(Locale.ROOT).contains("persistentvolumeclaim")
                 ? "Create the PersistentVolumeClaim, or check why it is not bound; run: kubectl describe pvc"
                 : "Free capacity on the nodes, or change requests, nodeSelector, affinity or tolerations");

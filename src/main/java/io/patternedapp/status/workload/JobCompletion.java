@@ -5,10 +5,10 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.model.condition.ConditionState;
-import io.patternedapp.model.condition.MessageFormatter;
+import io.patternedapp.model.condition.MessageNormalizer;
 import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.workload.RecordedJobResult;
-import io.patternedapp.model.workload.WorkloadStatus;
+import io.patternedapp.model.workload.WorkloadStatusFields;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ public final class JobCompletion {
         .map(
             c ->
                 Objects.requireNonNullElse(c.getReason(), "Failed")
-                    + MessageFormatter.detailSuffix(
+                    + MessageNormalizer.detailSuffix(
                         Objects.requireNonNullElse(c.getMessage(), "")));
   }
 
@@ -84,10 +84,10 @@ public final class JobCompletion {
     var completions = job.getSpec() == null ? null : job.getSpec().getCompletions();
     return "%d%s Pods succeeded, %d active%s"
         .formatted(
-            WorkloadStatus.count(status.getSucceeded()),
+            WorkloadStatusFields.count(status.getSucceeded()),
             completions == null ? "" : " of " + completions,
-            WorkloadStatus.count(status.getActive()),
-            WorkloadStatus.count(status.getFailed()) == 0
+            WorkloadStatusFields.count(status.getActive()),
+            WorkloadStatusFields.count(status.getFailed()) == 0
                 ? ""
                 : ", %d failed".formatted(status.getFailed()));
   }
@@ -99,7 +99,7 @@ public final class JobCompletion {
                 ConditionState.ofTrue(
                     Reason.Completed,
                     "the Job completed: %d of its Pods succeeded"
-                        .formatted(WorkloadStatus.count(job.getStatus().getSucceeded()))));
+                        .formatted(WorkloadStatusFields.count(job.getStatus().getSucceeded()))));
   }
 
   static boolean isSuspended(Job job) {

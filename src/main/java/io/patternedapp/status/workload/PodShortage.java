@@ -12,7 +12,7 @@ import io.patternedapp.model.condition.Reason;
 import io.patternedapp.model.workload.DaemonSetReadiness;
 import io.patternedapp.model.workload.PodStatusReader;
 import io.patternedapp.model.workload.StatefulSetReadiness;
-import io.patternedapp.model.workload.WorkloadStatus;
+import io.patternedapp.model.workload.WorkloadStatusFields;
 import io.patternedapp.status.input.ObservedState;
 import io.patternedapp.status.input.StatusInput;
 import java.time.Clock;
@@ -102,9 +102,9 @@ public final class PodShortage {
         && !JobCompletion.isSuspended(job)
         && JobCompletion.parallelism(job) > 0
         && status != null
-        && WorkloadStatus.count(status.getActive())
-                + WorkloadStatus.count(status.getFailed())
-                + WorkloadStatus.count(status.getSucceeded())
+        && WorkloadStatusFields.count(status.getActive())
+                + WorkloadStatusFields.count(status.getFailed())
+                + WorkloadStatusFields.count(status.getSucceeded())
             == 0;
   }
 }

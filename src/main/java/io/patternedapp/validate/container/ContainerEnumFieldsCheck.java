@@ -2,7 +2,7 @@ package io.patternedapp.validate.container;
 
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.validate.check.ContainerCheck;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.network.DeclaredPorts;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
@@ -23,26 +23,26 @@ public final class ContainerEnumFieldsCheck implements ContainerCheck {
   public void check(RoleContainer container, Problems problems) {
     var path = container.path();
     var c = container.container();
-    AllowedValues.check(
+    EnumValueRules.check(
         c.getImagePullPolicy(),
-        AllowedValues.IMAGE_PULL_POLICIES,
+        EnumValueRules.IMAGE_PULL_POLICIES,
         path + ".imagePullPolicy",
         problems);
-    AllowedValues.check(
+    EnumValueRules.check(
         c.getTerminationMessagePolicy(),
         TERMINATION_MESSAGE_POLICIES,
         path + ".terminationMessagePolicy",
         problems);
     for (var port : DeclaredPorts.list(container)) {
-      AllowedValues.check(
+      EnumValueRules.check(
           port.port().getProtocol(), PROTOCOLS, port.path() + ".protocol", problems);
     }
     var resized = new HashSet<String>();
     for (var policy : FieldValue.items(path + ".resizePolicy", c.getResizePolicy())) {
       var resource = policy.value().getResourceName();
-      AllowedValues.checkRequired(
+      EnumValueRules.checkRequired(
           resource, RESIZABLE_RESOURCES, policy.pathTo("resourceName"), problems);
-      AllowedValues.check(
+      EnumValueRules.check(
           policy.value().getRestartPolicy(),
           RESIZE_RESTART_POLICIES,
           policy.pathTo("restartPolicy"),

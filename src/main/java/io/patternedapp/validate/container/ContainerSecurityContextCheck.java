@@ -6,7 +6,7 @@ import io.patternedapp.api.pod.SecurityProfile;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.problem.Problems;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +52,7 @@ public final class ContainerSecurityContextCheck implements SpecCheck {
         context.getSeccompProfile(), path + ".seccompProfile", problems);
     SecurityContextRules.checkAppArmor(
         context.getAppArmorProfile(), path + ".appArmorProfile", problems);
-    AllowedValues.check(
+    EnumValueRules.check(
         context.getProcMount(), Set.of("Default", "Unmasked"), path + ".procMount", problems);
     var forbidsEscalation = Boolean.FALSE.equals(context.getAllowPrivilegeEscalation());
     var noEscalation =

@@ -1,6 +1,6 @@
 package io.patternedapp.validate.container;
 
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.network.DeclaredPorts;
 import io.patternedapp.validate.problem.FieldValue;
@@ -74,7 +74,7 @@ final class HandlerRules {
         path + ".port",
         "HandlerPortMissing",
         "Required value: set the name or number of a port");
-    AllowedValues.check(http.getScheme(), SCHEMES, path + ".scheme", problems);
+    EnumValueRules.check(http.getScheme(), SCHEMES, path + ".scheme", problems);
     for (var header : FieldValue.items(path + ".httpHeaders", http.getHttpHeaders())) {
       problems.errorIf(
           !NameFormat.HEADER_NAME.accepts(header.value().getName()),

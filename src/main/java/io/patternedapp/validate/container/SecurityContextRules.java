@@ -2,7 +2,7 @@ package io.patternedapp.validate.container;
 
 import io.fabric8.kubernetes.api.model.AppArmorProfile;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public final class SecurityContextRules {
 
   private static void checkProfile(
       @Nullable String type, @Nullable String localhost, String path, Problems problems) {
-    AllowedValues.checkRequired(type, PROFILE_TYPES, path + ".type", problems);
+    EnumValueRules.checkRequired(type, PROFILE_TYPES, path + ".type", problems);
     problems.errorIf(
         "Localhost".equals(type) == (localhost == null || localhost.isEmpty()),
         path + ".localhostProfile",

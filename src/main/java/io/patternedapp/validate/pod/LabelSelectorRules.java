@@ -1,7 +1,7 @@
 package io.patternedapp.validate.pod;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
@@ -53,7 +53,7 @@ final class LabelSelectorRules {
       FieldValue<?> expression,
       Problems problems) {
     checkKey(key, expression.pathTo("key"), problems);
-    AllowedValues.checkRequired(operator, operators, expression.pathTo("operator"), problems);
+    EnumValueRules.checkRequired(operator, operators, expression.pathTo("operator"), problems);
     var givenValues = FieldValue.items(expression.pathTo("values"), values);
     var expectedCount =
         operator == null

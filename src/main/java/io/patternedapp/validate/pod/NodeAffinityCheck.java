@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import java.util.List;
@@ -95,7 +95,7 @@ public final class NodeAffinityCheck implements SpecCheck {
           "Unsupported value: %s is the only supported node field; use it, or use"
               + " matchExpressions to match labels",
           NODE_NAME_FIELD);
-      AllowedValues.checkRequired(
+      EnumValueRules.checkRequired(
           requirement.getOperator(), NODE_FIELD_OPERATORS, field.pathTo("operator"), problems);
       problems.errorIf(
           requirement.getValues() == null || requirement.getValues().size() != 1,

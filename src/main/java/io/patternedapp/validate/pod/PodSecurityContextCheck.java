@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Sysctl;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.validate.check.SpecCheck;
 import io.patternedapp.validate.container.SecurityContextRules;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
 import java.util.HashSet;
@@ -39,17 +39,17 @@ public final class PodSecurityContextCheck implements SpecCheck {
     SecurityContextRules.checkAppArmor(
         context.getAppArmorProfile(), path + ".appArmorProfile", problems);
     checkSysctls(FieldValue.items(path + ".sysctls", context.getSysctls()), problems);
-    AllowedValues.check(
+    EnumValueRules.check(
         context.getFsGroupChangePolicy(),
         Set.of("OnRootMismatch", "Always"),
         path + ".fsGroupChangePolicy",
         problems);
-    AllowedValues.check(
+    EnumValueRules.check(
         context.getSeLinuxChangePolicy(),
         Set.of("MountOption", "Recursive"),
         path + ".seLinuxChangePolicy",
         problems);
-    AllowedValues.check(
+    EnumValueRules.check(
         context.getSupplementalGroupsPolicy(),
         Set.of("Merge", "Strict"),
         path + ".supplementalGroupsPolicy",

@@ -3,7 +3,7 @@ package io.patternedapp.validate.pod;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
@@ -30,8 +30,8 @@ public final class TolerationsCheck implements SpecCheck {
     var key = Objects.requireNonNullElse(toleration.getKey(), "");
     var value = Objects.requireNonNullElse(toleration.getValue(), "");
     var exists = "Exists".equals(toleration.getOperator());
-    AllowedValues.check(toleration.getOperator(), OPERATORS, located.pathTo("operator"), problems);
-    AllowedValues.check(toleration.getEffect(), EFFECTS, located.pathTo("effect"), problems);
+    EnumValueRules.check(toleration.getOperator(), OPERATORS, located.pathTo("operator"), problems);
+    EnumValueRules.check(toleration.getEffect(), EFFECTS, located.pathTo("effect"), problems);
     problems.errorIf(
         !NameFormat.QUALIFIED_NAME.acceptsIfPresent(key),
         located.pathTo("key"),

@@ -3,7 +3,7 @@ package io.patternedapp.validate.pod;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
@@ -31,14 +31,14 @@ public final class TopologySpreadConstraintsCheck implements SpecCheck {
   private static void check(FieldValue<TopologySpreadConstraint> located, Problems problems) {
     var constraint = located.value();
     var when = constraint.getWhenUnsatisfiable();
-    AllowedValues.checkRequired(
+    EnumValueRules.checkRequired(
         when, WHEN_UNSATISFIABLE_ACTIONS, located.pathTo("whenUnsatisfiable"), problems);
-    AllowedValues.check(
+    EnumValueRules.check(
         constraint.getNodeAffinityPolicy(),
         NODE_INCLUSION_POLICIES,
         located.pathTo("nodeAffinityPolicy"),
         problems);
-    AllowedValues.check(
+    EnumValueRules.check(
         constraint.getNodeTaintsPolicy(),
         NODE_INCLUSION_POLICIES,
         located.pathTo("nodeTaintsPolicy"),

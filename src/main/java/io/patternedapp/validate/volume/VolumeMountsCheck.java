@@ -6,7 +6,7 @@ import io.patternedapp.api.pod.AppVolume;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.format.Suggestions;
 import io.patternedapp.validate.problem.FieldValue;
 import io.patternedapp.validate.problem.Problems;
@@ -83,7 +83,7 @@ public final class VolumeMountsCheck implements SpecCheck {
       RoleContainer container, FieldValue<VolumeMount> located, Problems problems) {
     var mount = located.value();
     var propagation = mount.getMountPropagation();
-    AllowedValues.check(
+    EnumValueRules.check(
         propagation, MOUNT_PROPAGATION_MODES, located.pathTo("mountPropagation"), problems);
     var context = container.container().getSecurityContext();
     problems.errorIf(
@@ -94,7 +94,7 @@ public final class VolumeMountsCheck implements SpecCheck {
         "Forbidden: Bidirectional mount propagation is available only to privileged containers;"
             + " use HostToContainer, or set securityContext.privileged: true");
     var recursiveReadOnly = mount.getRecursiveReadOnly();
-    AllowedValues.check(
+    EnumValueRules.check(
         recursiveReadOnly,
         RECURSIVE_READ_ONLY_MODES,
         located.pathTo("recursiveReadOnly"),

@@ -10,7 +10,7 @@ import io.patternedapp.api.workload.PodReplacementPolicy;
 import io.patternedapp.model.RoleContainer;
 import io.patternedapp.model.Roles;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.format.Suggestions;
 import io.patternedapp.validate.problem.FieldValue;
@@ -90,7 +90,7 @@ public final class JobPoliciesCheck implements SpecCheck {
         located.pathTo("action"),
         INVALID,
         "Required value: set the action of the rule");
-    AllowedValues.check(rule.getAction(), ACTIONS, located.pathTo("action"), problems);
+    EnumValueRules.check(rule.getAction(), ACTIONS, located.pathTo("action"), problems);
     problems.errorIf(
         "FailIndex".equals(rule.getAction()) && job.backoffLimitPerIndex() == null,
         located.pathTo("action"),
@@ -111,7 +111,7 @@ public final class JobPoliciesCheck implements SpecCheck {
           INVALID,
           "Invalid value \"%s\": must be a Pod condition type such as DisruptionTarget",
           condition.value().getType());
-      AllowedValues.check(
+      EnumValueRules.check(
           condition.value().getStatus(), CONDITION_STATUSES, condition.pathTo("status"), problems);
     }
   }
@@ -133,7 +133,7 @@ public final class JobPoliciesCheck implements SpecCheck {
         located.pathTo("operator"),
         INVALID,
         "Required value: set In or NotIn");
-    AllowedValues.check(codes.getOperator(), OPERATORS, located.pathTo("operator"), problems);
+    EnumValueRules.check(codes.getOperator(), OPERATORS, located.pathTo("operator"), problems);
     var values = FieldValue.items(located.pathTo("values"), codes.getValues());
     checkItemCount(values.size(), 1, MAX_EXIT_CODES, located.pathTo("values"), problems);
     problems.errorIf(

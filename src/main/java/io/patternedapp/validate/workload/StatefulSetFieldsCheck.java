@@ -6,7 +6,7 @@ import io.patternedapp.api.workload.StatefulSetWorkload;
 import io.patternedapp.api.workload.WorkloadKind;
 import io.patternedapp.model.ResourceNames;
 import io.patternedapp.validate.check.Check;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.problem.Problem;
 import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
@@ -51,9 +51,9 @@ public final class StatefulSetFieldsCheck implements Check {
     var retention = settings.persistentVolumeClaimRetentionPolicy();
     if (retention != null) {
       var path = PATH + ".persistentVolumeClaimRetentionPolicy";
-      AllowedValues.check(
+      EnumValueRules.check(
           retention.getWhenDeleted(), CLAIM_RETENTION_POLICIES, path + ".whenDeleted", problems);
-      AllowedValues.check(
+      EnumValueRules.check(
           retention.getWhenScaled(), CLAIM_RETENTION_POLICIES, path + ".whenScaled", problems);
     }
     var start = settings.ordinals() == null ? null : settings.ordinals().getStart();

@@ -4,7 +4,7 @@ import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.pod.AppVolume;
 import io.patternedapp.api.workload.ClaimTemplate;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.format.NameFormat;
 import io.patternedapp.validate.format.QuantityParser;
 import io.patternedapp.validate.problem.FieldValue;
@@ -69,13 +69,13 @@ public final class VolumeClaimTemplatesCheck implements SpecCheck {
   private static void checkClaimSpec(FieldValue<ClaimTemplate> located, Problems problems) {
     var claim = located.value().spec();
     var modes = FieldValue.items(located.pathTo("spec.accessModes"), claim.getAccessModes());
-    modes.forEach(mode -> AllowedValues.check(mode.value(), ACCESS_MODES, mode.path(), problems));
+    modes.forEach(mode -> EnumValueRules.check(mode.value(), ACCESS_MODES, mode.path(), problems));
     problems.errorIf(
         modes.isEmpty(),
         located.pathTo("spec.accessModes"),
         "ClaimIncomplete",
         "Required value: set accessModes, such as [ReadWriteOnce]");
-    AllowedValues.check(
+    EnumValueRules.check(
         claim.getVolumeMode(), VOLUME_MODES, located.pathTo("spec.volumeMode"), problems);
     var path = located.pathTo("spec.resources.requests." + STORAGE);
     var storage =

@@ -4,7 +4,7 @@ import io.patternedapp.api.PatternedAppSpec;
 import io.patternedapp.api.workload.Workload;
 import io.patternedapp.api.workload.WorkloadKind;
 import io.patternedapp.validate.check.SpecCheck;
-import io.patternedapp.validate.format.AllowedValues;
+import io.patternedapp.validate.format.EnumValueRules;
 import io.patternedapp.validate.problem.Problems;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ public final class WorkloadKindFieldsCheck implements SpecCheck {
       @Nullable Object rollingUpdate,
       String path,
       Problems problems) {
-    AllowedValues.check(type, types, path + ".type", problems);
+    EnumValueRules.check(type, types, path + ".type", problems);
     problems.errorIf(
         rollingUpdate != null
             && type != null

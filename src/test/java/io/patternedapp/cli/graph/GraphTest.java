@@ -65,7 +65,7 @@ class GraphTest {
   void textGraphOfAnExampleMatchesItsGolden(Example example) {
     GoldenFile.assertMatches(
         GOLDENS.resolve(example.name() + ".txt"),
-        String.join("\n", graphs(example).stream().map(TextGraph::render).toList()));
+        String.join("\n", graphs(example).stream().map(TextRenderer::render).toList()));
   }
 
   @ParameterizedTest
@@ -73,16 +73,16 @@ class GraphTest {
       strings = {"ambassador-haproxy", "ambassador-outbound-redis", "adapters-several", "init-web"})
   void dotGraphOfAnExampleMatchesItsGolden(String name) {
     GoldenFile.assertMatches(
-        GOLDENS.resolve(name + ".dot"), DotGraph.render(graphs(Example.load(name))));
+        GOLDENS.resolve(name + ".dot"), DotRenderer.render(graphs(Example.load(name))));
   }
 
   @Test
   void graphsOfAnAppWithUncommonFeaturesMatchTheirGoldens() {
-    var graphs = List.of(AppGraphBuilder.build(Example.parseApp(UNCOMMON_APP)));
+    var graphs = List.of(AppTopologyBuilder.build(Example.parseApp(UNCOMMON_APP)));
 
-    GoldenFile.assertMatches(GOLDENS.resolve("odd.txt"), TextGraph.render(graphs.get(0)));
-    GoldenFile.assertMatches(GOLDENS.resolve("odd.dot"), DotGraph.render(graphs));
-    GoldenFile.assertMatches(GOLDENS.resolve("odd.mmd"), MermaidGraph.render(graphs));
+    GoldenFile.assertMatches(GOLDENS.resolve("odd.txt"), TextRenderer.render(graphs.get(0)));
+    GoldenFile.assertMatches(GOLDENS.resolve("odd.dot"), DotRenderer.render(graphs));
+    GoldenFile.assertMatches(GOLDENS.resolve("odd.mmd"), MermaidRenderer.render(graphs));
   }
 
   @Test
@@ -92,20 +92,20 @@ class GraphTest {
             .flatMap(name -> graphs(Example.load(name)).stream())
             .toList();
 
-    GoldenFile.assertMatches(GOLDENS.resolve("several.mmd"), MermaidGraph.render(graphs));
-    GoldenFile.assertMatches(GOLDENS.resolve("several.dot"), DotGraph.render(graphs));
+    GoldenFile.assertMatches(GOLDENS.resolve("several.mmd"), MermaidRenderer.render(graphs));
+    GoldenFile.assertMatches(GOLDENS.resolve("several.dot"), DotRenderer.render(graphs));
   }
 
   @Test
   void graphsDoNotShowEnvValues() {
-    var graphs = List.of(AppGraphBuilder.build(Example.parseApp(UNCOMMON_APP)));
+    var graphs = List.of(AppTopologyBuilder.build(Example.parseApp(UNCOMMON_APP)));
 
     assertThat(
             List.of(
-                TextGraph.render(graphs.get(0)),
-                MermaidGraph.render(graphs),
-                DotGraph.render(graphs),
-                SvgGraph.render(graphs)))
+                TextRenderer.render(graphs.get(0)),
+                MermaidRenderer.render(graphs),
+                DotRenderer.render(graphs),
+                SvgRenderer.render(graphs)))
         .allSatisfy(picture -> assertThat(picture).contains("KEY").doesNotContain("secret-value"));
   }
 
@@ -113,14 +113,14 @@ class GraphTest {
   @ParameterizedTest
   @MethodSource("examples")
   void svgGraphShowsEveryNodeAndArrowOfTheDrawing(Example example) throws Exception {
-    var drawings = DrawingBuilder.buildAll(graphs(example));
-    var svg = parse(SvgGraph.render(graphs(example)));
+    var drawings = NodeGraphBuilder.buildAll(graphs(example));
+    var svg = parse(SvgRenderer.render(graphs(example)));
 
     for (var drawing : drawings) {
       assertThat(texts(svg)).contains(drawing.title());
       assertThat(drawing.nodes())
           .allSatisfy(node -> assertThat(texts(svg)).containsAll(node.lines()));
-      assertThat(drawing.edges()).extracting(Drawing.Edge::label).isSubsetOf(texts(svg));
+      assertThat(drawing.edges()).extracting(NodeGraph.Edge::label).isSubsetOf(texts(svg));
     }
     assertThat(groups(svg, "class", "node"))
         .isEqualTo(drawings.stream().mapToInt(d -> d.nodes().size()).sum());
@@ -128,8 +128,8 @@ class GraphTest {
         .isEqualTo(drawings.stream().mapToInt(d -> d.edges().size()).sum());
   }
 
-  private static List<AppGraph> graphs(Example example) {
-    return example.apps().stream().map(AppGraphBuilder::build).toList();
+  private static List<AppTopology> graphs(Example example) {
+    return example.apps().stream().map(AppTopologyBuilder::build).toList();
   }
 
   private static Document parse(String svg) throws Exception {

@@ -158,8 +158,8 @@ class AppItemStoreTest {
 
     assertThat(index.conditionStatuses())
         .containsExactlyInAnyOrder(
-            new ConditionStatuses(List.of("True", "Unknown", "False", "Unknown")),
-            new ConditionStatuses(List.of("Unknown", "Unknown", "Unknown", "Unknown")));
+            new AppConditionStatuses(List.of("True", "Unknown", "False", "Unknown")),
+            new AppConditionStatuses(List.of("Unknown", "Unknown", "Unknown", "Unknown")));
     assertThat(index.ids())
         .containsExactlyInAnyOrder(new ResourceID("web", "shop"), new ResourceID("web", "bank"));
     assertThat(index.contains(new ResourceID("web", "shop"))).isTrue();

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.patternedapp.fixtures.TestApps;
-import io.patternedapp.rollout.Projection;
+import io.patternedapp.rollout.CacheProjector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
@@ -47,11 +47,11 @@ class CompressedItemStoreTest {
   }
 
   private <T extends HasMetadata> void assertRoundTrip(String file, Class<T> kind) {
-    var store = new ChildItemStore<>(kind, new ProjectionCache<>(), compressor);
+    var store = new ChildItemStore<>(kind, new ProjectionDeduplicator<>(), compressor);
     assertThat(store.put("shop/web", live(file, kind))).isNull();
     GarbageCollector.collect();
 
-    var expected = Projection.project(live(file, kind));
+    var expected = CacheProjector.project(live(file, kind));
     assertThat(store.get("shop/web")).isEqualTo(expected).isSameAs(store.get("shop/web"));
     assertThat(store.values())
         .singleElement()
@@ -69,7 +69,7 @@ class CompressedItemStoreTest {
   private <T extends HasMetadata> void assertUnmodified(String file, Class<T> kind) {
     var live = live(file, kind);
 
-    new ChildItemStore<>(kind, new ProjectionCache<>(), compressor).put("shop/web", live);
+    new ChildItemStore<>(kind, new ProjectionDeduplicator<>(), compressor).put("shop/web", live);
 
     assertThat(live).isEqualTo(live(file, kind));
   }
@@ -99,11 +99,11 @@ class CompressedItemStoreTest {
             .endContainerStatus()
             .endStatus()
             .build();
-    var store = new ChildItemStore<>(Pod.class, new ProjectionCache<>(), compressor);
+    var store = new ChildItemStore<>(Pod.class, new ProjectionDeduplicator<>(), compressor);
     store.put("shop/web", new PodBuilder(live).build());
     GarbageCollector.collect();
 
-    assertThat(store.get("shop/web")).isEqualTo(Projection.project(live));
+    assertThat(store.get("shop/web")).isEqualTo(CacheProjector.project(live));
   }
 
   @Test
@@ -119,7 +119,7 @@ class CompressedItemStoreTest {
   }
 
   private <T extends HasMetadata> CompressedResource<T> compressed(String file, Class<T> kind) {
-    return new CompressedResource<>(Projection.project(live(file, kind)), compressor);
+    return new CompressedResource<>(CacheProjector.project(live(file, kind)), compressor);
   }
 
   private <T extends HasMetadata> T live(String file, Class<T> kind) {

@@ -21,8 +21,8 @@ class WorkqueueMetricsTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private boolean leading = true;
   private long now = Duration.ofDays(1).toNanos();
-  private final WorkqueueMetrics metrics =
-      new WorkqueueMetrics(
+  private final ReconcileMetrics metrics =
+      new ReconcileMetrics(
           registry, () -> 3, () -> 2, () -> leading, e -> ReconcileOutcome.CONFLICT, () -> now);
 
   @Test

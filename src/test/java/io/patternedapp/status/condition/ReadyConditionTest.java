@@ -11,7 +11,7 @@ import static io.patternedapp.status.StatusFixture.terminating;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.patternedapp.api.status.RoleStatus;
+import io.patternedapp.api.status.RoleContainerStatus;
 import io.patternedapp.status.AppStatusGenerator;
 import io.patternedapp.status.StatusFixture;
 import io.patternedapp.status.input.StatusInput;
@@ -92,7 +92,11 @@ class ReadyConditionTest {
     assertThat(status.roles())
         .filteredOn(r -> r.name().equals(name))
         .singleElement()
-        .extracting(RoleStatus::role, RoleStatus::ready, RoleStatus::restarts, RoleStatus::state)
+        .extracting(
+            RoleContainerStatus::role,
+            RoleContainerStatus::ready,
+            RoleContainerStatus::restarts,
+            RoleContainerStatus::state)
         .containsExactly(role, ready, restarts, state);
   }
 
@@ -114,7 +118,8 @@ class ReadyConditionTest {
     assertThat(message(status, "Ready")).isEqualTo("0 of 3 Pods are ready");
     assertThat(status.summary().ready()).isEqualTo("0/1");
     assertThat(status.roles())
-        .containsExactly(new RoleStatus("main", "main", "nginx:1.27", "0/3", 0, "Pending", null));
+        .containsExactly(
+            new RoleContainerStatus("main", "main", "nginx:1.27", "0/3", 0, "Pending", null));
   }
 
   @Test
@@ -143,7 +148,11 @@ class ReadyConditionTest {
 
     assertThat(message(status, "Ready")).endsWith("run: kubectl logs web-2 -c metrics");
     assertThat(status.roles())
-        .extracting(RoleStatus::name, RoleStatus::ready, RoleStatus::restarts, RoleStatus::state)
+        .extracting(
+            RoleContainerStatus::name,
+            RoleContainerStatus::ready,
+            RoleContainerStatus::restarts,
+            RoleContainerStatus::state)
         .containsExactly(tuple("main", "2/4", 0, "Running"), tuple("metrics", "0/4", 6, "Failed"));
     assertThat(status.summary().ready()).isEqualTo("0/2");
   }
