@@ -5,7 +5,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.model.ConditionTypes;
 
 /**
- * What an app's own status says about the last reconcile.
+ * Reads what an app's own status reports about the last reconcile.
  *
  * <p>This is the only place where data flows against the direction spec, apply, status. Three
  * decisions need memory that outlives a restart of the operator, and the status is that memory:

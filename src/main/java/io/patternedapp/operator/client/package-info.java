@@ -1,6 +1,6 @@
 /**
  * The operator's Kubernetes client: detects dead connections by WebSocket pings, and deserializes
- * what the API server returns without the parts that are never read.
+ * responses of the API server without the parts that are never read.
  */
 @NullMarked
 package io.patternedapp.operator.client;
