@@ -31,6 +31,7 @@ import io.patternedapp.arch.fixture.apply.ApplyUsingStatus;
 import io.patternedapp.arch.fixture.apply.MutableStaticField;
 import io.patternedapp.arch.fixture.expand.ExpandUsingClient;
 import io.patternedapp.arch.fixture.expand.ExpandUsingValidate;
+import io.patternedapp.arch.fixture.large.LargePackage;
 import io.patternedapp.arch.fixture.model.CycleStart;
 import io.patternedapp.arch.fixture.operator.OperatorPrinting;
 import io.patternedapp.arch.fixture.rollout.RolloutUsingClient;
@@ -42,9 +43,12 @@ import io.patternedapp.arch.fixture.validate.ValidateUsingSdk;
 import io.patternedapp.validate.Validator;
 import io.patternedapp.validate.check.Check;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +178,14 @@ class ArchitectureTest {
           .areNotInterfaces()
           .should(beCreatedByTheValidator());
 
+  private static final ArchRule SIMPLE_NAMES_ARE_UNIQUE =
+      classes().that().areTopLevelClasses().should(haveAUniqueSimpleName());
+
+  private static final int MAX_CLASSES_PER_PACKAGE = 25;
+
+  private static final ArchRule PACKAGES_ARE_SMALL =
+      classes().that().areTopLevelClasses().should(beInASmallPackage());
+
   private static final JavaClasses MAIN =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -215,7 +227,9 @@ class ArchitectureTest {
         Arguments.of("checks are named Check", CHECKS_ARE_NAMED_CHECK, ImageRule.class),
         Arguments.of(
             "the validator runs every check", THE_VALIDATOR_RUNS_EVERY_CHECK, UnlistedCheck.class),
-        Arguments.of("no static state", STATIC_FIELDS_ARE_FINAL, MutableStaticField.class));
+        Arguments.of("no static state", STATIC_FIELDS_ARE_FINAL, MutableStaticField.class),
+        Arguments.of("simple names are unique", SIMPLE_NAMES_ARE_UNIQUE, ExpandUsingClient.class),
+        Arguments.of("packages are small", PACKAGES_ARE_SMALL, LargePackage.class));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -264,6 +278,45 @@ class ArchitectureTest {
           }
         });
     return CompositeArchRule.of(rules);
+  }
+
+  private static ArchCondition<JavaClass> haveAUniqueSimpleName() {
+    return new CountingCondition(
+        "have a unique simple name",
+        type -> type.getSimpleName().equals("package-info") ? type.getName() : type.getSimpleName(),
+        1);
+  }
+
+  private static ArchCondition<JavaClass> beInASmallPackage() {
+    return new CountingCondition(
+        "be in a package of at most %d classes".formatted(MAX_CLASSES_PER_PACKAGE),
+        JavaClass::getPackageName,
+        MAX_CLASSES_PER_PACKAGE + 1);
+  }
+
+  /** Allows a key, such as the simple name, to occur only a number of times. */
+  private static final class CountingCondition extends ArchCondition<JavaClass> {
+
+    private final Function<JavaClass, String> key;
+    private final long max;
+    private Map<String, Long> counts = Map.of();
+
+    private CountingCondition(String description, Function<JavaClass, String> key, long max) {
+      super(description);
+      this.key = key;
+      this.max = max;
+    }
+
+    @Override
+    public void init(Collection<JavaClass> types) {
+      counts = types.stream().collect(Collectors.groupingBy(key, Collectors.counting()));
+    }
+
+    @Override
+    public void check(JavaClass type, ConditionEvents events) {
+      events.add(
+          new SimpleConditionEvent(type, counts.get(key.apply(type)) <= max, type.getName()));
+    }
   }
 
   private static ArchCondition<JavaClass> beInANullMarkedPackage() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** kubectl wait, Flux and Argo CD agree on the health of an app. */
-class HealthTest {
+class HealthToolsAgreementTest {
 
   private static final String MAIN = "main: {image: 'nginx:1.27'}";
   private static final PatternedApp WEB =
