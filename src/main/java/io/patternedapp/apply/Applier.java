@@ -33,10 +33,11 @@ public final class Applier {
   private final PodRolloutExecutor pods;
   private final Pruner pruner;
 
-  public Applier(ChildCache cache, ChildWriter writer, KubeletCapabilities kubelets, Clock clock) {
+  public Applier(
+      ChildCache cache, ChildRequests writer, KubeletCapabilities kubelets, Clock clock) {
     this.cache = cache;
     this.stalenessGuard = new StalenessGuard(writer::readFresh);
-    var children = new ChildApplier(cache, writer, stalenessGuard);
+    var children = new GuardedChildWriter(cache, writer, stalenessGuard);
     var rejectedUpdates = new RejectedInPlaceUpdates();
     cache.onDeleted(rejectedUpdates::forget);
     this.plain = new PlainApplier(children);
@@ -56,17 +57,15 @@ public final class Applier {
    */
   public ApplyResult.Done apply(PatternedApp app, Expansion expansion) {
     stalenessGuard.observe(app);
-    var context = ApplyContext.of(app, expansion, cache.list(app));
-    var migration =
-        WorkloadKindMigration.plan(app, context.existing().values(), context.expansion());
+    var input = ApplyInput.of(app, expansion, cache.list(app));
+    var migration = WorkloadKindMigration.plan(app, input.existing().values(), input.expansion());
     var result =
-        applyAll(context, child -> !isWorkload(child) && !(child instanceof PodMonitor))
-            .thenUnlessFailed(() -> pruner.deleteConflictingWorkload(context, migration, workloads))
-            .thenUnlessFailed(() -> unlessBlocked(migration, () -> applyWorkload(context)))
-            .thenUnlessFailed(
-                () -> unlessBlocked(migration, () -> pruner.prune(context, migration)))
+        applyAll(input, child -> !isWorkload(child) && !(child instanceof PodMonitor))
+            .thenUnlessFailed(() -> pruner.deleteConflictingWorkload(input, migration, workloads))
+            .thenUnlessFailed(() -> unlessBlocked(migration, () -> applyWorkload(input)))
+            .thenUnlessFailed(() -> unlessBlocked(migration, () -> pruner.prune(input, migration)))
             // Nothing depends on a PodMonitor, so it comes last and keeps nothing from running.
-            .thenUnlessWebhookDown(() -> applyAll(context, PodMonitor.class::isInstance));
+            .thenUnlessWebhookDown(() -> applyAll(input, PodMonitor.class::isInstance));
     return toApplyResult(app, result);
   }
 
@@ -75,24 +74,24 @@ public final class Applier {
     return migration.isBlocked() ? ApplyStepResult.none() : step.get();
   }
 
-  private ApplyStepResult applyWorkload(ApplyContext context) {
-    return applyAll(context, child -> isWorkload(child) && !(child instanceof Pod))
-        .and(pods.execute(context));
+  private ApplyStepResult applyWorkload(ApplyInput input) {
+    return applyAll(input, child -> isWorkload(child) && !(child instanceof Pod))
+        .and(pods.execute(input));
   }
 
-  private ApplyStepResult applyAll(ApplyContext context, Predicate<HasMetadata> kinds) {
+  private ApplyStepResult applyAll(ApplyInput input, Predicate<HasMetadata> kinds) {
     var results = new ApplyStepResult.Collector();
-    context.expansion().children().stream()
+    input.expansion().children().stream()
         .filter(kinds)
-        .forEach(child -> results.write(() -> apply(context, child)));
+        .forEach(child -> results.write(() -> apply(input, child)));
     return results.toResult();
   }
 
-  private ApplyStepResult apply(ApplyContext context, HasMetadata desired) {
+  private ApplyStepResult apply(ApplyInput input, HasMetadata desired) {
     if (desired instanceof Service service) {
-      return services.apply(context, service);
+      return services.apply(input, service);
     }
-    return isWorkload(desired) ? workloads.apply(context, desired) : plain.apply(context, desired);
+    return isWorkload(desired) ? workloads.apply(input, desired) : plain.apply(input, desired);
   }
 
   private static boolean isWorkload(HasMetadata child) {

@@ -8,15 +8,15 @@ import io.patternedapp.model.workload.LastReportedState;
 /** Applies a child whose kind needs no rules of its own. */
 final class PlainApplier {
 
-  private final ChildApplier children;
+  private final GuardedChildWriter children;
 
-  PlainApplier(ChildApplier children) {
+  PlainApplier(GuardedChildWriter children) {
     this.children = children;
   }
 
   /** Brings a child in sync; a rejection becomes a problem of the app. */
-  ApplyStepResult apply(ApplyContext context, HasMetadata desired) {
-    return ApplyStepResult.attempt(desired, () -> applyOrThrow(context, desired));
+  ApplyStepResult apply(ApplyInput input, HasMetadata desired) {
+    return ApplyStepResult.attempt(desired, () -> applyOrThrow(input, desired));
   }
 
   /**
@@ -24,13 +24,13 @@ final class PlainApplier {
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server rejects it
    */
-  ApplyStepResult applyOrThrow(ApplyContext context, HasMetadata desired) {
+  ApplyStepResult applyOrThrow(ApplyInput input, HasMetadata desired) {
     var id = ChildId.of(desired);
-    return switch (children.ensure(context.app(), desired, context.find(desired))) {
+    return switch (children.ensure(input.app(), desired, input.find(desired))) {
       case UNCHANGED -> ApplyStepResult.none();
       case CREATED -> ApplyStepResult.change(ChangeKind.Created, id + " was created");
       case UPDATED ->
-          LastReportedState.wasInSync(context.app())
+          LastReportedState.wasInSync(input.app())
               ? repaired(id)
               : ApplyStepResult.change(ChangeKind.Synced, id + " was updated from the app");
       case ADOPTED ->

@@ -15,11 +15,11 @@ import io.patternedapp.model.workload.LastReportedState;
 import io.patternedapp.rollout.CacheProjector;
 import io.patternedapp.rollout.Fingerprint;
 import io.patternedapp.rollout.InPlaceUpdateRecord;
-import io.patternedapp.rollout.PodFingerprint;
+import io.patternedapp.rollout.PodFieldDigests;
 import io.patternedapp.rollout.PodRolloutPlanner;
+import io.patternedapp.rollout.PodStateMetadata;
 import io.patternedapp.rollout.PodStep;
-import io.patternedapp.rollout.PreservedPodMetadata;
-import io.patternedapp.rollout.ResizePatch;
+import io.patternedapp.rollout.ResizableFields;
 import io.patternedapp.rollout.RolloutSettings;
 import io.patternedapp.rollout.UpdatePlan;
 import io.patternedapp.rollout.UpdatePlanFormatter;
@@ -44,14 +44,14 @@ final class PodRolloutExecutor {
   private static final Duration PDB_RETRY = Duration.ofSeconds(10);
   private static final Duration IMMEDIATE = Duration.ofMillis(1);
 
-  private final ChildApplier children;
+  private final GuardedChildWriter children;
   private final PlainApplier plain;
   private final KubeletCapabilities kubelets;
   private final Clock clock;
   private final RejectedInPlaceUpdates rejectedUpdates;
 
   PodRolloutExecutor(
-      ChildApplier children,
+      GuardedChildWriter children,
       PlainApplier plain,
       RejectedInPlaceUpdates rejectedUpdates,
       KubeletCapabilities kubelets,
@@ -64,41 +64,41 @@ final class PodRolloutExecutor {
   }
 
   /** Executes the next step of each of the app's Pods. */
-  ApplyStepResult execute(ApplyContext context) {
-    var desired = context.desiredPods();
-    return desired.isEmpty() ? ApplyStepResult.none() : new Pass(context, desired).run();
+  ApplyStepResult execute(ApplyInput input) {
+    var desired = input.desiredPods();
+    return desired.isEmpty() ? ApplyStepResult.none() : new Pass(input, desired).run();
   }
 
   /** One decision on all Pods of an app, and its execution. */
   private final class Pass {
 
-    private final ApplyContext context;
+    private final ApplyInput input;
     private final PatternedApp app;
     private final List<Pod> desired;
     private final RolloutSettings settings;
     private final Instant now = clock.instant();
 
     /** Replicas differ in their names only. */
-    private final PodFingerprint desiredFingerprint;
+    private final PodFieldDigests desiredFingerprint;
 
     private final String desiredDigest;
 
     /** Replicas differ in their names only, so one successful dry run holds for all. */
     private boolean dryRunSucceeded;
 
-    private Pass(ApplyContext context, List<Pod> desired) {
-      this.context = context;
-      this.app = context.app();
+    private Pass(ApplyInput input, List<Pod> desired) {
+      this.input = input;
+      this.app = input.app();
       this.desired = desired;
       this.settings = RolloutSettings.resolve(app);
-      this.desiredFingerprint = PodFingerprint.ofDesired(desired.get(0));
+      this.desiredFingerprint = PodFieldDigests.ofDesired(desired.get(0));
       this.desiredDigest = Fingerprint.ofPod(desiredFingerprint);
     }
 
     private ApplyStepResult run() {
       var decision =
           PodRolloutPlanner.decide(
-              desired, context.ownedPods(), settings, (live, pod) -> planUpdate(live), now);
+              desired, input.ownedPods(), settings, (live, pod) -> planUpdate(live), now);
       var results = new ApplyStepResult.Collector();
       results.add(rolloutState(decision));
       // A Pod returns to the Service before the next one leaves it.
@@ -164,7 +164,7 @@ final class PodRolloutExecutor {
         LOG.debug("Pod {}: {}", pod.getMetadata().getName(), describe(step));
       }
       if (step instanceof PodStep.Create) {
-        results.write(() -> plain.apply(context, pod));
+        results.write(() -> plain.apply(input, pod));
       } else if (step instanceof PodStep.Patch patch) {
         results.write(() -> ApplyStepResult.attempt(pod, () -> patch(pod, patch)));
       } else if (step instanceof PodStep.Replace replace) {
@@ -295,7 +295,7 @@ final class PodRolloutExecutor {
         List<Container> containers, UpdatePlan.InPlace plan) {
       return containers.stream()
           .filter(container -> plan.resources().contains(container.getName()))
-          .map(ResizePatch::forContainer)
+          .map(ResizableFields::forContainer)
           .toList();
     }
 
@@ -359,7 +359,7 @@ final class PodRolloutExecutor {
     }
 
     private ApplyStepResult restoreTraffic(Pod live) {
-      children.patchMetadata(app, live, servingPatch(PreservedPodMetadata.SERVING, null));
+      children.patchMetadata(app, live, servingPatch(PodStateMetadata.SERVING, null));
       return requeueImmediately();
     }
 

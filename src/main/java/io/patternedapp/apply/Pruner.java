@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 /** Deletes children that are no longer desired. Objects that the app does not control stay. */
 final class Pruner {
 
-  private final ChildApplier children;
+  private final GuardedChildWriter children;
 
-  Pruner(ChildApplier children) {
+  Pruner(GuardedChildWriter children) {
     this.children = children;
   }
 
@@ -25,48 +25,47 @@ final class Pruner {
    * run has shown that the successor can be created.
    */
   ApplyStepResult deleteConflictingWorkload(
-      ApplyContext context, WorkloadKindMigration migration, WorkloadApplier workloads) {
+      ApplyInput input, WorkloadKindMigration migration, WorkloadApplier workloads) {
     var result = ApplyStepResult.none();
     if (!migration.deleteFirst().isEmpty()) {
       result =
           migration.desired().stream()
               .findFirst()
-              .map(successor -> workloads.checkCreatable(context, successor))
+              .map(successor -> workloads.checkCreatable(input, successor))
               .orElseGet(ApplyStepResult::none)
-              .thenUnlessFailed(() -> deleteAll(context, migration.deleteFirst()));
+              .thenUnlessFailed(() -> deleteAll(input, migration.deleteFirst()));
     }
     return result.and(
         migration.waitingFor().map(ApplyStepResult::waitingFor).orElseGet(ApplyStepResult::none));
   }
 
   /** Deletes what is no longer desired. A ConfigMap stays while a Pod template refers to it. */
-  ApplyStepResult prune(ApplyContext context, WorkloadKindMigration migration) {
+  ApplyStepResult prune(ApplyInput input, WorkloadKindMigration migration) {
     var desired =
-        context.expansion().children().stream().map(ChildId::of).collect(Collectors.toSet());
-    var inUse = fileConfigMapsInUse(context.existing().values());
+        input.expansion().children().stream().map(ChildId::of).collect(Collectors.toSet());
+    var inUse = fileConfigMapsInUse(input.existing().values());
     Predicate<HasMetadata> isKept =
         object ->
             desired.contains(ChildId.of(object))
                 || object.getMetadata().getDeletionTimestamp() != null
                 || migration.shouldKeep(object)
                 || (object instanceof ConfigMap && inUse.contains(object.getMetadata().getName()));
-    return deleteAll(
-        context, context.existing().values().stream().filter(isKept.negate()).toList());
+    return deleteAll(input, input.existing().values().stream().filter(isKept.negate()).toList());
   }
 
-  private ApplyStepResult deleteAll(ApplyContext context, Collection<HasMetadata> objects) {
+  private ApplyStepResult deleteAll(ApplyInput input, Collection<HasMetadata> objects) {
     var results = new ApplyStepResult.Collector();
     objects.stream()
-        .filter(context::owns)
-        .forEach(object -> results.write(() -> delete(context, object)));
+        .filter(input::owns)
+        .forEach(object -> results.write(() -> delete(input, object)));
     return results.toResult();
   }
 
-  private ApplyStepResult delete(ApplyContext context, HasMetadata live) {
+  private ApplyStepResult delete(ApplyInput input, HasMetadata live) {
     return ApplyStepResult.attempt(
         live,
         () -> {
-          children.delete(context.app(), live);
+          children.delete(input.app(), live);
           return ApplyStepResult.change(
               ChangeKind.Removed, ChildId.of(live) + " was deleted: it is no longer desired");
         });

@@ -13,52 +13,51 @@ import io.patternedapp.model.ChildId;
  */
 final class ServiceApplier {
 
-  private final ChildApplier children;
+  private final GuardedChildWriter children;
   private final PlainApplier plain;
 
-  ServiceApplier(ChildApplier children, PlainApplier plain) {
+  ServiceApplier(GuardedChildWriter children, PlainApplier plain) {
     this.children = children;
     this.plain = plain;
   }
 
   /** Brings a Service in sync; a rejection becomes a problem of the app. */
-  ApplyStepResult apply(ApplyContext context, Service desired) {
-    return ApplyStepResult.attempt(desired, () -> applyOrReplace(context, desired));
+  ApplyStepResult apply(ApplyInput input, Service desired) {
+    return ApplyStepResult.attempt(desired, () -> applyOrReplace(input, desired));
   }
 
-  private ApplyStepResult applyOrReplace(ApplyContext context, Service desired) {
-    var live = context.find(desired);
-    if (live == null || !context.owns(live)) {
-      return plain.applyOrThrow(context, desired);
+  private ApplyStepResult applyOrReplace(ApplyInput input, Service desired) {
+    var live = input.find(desired);
+    if (live == null || !input.owns(live)) {
+      return plain.applyOrThrow(input, desired);
     }
     if (isHeadless(desired) != isHeadless((Service) live)) {
-      return replace(context, live, desired);
+      return replace(input, live, desired);
     }
     try {
-      return plain.applyOrThrow(context, desired);
+      return plain.applyOrThrow(input, desired);
     } catch (KubernetesClientException e) {
       if (!ApiErrors.isImmutableField(e)) {
         throw e;
       }
-      return replace(context, live, desired);
+      return replace(input, live, desired);
     }
   }
 
-  private ApplyStepResult replace(ApplyContext context, HasMetadata live, Service desired) {
+  private ApplyStepResult replace(ApplyInput input, HasMetadata live, Service desired) {
     var id = ChildId.of(live);
     if (live.getMetadata().getDeletionTimestamp() != null) {
       return ApplyStepResult.problem(NameConflictProblems.predecessorTerminating(id));
     }
-    children.delete(context.app(), live);
+    children.delete(input.app(), live);
     return ApplyStepResult.updating("replace " + id, "the change is not possible in place")
-        .and(ApplyStepResult.attempt(desired, () -> createReplacement(context, live, desired)));
+        .and(ApplyStepResult.attempt(desired, () -> createReplacement(input, live, desired)));
   }
 
   /** A finalizer, such as that of a load balancer, may keep the predecessor for minutes. */
-  private ApplyStepResult createReplacement(
-      ApplyContext context, HasMetadata live, Service desired) {
+  private ApplyStepResult createReplacement(ApplyInput input, HasMetadata live, Service desired) {
     try {
-      children.createReplacement(context.app(), desired, live);
+      children.createReplacement(input.app(), desired, live);
       return ApplyStepResult.none();
     } catch (KubernetesClientException e) {
       if (!ApiErrors.isConflict(e)) {

@@ -11,10 +11,10 @@ import io.patternedapp.model.workload.LastReportedState;
 /** Applies the Deployment, StatefulSet, DaemonSet, Job or CronJob that runs an app's Pods. */
 final class WorkloadApplier {
 
-  private final ChildApplier children;
+  private final GuardedChildWriter children;
   private final PlainApplier plain;
 
-  WorkloadApplier(ChildApplier children, PlainApplier plain) {
+  WorkloadApplier(GuardedChildWriter children, PlainApplier plain) {
     this.children = children;
     this.plain = plain;
   }
@@ -24,54 +24,54 @@ final class WorkloadApplier {
    * onChange: Replace}; otherwise reports a problem. A Job that has finished and was deleted does
    * not run again until the app changes.
    */
-  ApplyStepResult apply(ApplyContext context, HasMetadata desired) {
-    if (context.find(desired) == null && LastReportedState.hasFinishedJob(context.app())) {
+  ApplyStepResult apply(ApplyInput input, HasMetadata desired) {
+    if (input.find(desired) == null && LastReportedState.hasFinishedJob(input.app())) {
       return ApplyStepResult.none();
     }
-    return ApplyStepResult.attempt(desired, () -> applyOrReplace(context, desired));
+    return ApplyStepResult.attempt(desired, () -> applyOrReplace(input, desired));
   }
 
   /** Checks that the API server would create the object, without creating it. */
-  ApplyStepResult checkCreatable(ApplyContext context, HasMetadata desired) {
+  ApplyStepResult checkCreatable(ApplyInput input, HasMetadata desired) {
     var id = ChildId.of(desired);
     return ApplyStepResult.attempt(
         desired,
         () ->
-            switch (children.resolveOwnership(context.app(), desired, context.find(desired))) {
+            switch (children.resolveOwnership(input.app(), desired, input.find(desired))) {
               case OWNER_DELETED -> ApplyStepResult.problem(NameConflictProblems.ownerDeleted(id));
               case FOREIGN -> ApplyStepResult.problem(NameConflictProblems.foreign(id));
               case ADOPTABLE -> ApplyStepResult.none();
               case OWNED -> {
-                children.dryRunReplacement(context.app(), desired);
+                children.dryRunReplacement(input.app(), desired);
                 yield ApplyStepResult.none();
               }
             });
   }
 
-  private ApplyStepResult applyOrReplace(ApplyContext context, HasMetadata desired) {
+  private ApplyStepResult applyOrReplace(ApplyInput input, HasMetadata desired) {
     try {
-      return plain.applyOrThrow(context, desired);
+      return plain.applyOrThrow(input, desired);
     } catch (KubernetesClientException e) {
-      var live = context.find(desired);
+      var live = input.find(desired);
       if (live == null || !ApiErrors.isInvalid(e)) {
         throw e;
       }
-      children.dryRunReplacement(context.app(), desired);
-      return handleImmutableChange(context, live, desired, e);
+      children.dryRunReplacement(input.app(), desired);
+      return handleImmutableChange(input, live, desired, e);
     }
   }
 
   /** To be called after a dry run accepted the object, so only the change is invalid. */
   private ApplyStepResult handleImmutableChange(
-      ApplyContext context, HasMetadata live, HasMetadata desired, KubernetesClientException e) {
+      ApplyInput input, HasMetadata live, HasMetadata desired, KubernetesClientException e) {
     var id = ChildId.of(live);
     if (live.getMetadata().getDeletionTimestamp() != null) {
       return ApplyStepResult.waitingFor(id + " is being deleted; it is recreated afterwards");
     }
-    if (!canReplace(context.app())) {
+    if (!canReplace(input.app())) {
       return ApplyStepResult.problem(ApiErrors.toImmutableProblem(desired, e));
     }
-    children.delete(context.app(), live);
+    children.delete(input.app(), live);
     return ApplyStepResult.podsOutdated()
         .and(
             ApplyStepResult.updating(

@@ -10,7 +10,7 @@ import io.patternedapp.cli.diff.DiffFormatter;
 import io.patternedapp.cli.input.AppInputMixin;
 import io.patternedapp.cli.input.CheckedFile;
 import io.patternedapp.cli.input.FilenameOptions;
-import io.patternedapp.cli.input.ManifestParser;
+import io.patternedapp.cli.input.ManifestChecker;
 import io.patternedapp.cli.schema.CrdSchema;
 import io.patternedapp.model.Labels;
 import io.patternedapp.rollout.ObjectOwnership;
@@ -81,7 +81,7 @@ final class DiffCommand implements Callable<Integer> {
   private int diffWithFiles(List<Path> paths, List<PatternedApp> apps, int result) {
     var names = paths.stream().map(Path::toString).toList();
     var previous =
-        new ManifestParser(CrdSchema.load()).loadFiles(FilenameOptions.of(names).readFiles());
+        new ManifestChecker(CrdSchema.load()).loadFiles(FilenameOptions.of(names).readFiles());
     previous.forEach(input::printDiagnostics);
     if (AppInputMixin.exitCode(previous) != ExitCode.OK) {
       return AppInputMixin.exitCode(previous);

@@ -13,12 +13,12 @@ import io.patternedapp.expand.Expansion;
 import io.patternedapp.model.ChildKinds;
 import io.patternedapp.model.Labels;
 import io.patternedapp.operator.cache.ChildEventSource;
-import io.patternedapp.operator.cache.ChildInformers;
 import io.patternedapp.operator.cache.ChildItemStore;
+import io.patternedapp.operator.cache.ChildKindInformers;
 import io.patternedapp.operator.cache.ChildStore;
 import io.patternedapp.operator.cache.ChildToAppMapper;
 import io.patternedapp.operator.cache.OwnEventFilter;
-import io.patternedapp.operator.cache.ProjectionDeduplicator;
+import io.patternedapp.operator.cache.ProjectionMemo;
 import io.patternedapp.operator.cache.ResourceCompressor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,9 +96,9 @@ final class ChildEventSources {
         && client.supports(PodMonitor.class);
   }
 
-  private <R extends HasMetadata> ChildInformers<R> createInformers(
+  private <R extends HasMetadata> ChildKindInformers<R> createInformers(
       Class<R> kind, EventSourceContext<PatternedApp> context) {
-    var projectionCache = new ProjectionDeduplicator<R>();
+    var projectionCache = new ProjectionMemo<R>();
     var ownEventFilter = new OwnEventFilter();
     var eventSources = new HashMap<String, ChildEventSource<R>>();
     for (var namespace : context.getControllerConfiguration().getEffectiveNamespaces()) {
@@ -110,7 +110,7 @@ final class ChildEventSources {
           namespace,
           new ChildEventSource<>(configuration, context, isCachedApp, childStore::notifyDeleted));
     }
-    return new ChildInformers<>(kind, eventSources, projectionCache, ownEventFilter);
+    return new ChildKindInformers<>(kind, eventSources, projectionCache, ownEventFilter);
   }
 
   private <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> configure(
@@ -120,7 +120,7 @@ final class ChildEventSources {
         .withNamespaces(Set.of(namespace))
         .withFollowControllerNamespacesChanges(false)
         .withLabelSelector(Labels.APP)
-        .withInformerListLimit(InformerSettings.LIST_PAGE_SIZE)
+        .withInformerListLimit(ListPaging.LIST_PAGE_SIZE)
         .withSecondaryToPrimaryMapper(ChildToAppMapper::toPrimaryResourceIds)
         .withGenericFilter(this::hasCachedApp)
         .withOnAddFilter(ownEventFilter::accept)

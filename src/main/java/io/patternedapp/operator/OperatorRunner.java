@@ -14,7 +14,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.apply.EventRecorder;
 import io.patternedapp.operator.cache.AppIndex;
-import io.patternedapp.operator.cache.AppItemStore;
+import io.patternedapp.operator.cache.IndexedAppStore;
 import io.patternedapp.operator.cache.PerInformerStoreConfiguration;
 import io.patternedapp.operator.cache.ResourceCompressor;
 import io.patternedapp.operator.client.ClientSerialization;
@@ -245,7 +245,7 @@ public final class OperatorRunner implements AutoCloseable {
                     .setIntervalMultiplier(RETRY_MULTIPLIER)
                     .setMaxInterval(MAX_RETRY_MILLIS))
             .withRateLimiter(new QueueDepthRateLimiter(workqueueState::depth))
-            .withInformerListLimit(InformerSettings.LIST_PAGE_SIZE);
+            .withInformerListLimit(ListPaging.LIST_PAGE_SIZE);
     if (!namespaces.isEmpty()) {
       configuration.settingNamespaces(namespaces);
     }
@@ -255,6 +255,6 @@ public final class OperatorRunner implements AutoCloseable {
     return operator.register(
         reconciler,
         PerInformerStoreConfiguration.decorate(
-            configuration.build(), () -> new AppItemStore(appIndex, compressor)));
+            configuration.build(), () -> new IndexedAppStore(appIndex, compressor)));
   }
 }

@@ -16,7 +16,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.api.PatternedAppStatus;
 import io.patternedapp.apply.Applier;
 import io.patternedapp.apply.ApplyResult;
-import io.patternedapp.apply.ChildWriter;
+import io.patternedapp.apply.ChildRequests;
 import io.patternedapp.apply.EventRecorder;
 import io.patternedapp.apply.KubeletCapabilities;
 import io.patternedapp.apply.StatusWriter;
@@ -89,7 +89,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     this.applier =
         new Applier(
             childStore,
-            new ChildWriter(withShortRetries(client)),
+            new ChildRequests(withShortRetries(client)),
             new KubeletCapabilities(client, clock),
             clock);
     this.statusWriter = new StatusWriter(client, clock);

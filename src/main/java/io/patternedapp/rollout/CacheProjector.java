@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheProjector {
 
-  /** Annotation of cached Pods, never sent: their {@link PodFingerprint}. */
+  /** Annotation of cached Pods, never sent: their {@link PodFieldDigests}. */
   private static final String POD_FINGERPRINT_ANNOTATION = PatternedApp.GROUP + "/print";
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -98,8 +98,8 @@ public final class CacheProjector {
   }
 
   /** Returns the Pod fingerprint of a projected Pod. */
-  public static PodFingerprint podFingerprint(Pod projected) {
-    return PodFingerprint.parse(
+  public static PodFieldDigests podFingerprint(Pod projected) {
+    return PodFieldDigests.parse(
         projected.getMetadata().getAnnotations().getOrDefault(POD_FINGERPRINT_ANNOTATION, "{}"));
   }
 
@@ -109,7 +109,7 @@ public final class CacheProjector {
   }
 
   private static Pod projectPod(Pod live) {
-    var fingerprint = PodFingerprint.ofLive(live);
+    var fingerprint = PodFieldDigests.ofLive(live);
     return new PodBuilder()
         .withMetadata(
             MetadataProjector.withAnnotations(

@@ -20,23 +20,23 @@ public final class Fingerprint {
   /** Returns the digest of a child as expanded. */
   public static String ofDesired(HasMetadata desired) {
     return desired instanceof Pod pod
-        ? ofPod(PodFingerprint.ofDesired(pod))
+        ? ofPod(PodFieldDigests.ofDesired(pod))
         : ComparedFields.digest(ComparedFields.ofDesired(desired));
   }
 
   /** Returns the digest of a child as read from the API server, with its managedFields. */
   public static String ofLive(HasMetadata live) {
     return live instanceof Pod pod
-        ? ofPod(PodFingerprint.ofLive(pod))
+        ? ofPod(PodFieldDigests.ofLive(pod))
         : ComparedFields.digest(ComparedFields.ofLive(live));
   }
 
   /**
    * Returns the digest of a Pod: its metadata, where {@link Annotations#TEMPLATE_HASH} identifies
-   * the template, and its {@link PodFingerprint#ownedPaths}, which detect fields taken by other
+   * the template, and its {@link PodFieldDigests#ownedPaths}, which detect fields taken by other
    * managers.
    */
-  public static String ofPod(PodFingerprint podFingerprint) {
+  public static String ofPod(PodFieldDigests podFingerprint) {
     var tree = JsonNodeFactory.instance.objectNode();
     podFingerprint.fields().entrySet().stream()
         .filter(field -> field.getKey().startsWith("metadata"))

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Syntax of the paths in a {@link PodFingerprint}: JSON paths of the Pod that identify list items
+ * Syntax of the paths in a {@link PodFieldDigests}: JSON paths of the Pod that identify list items
  * and map entries by name, such as {@code spec.containers[main].image}.
  */
 final class FingerprintPaths {

@@ -43,7 +43,7 @@ public record InPlaceUpdateRecord(String at, Map<String, PreviousContainer> befo
    * @param restarted the containers that the kubelet will restart
    */
   public static InPlaceUpdateRecord start(
-      Pod live, PodFingerprint fingerprint, Set<String> restarted, Instant now) {
+      Pod live, PodFieldDigests fingerprint, Set<String> restarted, Instant now) {
     var ids = containerIds(live);
     var before =
         restarted.stream()
@@ -71,7 +71,7 @@ public record InPlaceUpdateRecord(String at, Map<String, PreviousContainer> befo
    *
    * @param fingerprint the current fingerprint of the Pod
    */
-  Set<String> pendingRestarts(Pod live, PodFingerprint fingerprint) {
+  Set<String> pendingRestarts(Pod live, PodFieldDigests fingerprint) {
     var ids = containerIds(live);
     return before.entrySet().stream()
         .filter(entry -> entry.getValue().id().equals(ids.get(entry.getKey())))

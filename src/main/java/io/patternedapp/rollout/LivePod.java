@@ -42,7 +42,7 @@ record LivePod(Pod pod) {
   }
 
   boolean isDrained() {
-    return PreservedPodMetadata.isDrained(pod);
+    return PodStateMetadata.isDrained(pod);
   }
 
   /** Returns when the operator removed the Pod from the Service. */

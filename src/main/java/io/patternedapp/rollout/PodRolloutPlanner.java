@@ -246,7 +246,7 @@ public final class PodRolloutPlanner {
   private boolean affectsTraffic(LivePod pod, UpdatePlan plan) {
     if (settings.trafficContainers().isEmpty()
         || settings.drainDelay().isZero()
-        || !PreservedPodMetadata.isServing(pod.pod())) {
+        || !PodStateMetadata.isServing(pod.pod())) {
       return false;
     }
     var restartsTrafficContainer =
@@ -255,7 +255,7 @@ public final class PodRolloutPlanner {
     return restartsTrafficContainer
         && live.values().stream()
             .filter(other -> !draining.contains(other.name()))
-            .anyMatch(other -> other.isAvailable() && PreservedPodMetadata.isServing(other.pod()));
+            .anyMatch(other -> other.isAvailable() && PodStateMetadata.isServing(other.pod()));
   }
 
   private static Pod withAttempt(Pod desired, int attempt) {

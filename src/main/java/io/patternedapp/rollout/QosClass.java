@@ -16,7 +16,7 @@ enum QosClass {
 
   private static final List<String> RESOURCES = List.of("cpu", "memory");
 
-  static QosClass classify(PodFingerprint fingerprint) {
+  static QosClass classify(PodFieldDigests fingerprint) {
     var isGuaranteed = true;
     var isBestEffort = true;
     for (var list : FingerprintPaths.CONTAINER_LISTS) {
@@ -43,7 +43,7 @@ enum QosClass {
    * Returns a quantity of a container in canonical form, so that equal quantities have equal texts.
    */
   private static @Nullable String resourceValue(
-      PodFingerprint fingerprint, String list, String container, String part, String resource) {
+      PodFieldDigests fingerprint, String list, String container, String part, String resource) {
     return fingerprint.value(
         "spec.%s[%s].resources.%s[%s]".formatted(list, container, part, resource));
   }

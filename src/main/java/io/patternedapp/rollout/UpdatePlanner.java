@@ -24,8 +24,8 @@ public final class UpdatePlanner {
   private static final String RESTARTED_AT =
       FingerprintPaths.item(FingerprintPaths.ANNOTATIONS, Annotations.RESTARTED_AT);
 
-  private final PodFingerprint live;
-  private final PodFingerprint desired;
+  private final PodFieldDigests live;
+  private final PodFieldDigests desired;
   private final SortedSet<String> images = new TreeSet<>();
   private final SortedSet<String> resources = new TreeSet<>();
   private final SortedSet<String> resizedPaths = new TreeSet<>();
@@ -33,7 +33,7 @@ public final class UpdatePlanner {
   private final SortedSet<String> immutableFields = new TreeSet<>();
   private boolean metadata;
 
-  private UpdatePlanner(PodFingerprint live, PodFingerprint desired) {
+  private UpdatePlanner(PodFieldDigests live, PodFieldDigests desired) {
     this.live = live;
     this.desired = desired;
   }
@@ -45,11 +45,11 @@ public final class UpdatePlanner {
    * @param desired the Pod as expanded
    */
   public static UpdatePlan plan(Pod live, Pod desired) {
-    return plan(PodFingerprint.ofLive(live), PodFingerprint.ofDesired(desired));
+    return plan(PodFieldDigests.ofLive(live), PodFieldDigests.ofDesired(desired));
   }
 
   /** Plans the update between two fingerprints. */
-  public static UpdatePlan plan(PodFingerprint live, PodFingerprint desired) {
+  public static UpdatePlan plan(PodFieldDigests live, PodFieldDigests desired) {
     return new UpdatePlanner(live, desired).plan();
   }
 
@@ -140,7 +140,7 @@ public final class UpdatePlanner {
     return after != null && (before == null || Long.parseLong(after) <= Long.parseLong(before));
   }
 
-  private static boolean isNativeSidecar(PodFingerprint fingerprint, String name) {
+  private static boolean isNativeSidecar(PodFieldDigests fingerprint, String name) {
     return Objects.equals(
         fingerprint.value("spec.initContainers[%s].restartPolicy".formatted(name)), "Always");
   }

@@ -41,11 +41,11 @@ import io.patternedapp.validate.problem.Problem;
 import io.patternedapp.validate.volume.FileNamesCheck;
 import io.patternedapp.validate.volume.FileSizesCheck;
 import io.patternedapp.validate.volume.MountPathsCheck;
+import io.patternedapp.validate.volume.VolumeDeclarationsCheck;
 import io.patternedapp.validate.volume.VolumeDevicesCheck;
 import io.patternedapp.validate.volume.VolumeItemsCheck;
 import io.patternedapp.validate.volume.VolumeMountsCheck;
 import io.patternedapp.validate.volume.VolumeSourceFieldsCheck;
-import io.patternedapp.validate.volume.VolumesCheck;
 import io.patternedapp.validate.workload.CronJobScheduleCheck;
 import io.patternedapp.validate.workload.DaemonSetUpdateStrategyCheck;
 import io.patternedapp.validate.workload.DisruptionBudgetCheck;
@@ -93,7 +93,7 @@ public final class Validator {
           new ExportEnvCheck(),
           new ResourcesCheck(),
           new ContainerSecurityContextCheck(),
-          new VolumesCheck(),
+          new VolumeDeclarationsCheck(),
           new VolumeSourceFieldsCheck(),
           new VolumeItemsCheck(),
           new VolumeMountsCheck(),

@@ -33,9 +33,9 @@ abstract class ApplierFixture {
 
   @AutoClose final FakeApiServer api = new FakeApiServer();
   final FakeChildCache cache = new FakeChildCache();
-  final Applier applier = applier(new ChildWriter(api.client()));
+  final Applier applier = applier(new ChildRequests(api.client()));
 
-  Applier applier(ChildWriter writer) {
+  Applier applier(ChildRequests writer) {
     var clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new Applier(cache, writer, new KubeletCapabilities(api.client(), clock), clock);
   }

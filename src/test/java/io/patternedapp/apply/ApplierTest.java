@@ -96,7 +96,7 @@ class ApplierTest extends ApplierFixture {
     try (var flaky = new FlakyProxy(api.port(), 2);
         var client = FakeApiServer.clientAt(flaky.url())) {
       var outcome =
-          applier(new ChildWriter(client))
+          applier(new ChildRequests(client))
               .apply(TestApps.app(POD), Expander.expand(TestApps.app(POD)));
 
       assertThat(outcome.firstProblem()).isEmpty();
@@ -108,7 +108,7 @@ class ApplierTest extends ApplierFixture {
   void unreachableApiServerThrowsInsteadOfReportingChildProblem() throws IOException {
     try (var flaky = new FlakyProxy(api.port(), 100);
         var client = FakeApiServer.clientAt(flaky.url())) {
-      var disconnected = applier(new ChildWriter(client));
+      var disconnected = applier(new ChildRequests(client));
       var app = TestApps.app(POD);
 
       assertThatThrownBy(() -> disconnected.apply(app, Expander.expand(app)))

@@ -43,7 +43,7 @@ class CostTest {
   private final Applier applier =
       new Applier(
           cache,
-          new ChildWriter(api.client()),
+          new ChildRequests(api.client()),
           new KubeletCapabilities(api.client(), CLOCK),
           CLOCK);
   private final PatternedApp app = app();

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.patternedapp.cli.controlplane.ControlPlane;
-import io.patternedapp.cli.controlplane.ControlPlaneOptions;
+import io.patternedapp.cli.controlplane.ControlPlaneSettings;
 import io.patternedapp.cli.controlplane.binaries.ControlPlaneBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +78,7 @@ final class BenchmarkServer implements AutoCloseable {
     var controlPlane =
         ControlPlane.start(
             binaries,
-            ControlPlaneOptions.defaults()
+            ControlPlaneSettings.defaults()
                 .withApiServerFlags(
                     "--service-node-port-range=30000-60000",
                     "--audit-policy-file=" + policy,

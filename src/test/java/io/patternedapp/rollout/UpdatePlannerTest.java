@@ -209,14 +209,14 @@ class UpdatePlannerTest {
   void imageOwnedByAnotherManagerIsResetInPlace() {
     var app = TestApps.app(APP);
     var live = LiveObjects.asStored(TestApps.child(app, Pod.class), app);
-    var liveFields = PodFingerprint.ofLive(live).fields();
+    var liveFields = PodFieldDigests.ofLive(live).fields();
     var ownedFields = new TreeMap<>(liveFields);
     ownedFields.remove("spec.containers[main].image");
 
     assertThat(
             UpdatePlanner.plan(
-                new PodFingerprint(ownedFields),
-                PodFingerprint.ofDesired(TestApps.child(app, Pod.class))))
+                new PodFieldDigests(ownedFields),
+                PodFieldDigests.ofDesired(TestApps.child(app, Pod.class))))
         .isEqualTo(inPlace(Set.of("main"), Set.of(), Set.of(), false));
   }
 
@@ -226,15 +226,15 @@ class UpdatePlannerTest {
         TestApps.app(
             "main: {image: m, env: [{name: PASSWORD, value: secret-1}], command: [secret-2]}, pod: {annotations: {a: secret-3}, labels: {b: secret-4}}");
 
-    assertThat(PodFingerprint.ofDesired(TestApps.child(app, Pod.class)).toString())
+    assertThat(PodFieldDigests.ofDesired(TestApps.child(app, Pod.class)).toString())
         .doesNotContain("secret-");
   }
 
   @Test
   void podFingerprintRoundTripsThroughText() {
-    var fingerprint = PodFingerprint.ofDesired(TestApps.child(TestApps.app(APP), Pod.class));
+    var fingerprint = PodFieldDigests.ofDesired(TestApps.child(TestApps.app(APP), Pod.class));
 
-    assertThat(PodFingerprint.parse(fingerprint.toString())).isEqualTo(fingerprint);
+    assertThat(PodFieldDigests.parse(fingerprint.toString())).isEqualTo(fingerprint);
   }
 
   private static UpdatePlan plan(String from, String to) {

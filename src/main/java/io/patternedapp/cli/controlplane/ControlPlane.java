@@ -40,20 +40,20 @@ public final class ControlPlane implements AutoCloseable {
    * @throws ControlPlaneStartException if a server does not start or does not become ready in time,
    *     or if the thread is interrupted
    */
-  public static ControlPlane start(ControlPlaneBinaries binaries, ControlPlaneOptions options) {
-    return start(binaries, options, KubeApiServer.PortAllocator::ephemeral);
+  public static ControlPlane start(ControlPlaneBinaries binaries, ControlPlaneSettings options) {
+    return start(binaries, options, KubeApiServerStarter.PortAllocator::ephemeral);
   }
 
   static ControlPlane start(
       ControlPlaneBinaries binaries,
-      ControlPlaneOptions options,
-      KubeApiServer.PortAllocator portAllocator) {
+      ControlPlaneSettings options,
+      KubeApiServerStarter.PortAllocator portAllocator) {
     ServerGroup group = new ServerGroup();
     boolean started = false;
     try {
-      String etcdUrl = EtcdServer.start(group, binaries.etcd(), options.startTimeout());
+      String etcdUrl = EtcdStarter.start(group, binaries.etcd(), options.startTimeout());
       Config admin =
-          new KubeApiServer(group, binaries.kubeApiServer(), etcdUrl, options, portAllocator)
+          new KubeApiServerStarter(group, binaries.kubeApiServer(), etcdUrl, options, portAllocator)
               .start();
       Path kubeconfig = group.directory().resolve("kubeconfig");
       Files.writeString(kubeconfig, KubeconfigYaml.toYaml(admin));

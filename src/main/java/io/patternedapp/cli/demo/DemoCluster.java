@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.cli.controlplane.ControlPlane;
-import io.patternedapp.cli.controlplane.ControlPlaneOptions;
+import io.patternedapp.cli.controlplane.ControlPlaneSettings;
 import io.patternedapp.cli.controlplane.binaries.ControlPlaneBinaries;
 import io.patternedapp.cli.process.ProgressListener;
 import io.patternedapp.model.ChildKinds;
@@ -47,7 +47,7 @@ final class DemoCluster implements AutoCloseable {
   private final Deque<Runnable> cleanups = new ArrayDeque<>();
 
   private DemoCluster(ControlPlaneBinaries binaries) {
-    controlPlane = ControlPlane.start(binaries, ControlPlaneOptions.defaults());
+    controlPlane = ControlPlane.start(binaries, ControlPlaneSettings.defaults());
     cleanups.push(controlPlane::close);
     client = new KubernetesClientBuilder().withConfig(controlPlane.adminConfig()).build();
     cleanups.push(client::close);

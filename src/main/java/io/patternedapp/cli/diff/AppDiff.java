@@ -14,7 +14,7 @@ import io.patternedapp.api.PatternedApp;
 import io.patternedapp.cli.diff.ChildDiff.Action;
 import io.patternedapp.expand.Expander;
 import io.patternedapp.rollout.Fingerprint;
-import io.patternedapp.rollout.PodFingerprint;
+import io.patternedapp.rollout.PodFieldDigests;
 import io.patternedapp.rollout.UpdatePlan;
 import io.patternedapp.rollout.UpdatePlanFormatter;
 import io.patternedapp.rollout.UpdatePlanner;
@@ -97,7 +97,7 @@ public record AppDiff(
     private final PatternedApp after;
     private final Map<String, HasMetadata> currentChildren;
     private final Map<String, HasMetadata> desiredChildren;
-    private final Map<String, PodFingerprint> podFingerprints;
+    private final Map<String, PodFieldDigests> podFingerprints;
     private final List<ChildDiff> changes = new ArrayList<>();
     private final Map<String, UpdatePlan> plans = new LinkedHashMap<>();
     private DisruptionSummary disruption = DisruptionSummary.none();
@@ -111,13 +111,13 @@ public record AppDiff(
       currentChildren.forEach(
           (name, child) -> {
             if (child instanceof Pod pod) {
-              podFingerprints.put(name, PodFingerprint.ofDesired(pod));
+              podFingerprints.put(name, PodFieldDigests.ofDesired(pod));
             }
           });
       live.forEach(
           pod ->
               podFingerprints.put(
-                  POD_PREFIX + pod.getMetadata().getName(), PodFingerprint.ofLive(pod)));
+                  POD_PREFIX + pod.getMetadata().getName(), PodFieldDigests.ofLive(pod)));
     }
 
     private AppDiff run() {
@@ -151,7 +151,7 @@ public record AppDiff(
         changes.add(createdChild(name));
         return;
       }
-      var plan = UpdatePlanner.plan(current, PodFingerprint.ofDesired(pod));
+      var plan = UpdatePlanner.plan(current, PodFieldDigests.ofDesired(pod));
       if (!(plan instanceof UpdatePlan.NoChange)) {
         plans.put(name, plan);
       }
@@ -209,7 +209,7 @@ public record AppDiff(
           + " to Replace, or delete the Job (%s)".formatted(reason);
     }
 
-    private static Optional<PodFingerprint> templateFingerprint(HasMetadata workload) {
+    private static Optional<PodFieldDigests> templateFingerprint(HasMetadata workload) {
       if (workload instanceof Deployment deployment) {
         return Optional.of(fingerprint(deployment.getSpec().getTemplate()));
       }
@@ -227,8 +227,8 @@ public record AppDiff(
           : Optional.empty();
     }
 
-    private static PodFingerprint fingerprint(PodTemplateSpec template) {
-      return PodFingerprint.ofDesired(
+    private static PodFieldDigests fingerprint(PodTemplateSpec template) {
+      return PodFieldDigests.ofDesired(
           new PodBuilder()
               .withMetadata(template.getMetadata())
               .withSpec(template.getSpec())

@@ -69,7 +69,7 @@ public final class AppTopologyBuilder {
         app.getMetadata().getName(),
         builder.describeWorkload(),
         builder.buildContainers(),
-        VolumeNodeBuilder.buildAll(app),
+        TopologyVolumes.buildAll(app),
         builder.buildServiceNode(),
         builder.policy == null ? null : builder.policy.getMetadata().getName(),
         builder.buildScrapes(),

@@ -23,7 +23,7 @@ public final class AppInputMixin {
    * @throws InputException if a file cannot be read
    */
   public List<CheckedFile> loadFiles() {
-    return new ManifestParser(CrdSchema.load()).loadFiles(filenameOptions.readFiles());
+    return new ManifestChecker(CrdSchema.load()).loadFiles(filenameOptions.readFiles());
   }
 
   /** Prints the diagnostics of a file to standard error. */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The names and condition statuses of all cached PatternedApps, in all watched namespaces. {@link
- * AppItemStore}s write it, so that metrics and filters do not decompress apps.
+ * IndexedAppStore}s write it, so that metrics and filters do not decompress apps.
  */
 public final class AppIndex {
 

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 /** Stores the projection of each child; the object that the informer puts stays as it is. */
 public final class ChildItemStore<R extends HasMetadata> extends CompressedItemStore<R> {
 
-  private final ProjectionDeduplicator<R> projectionCache;
+  private final ProjectionMemo<R> projectionCache;
 
   /**
    * Creates an empty store.
@@ -13,7 +13,7 @@ public final class ChildItemStore<R extends HasMetadata> extends CompressedItemS
    * @param projectionCache shared with the writes of this kind
    */
   public ChildItemStore(
-      Class<R> kind, ProjectionDeduplicator<R> projectionCache, ResourceCompressor compressor) {
+      Class<R> kind, ProjectionMemo<R> projectionCache, ResourceCompressor compressor) {
     super(kind, compressor);
     this.projectionCache = projectionCache;
   }

@@ -18,7 +18,8 @@ public final class ChildStore implements ChildCache {
 
   private final Consumer<ResourceID> triggerReconcile;
   private final List<Consumer<HasMetadata>> deletionListeners = new CopyOnWriteArrayList<>();
-  private volatile Map<Class<? extends HasMetadata>, ChildInformers<?>> informersByKind = Map.of();
+  private volatile Map<Class<? extends HasMetadata>, ChildKindInformers<?>> informersByKind =
+      Map.of();
 
   /**
    * Creates a store without informers.
@@ -30,7 +31,7 @@ public final class ChildStore implements ChildCache {
   }
 
   /** Adds the informers of a kind; readers see it from then on. */
-  public synchronized void register(ChildInformers<?> informers) {
+  public synchronized void register(ChildKindInformers<?> informers) {
     var extended = new LinkedHashMap<>(informersByKind);
     extended.put(informers.kind(), informers);
     informersByKind = extended;

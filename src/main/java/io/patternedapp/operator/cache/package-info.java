@@ -13,7 +13,7 @@
  *       client.ClientSerialization} interns names, and drops the unread metadata of PatternedApps.
  *   <li>The informer of the kind and namespace puts the object into its {@link
  *       io.patternedapp.operator.cache.ChildItemStore}. The store does not change the object: it
- *       takes its projection from the {@link io.patternedapp.operator.cache.ProjectionDeduplicator}
+ *       takes its projection from the {@link io.patternedapp.operator.cache.ProjectionMemo}
  *       (identity, fingerprint of the owned fields, what the status needs; see {@code
  *       rollout.Projection}) and keeps that as a {@link
  *       io.patternedapp.operator.cache.CompressedResource}.
@@ -29,12 +29,12 @@
  *
  * <p><b>A write</b> begins with {@link
  * io.patternedapp.operator.cache.ChildStore#beginWrite(io.fabric8.kubernetes.api.model.HasMetadata,
- * io.fabric8.kubernetes.api.model.HasMetadata)}, before {@code apply.ChildWriter} sends the
+ * io.fabric8.kubernetes.api.model.HasMetadata)}, before {@code apply.ChildRequests} sends the
  * request. Its response is projected, put into JOSDK's temporary cache and so visible to readers at
  * once. Events that arrive in between are held and compared with the response.
  *
  * <p><b>PatternedApps</b> are compressed whole by an {@link
- * io.patternedapp.operator.cache.AppItemStore} for each watched namespace. All write the {@link
+ * io.patternedapp.operator.cache.IndexedAppStore} for each watched namespace. All write the {@link
  * io.patternedapp.operator.cache.AppIndex}, so that metrics, resyncs and event filters decompress
  * no app.
  *

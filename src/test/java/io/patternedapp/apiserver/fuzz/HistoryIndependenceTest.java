@@ -15,7 +15,7 @@ import io.patternedapp.apiserver.support.OperatorFixture;
 import io.patternedapp.generate.RandomApp;
 import io.patternedapp.generate.SpecSchema;
 import io.patternedapp.rollout.Fingerprint;
-import io.patternedapp.rollout.PodFingerprint;
+import io.patternedapp.rollout.PodFieldDigests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -152,7 +152,7 @@ class HistoryIndependenceTest {
 
   private static String ownedFields(HasMetadata child) {
     return child instanceof Pod pod
-        ? PodFingerprint.ofLive(pod).toString()
+        ? PodFieldDigests.ofLive(pod).toString()
         : Fingerprint.ofLive(child);
   }
 

@@ -18,7 +18,7 @@ import io.patternedapp.expand.Expander;
 import io.patternedapp.generate.RandomApp;
 import io.patternedapp.rollout.Fingerprint;
 import io.patternedapp.rollout.FingerprintDiff;
-import io.patternedapp.rollout.PodFingerprint;
+import io.patternedapp.rollout.PodFieldDigests;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -200,7 +200,7 @@ final class LiveApp {
         Expander.expand(storedApp()).children().stream(),
         child ->
             child instanceof Pod pod
-                ? PodFingerprint.ofDesired(pod).toString()
+                ? PodFieldDigests.ofDesired(pod).toString()
                 : Fingerprint.ofDesired(child));
   }
 
@@ -236,7 +236,7 @@ final class LiveApp {
 
   private static String ownedFields(HasMetadata child) {
     return child instanceof Pod pod
-        ? PodFingerprint.ofLive(pod).toString()
+        ? PodFieldDigests.ofLive(pod).toString()
         : Fingerprint.ofLive(child);
   }
 

@@ -15,7 +15,7 @@ import io.patternedapp.generate.SpecSchema;
 import io.patternedapp.model.ResourceNames;
 import io.patternedapp.rollout.Fingerprint;
 import io.patternedapp.rollout.FingerprintDiff;
-import io.patternedapp.rollout.PodFingerprint;
+import io.patternedapp.rollout.PodFieldDigests;
 import io.patternedapp.validate.Validator;
 import io.patternedapp.validate.problem.Problem;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ class RandomAppsApplyTest {
   private static boolean isStoredAsDesired(HasMetadata desired, HasMetadata stored) {
     return Fingerprint.ofLive(stored).equals(Fingerprint.ofDesired(desired))
         && (!(desired instanceof Pod pod)
-            || PodFingerprint.ofLive((Pod) stored).equals(PodFingerprint.ofDesired(pod)));
+            || PodFieldDigests.ofLive((Pod) stored).equals(PodFieldDigests.ofDesired(pod)));
   }
 
   /** Prints how often each field was used; returns the fields that no app used. */

@@ -18,7 +18,7 @@ import io.patternedapp.generate.RandomApp;
 import io.patternedapp.generate.SpecPath;
 import io.patternedapp.generate.SpecSchema;
 import io.patternedapp.model.ResourceNames;
-import io.patternedapp.rollout.PodFingerprint;
+import io.patternedapp.rollout.PodFieldDigests;
 import io.patternedapp.rollout.UpdatePlan;
 import io.patternedapp.rollout.UpdatePlanner;
 import io.patternedapp.validate.Validator;
@@ -174,7 +174,7 @@ class UpdatePlanConformanceTest {
   private static Optional<String> findFailure(
       UpdatePlan plan, Pod live, Pod desired, ApiServerExtension.TestControlPlane api) {
     if (plan instanceof UpdatePlan.NoChange) {
-      return PodFingerprint.ofLive(live).equals(PodFingerprint.ofDesired(desired))
+      return PodFieldDigests.ofLive(live).equals(PodFieldDigests.ofDesired(desired))
           ? Optional.empty()
           : Optional.of("live and desired Pod differ");
     }
@@ -195,12 +195,12 @@ class UpdatePlanConformanceTest {
    * server rejects such a change, the Pod is replaced.
    */
   private static boolean hasSameSpecAndLabels(Pod live, Pod desired) {
-    return specFields(PodFingerprint.ofLive(live))
-            .equals(specFields(PodFingerprint.ofDesired(desired)))
+    return specFields(PodFieldDigests.ofLive(live))
+            .equals(specFields(PodFieldDigests.ofDesired(desired)))
         && live.getMetadata().getLabels().equals(desired.getMetadata().getLabels());
   }
 
-  private static Map<String, String> specFields(PodFingerprint fingerprint) {
+  private static Map<String, String> specFields(PodFieldDigests fingerprint) {
     return fingerprint.fields().tailMap("spec");
   }
 

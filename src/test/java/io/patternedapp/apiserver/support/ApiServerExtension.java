@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.patternedapp.api.PatternedApp;
 import io.patternedapp.cli.controlplane.ControlPlane;
-import io.patternedapp.cli.controlplane.ControlPlaneOptions;
+import io.patternedapp.cli.controlplane.ControlPlaneSettings;
 import io.patternedapp.cli.controlplane.binaries.BinaryLocator;
 import io.patternedapp.cli.controlplane.binaries.ControlPlaneMisconfiguredException;
 import io.patternedapp.cli.controlplane.binaries.ControlPlaneUnavailableException;
@@ -118,7 +118,7 @@ public final class ApiServerExtension
         var policy = Path.of("src", "test", "resources", "audit-policy.yaml").toAbsolutePath();
         var binaries = BinaryLocator.create(System.getenv(), System.err::println).locate();
         var options =
-            ControlPlaneOptions.defaults()
+            ControlPlaneSettings.defaults()
                 .withApiServerFlags(
                     Stream.concat(
                             Stream.of(

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.patternedapp.rollout.Fingerprint;
-import io.patternedapp.rollout.PodFingerprint;
+import io.patternedapp.rollout.PodFieldDigests;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -140,7 +140,7 @@ public final class ScenarioFixture implements AutoCloseable {
 
   private static String ownedFields(HasMetadata child) {
     return child instanceof Pod pod
-        ? PodFingerprint.ofLive(pod).toString()
+        ? PodFieldDigests.ofLive(pod).toString()
         : Fingerprint.ofLive(child);
   }
 

@@ -13,7 +13,7 @@ import io.patternedapp.apiserver.support.ClusterPrerequisites;
 import io.patternedapp.expand.Expander;
 import io.patternedapp.model.ResourceNames;
 import io.patternedapp.rollout.Fingerprint;
-import io.patternedapp.rollout.PodFingerprint;
+import io.patternedapp.rollout.PodFieldDigests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +71,8 @@ class GoldenCasesApplyTest {
           .as("%s %s", child.getKind(), child.getMetadata().getName())
           .isEqualTo(Fingerprint.ofDesired(child));
       if (child instanceof Pod desired) {
-        assertThat(PodFingerprint.ofLive((Pod) storedChild))
-            .isEqualTo(PodFingerprint.ofDesired(desired));
+        assertThat(PodFieldDigests.ofLive((Pod) storedChild))
+            .isEqualTo(PodFieldDigests.ofDesired(desired));
       }
     }
   }

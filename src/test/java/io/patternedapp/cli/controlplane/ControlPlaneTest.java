@@ -214,8 +214,8 @@ class ControlPlaneTest {
             rules: [{level: Metadata}]
             """);
     Path log = temp.resolve("audit.log");
-    ControlPlaneOptions options =
-        ControlPlaneOptions.defaults()
+    ControlPlaneSettings options =
+        ControlPlaneSettings.defaults()
             .withApiServerFlags("--audit-policy-file=" + policy, "--audit-log-path=" + log);
 
     try (ControlPlane controlPlane = ControlPlane.start(binaries, options);
@@ -247,7 +247,8 @@ class ControlPlaneTest {
   @Test
   void rejectedApiServerFlagIsReportedAndLeavesNoProcess() {
     List<ProcessHandle> before = ProcessHandle.current().children().toList();
-    ControlPlaneOptions options = ControlPlaneOptions.defaults().withApiServerFlags("--no-such=1");
+    ControlPlaneSettings options =
+        ControlPlaneSettings.defaults().withApiServerFlags("--no-such=1");
 
     assertThatThrownBy(() -> ControlPlane.start(binaries, options))
         .isInstanceOf(ControlPlaneStartException.class)
@@ -261,14 +262,14 @@ class ControlPlaneTest {
   void apiServerUsesAnotherPortWhenTheFirstIsTaken() throws Exception {
     try (ServerSocket takenSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       AtomicInteger portRequests = new AtomicInteger();
-      KubeApiServer.PortAllocator firstPortTaken =
+      KubeApiServerStarter.PortAllocator firstPortTaken =
           () ->
               portRequests.incrementAndGet() == 1
                   ? takenSocket.getLocalPort()
-                  : KubeApiServer.PortAllocator.ephemeral();
+                  : KubeApiServerStarter.PortAllocator.ephemeral();
 
       try (ControlPlane controlPlane =
-          ControlPlane.start(binaries, ControlPlaneOptions.defaults(), firstPortTaken)) {
+          ControlPlane.start(binaries, ControlPlaneSettings.defaults(), firstPortTaken)) {
         assertThat(portRequests).hasValue(2);
         assertThat(controlPlane.adminConfig().getMasterUrl())
             .doesNotContain(":" + takenSocket.getLocalPort() + "/");
@@ -341,7 +342,7 @@ class ControlPlaneTest {
       ControlPlane controlPlane =
           ControlPlane.start(
               new ControlPlaneBinaries(Path.of(arguments[0]), Path.of(arguments[1])),
-              ControlPlaneOptions.defaults());
+              ControlPlaneSettings.defaults());
       System.out.println(controlPlane.directory());
       System.out.println(
           String.join(" ", controlPlane.pids().stream().map(String::valueOf).toList()));
@@ -350,7 +351,7 @@ class ControlPlaneTest {
   }
 
   private static ControlPlane start() {
-    return ControlPlane.start(binaries, ControlPlaneOptions.defaults());
+    return ControlPlane.start(binaries, ControlPlaneSettings.defaults());
   }
 
   private static KubernetesClient client(Config config) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jol.info.GraphLayout;
 
-/** Tests compression with projected children; {@link AppItemStoreTest} tests the rest. */
+/** Tests compression with projected children; {@link IndexedAppStoreTest} tests the rest. */
 class CompressedItemStoreTest {
 
   /** Measured: 1,328; as Java objects 5,792. */
@@ -47,7 +47,7 @@ class CompressedItemStoreTest {
   }
 
   private <T extends HasMetadata> void assertRoundTrip(String file, Class<T> kind) {
-    var store = new ChildItemStore<>(kind, new ProjectionDeduplicator<>(), compressor);
+    var store = new ChildItemStore<>(kind, new ProjectionMemo<>(), compressor);
     assertThat(store.put("shop/web", live(file, kind))).isNull();
     GarbageCollector.collect();
 
@@ -69,7 +69,7 @@ class CompressedItemStoreTest {
   private <T extends HasMetadata> void assertUnmodified(String file, Class<T> kind) {
     var live = live(file, kind);
 
-    new ChildItemStore<>(kind, new ProjectionDeduplicator<>(), compressor).put("shop/web", live);
+    new ChildItemStore<>(kind, new ProjectionMemo<>(), compressor).put("shop/web", live);
 
     assertThat(live).isEqualTo(live(file, kind));
   }
@@ -99,7 +99,7 @@ class CompressedItemStoreTest {
             .endContainerStatus()
             .endStatus()
             .build();
-    var store = new ChildItemStore<>(Pod.class, new ProjectionDeduplicator<>(), compressor);
+    var store = new ChildItemStore<>(Pod.class, new ProjectionMemo<>(), compressor);
     store.put("shop/web", new PodBuilder(live).build());
     GarbageCollector.collect();
 

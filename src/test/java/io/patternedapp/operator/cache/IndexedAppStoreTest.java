@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jol.info.GraphLayout;
 
-class AppItemStoreTest {
+class IndexedAppStoreTest {
 
   private static final long SEED = 20_261_126;
   private static final int RANDOM_APPS = 300;
@@ -36,7 +36,7 @@ class AppItemStoreTest {
   private final CountingSerialization serialization = new CountingSerialization();
   private final ResourceCompressor compressor = new ResourceCompressor(serialization);
   private final AppIndex index = new AppIndex();
-  private final AppItemStore store = new AppItemStore(index, compressor);
+  private final IndexedAppStore store = new IndexedAppStore(index, compressor);
 
   /** Counts deserializations of resources and of their metadata. */
   private static final class CountingSerialization extends KubernetesSerialization {
@@ -151,7 +151,7 @@ class AppItemStoreTest {
 
   @Test
   void indexQueriesOverAllAppsDecompressNone() {
-    var other = new AppItemStore(index, compressor);
+    var other = new IndexedAppStore(index, compressor);
     store.put("shop/web", appWithStatus());
     other.put("bank/web", app("web"));
     GarbageCollector.collect();

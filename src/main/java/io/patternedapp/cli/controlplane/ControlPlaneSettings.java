@@ -13,25 +13,25 @@ import java.util.List;
  * @param startTimeout the timeout of each start step (etcd, kube-apiserver's certificate,
  *     kube-apiserver's readiness). Default: 2 minutes; all steps together usually take 2 seconds
  */
-public record ControlPlaneOptions(List<String> apiServerFlags, Duration startTimeout) {
+public record ControlPlaneSettings(List<String> apiServerFlags, Duration startTimeout) {
 
   /** Copies the list. */
-  public ControlPlaneOptions {
+  public ControlPlaneSettings {
     apiServerFlags = List.copyOf(apiServerFlags);
   }
 
   /** Returns the default options. */
-  public static ControlPlaneOptions defaults() {
-    return new ControlPlaneOptions(List.of(), Duration.ofMinutes(2));
+  public static ControlPlaneSettings defaults() {
+    return new ControlPlaneSettings(List.of(), Duration.ofMinutes(2));
   }
 
   /** Returns a copy that has the given additional kube-apiserver flags and no others. */
-  public ControlPlaneOptions withApiServerFlags(String... flags) {
-    return new ControlPlaneOptions(List.of(flags), startTimeout);
+  public ControlPlaneSettings withApiServerFlags(String... flags) {
+    return new ControlPlaneSettings(List.of(flags), startTimeout);
   }
 
   /** Returns a copy that has the given timeout of each start step. */
-  public ControlPlaneOptions withStartTimeout(Duration timeout) {
-    return new ControlPlaneOptions(apiServerFlags, timeout);
+  public ControlPlaneSettings withStartTimeout(Duration timeout) {
+    return new ControlPlaneSettings(apiServerFlags, timeout);
   }
 }

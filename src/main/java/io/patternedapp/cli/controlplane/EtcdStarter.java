@@ -10,9 +10,9 @@ import java.util.List;
  * Starts etcd. This etcd does not authenticate its clients, so it listens on a Unix domain socket
  * in the private directory instead of a port, which every user of the machine could reach.
  */
-final class EtcdServer {
+final class EtcdStarter {
 
-  private EtcdServer() {}
+  private EtcdStarter() {}
 
   /**
    * Starts etcd and waits until its socket exists.

@@ -1,7 +1,7 @@
 package io.patternedapp.operator;
 
 /** Settings of the informers for apps and their children. */
-final class InformerSettings {
+final class ListPaging {
 
   /**
    * The number of objects in a page of a list response. A single response with 10,000 Deployments
@@ -9,5 +9,5 @@ final class InformerSettings {
    */
   static final long LIST_PAGE_SIZE = 250;
 
-  private InformerSettings() {}
+  private ListPaging() {}
 }

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param expansion the desired children
  * @param existing projections of all objects that carry the app's label, by kind and name
  */
-record ApplyContext(PatternedApp app, Expansion expansion, Map<ChildId, HasMetadata> existing) {
+record ApplyInput(PatternedApp app, Expansion expansion, Map<ChildId, HasMetadata> existing) {
 
-  ApplyContext {
+  ApplyInput {
     existing = Map.copyOf(existing);
   }
 
-  /** Creates the context of an apply from what the cache shows. */
-  static ApplyContext of(PatternedApp app, Expansion expansion, Collection<HasMetadata> existing) {
-    return new ApplyContext(
+  /** Creates the input of an apply from what the cache shows. */
+  static ApplyInput of(PatternedApp app, Expansion expansion, Collection<HasMetadata> existing) {
+    return new ApplyInput(
         app,
         expansion,
         existing.stream().collect(Collectors.toMap(ChildId::of, Function.identity())));

@@ -7,15 +7,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Flattens the compared fields of a Pod into the paths and values of a {@link PodFingerprint}. */
-final class PodFingerprintBuilder {
+/** Flattens the compared fields of a Pod into the paths and values of a {@link PodFieldDigests}. */
+final class PodFieldDigestsBuilder {
 
   private static final Set<String> PLAIN_FIELDS = Set.of("image", "restartPolicy");
   private static final Set<String> RESIZABLE = Set.of("cpu", "memory");
 
   private final SortedMap<String, String> fields = new TreeMap<>();
 
-  private PodFingerprintBuilder() {}
+  private PodFieldDigestsBuilder() {}
 
   /**
    * Flattens the compared fields of a Pod.
@@ -23,7 +23,7 @@ final class PodFingerprintBuilder {
    * @param compared the tree that {@link ComparedFields} extracts
    */
   static SortedMap<String, String> flatten(JsonNode compared) {
-    var builder = new PodFingerprintBuilder();
+    var builder = new PodFieldDigestsBuilder();
     builder.addEntries(FingerprintPaths.LABELS, compared.path("labels"), key -> false);
     builder.addEntries(FingerprintPaths.ANNOTATIONS, compared.path("annotations"), key -> false);
     for (var field : compared.path("spec").properties()) {

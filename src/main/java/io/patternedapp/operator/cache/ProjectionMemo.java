@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 // Deployment.
 // Probably not needed when JOSDK >= 5.5 drops the events of own writes before the informer's store
 // receives them.
-public final class ProjectionDeduplicator<R extends HasMetadata> {
+public final class ProjectionMemo<R extends HasMetadata> {
 
   private static final int MAX_ENTRIES = 256;
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Reduces a container to the part that a resize can change: CPU and memory. */
-public final class ResizePatch {
+public final class ResizableFields {
 
   private static final String CPU = "cpu";
   private static final String MEMORY = "memory";
 
-  private ResizePatch() {}
+  private ResizableFields() {}
 
   /**
    * Returns the container with only its name and resources. An unset request defaults to the limit;

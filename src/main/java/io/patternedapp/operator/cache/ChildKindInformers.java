@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param projectionCache projects watched objects and responses to writes
  * @param ownEventFilter filters the events of the operator's own writes
  */
-public record ChildInformers<R extends HasMetadata>(
+public record ChildKindInformers<R extends HasMetadata>(
     Class<R> kind,
     Map<String, ChildEventSource<R>> eventSources,
-    ProjectionDeduplicator<R> projectionCache,
+    ProjectionMemo<R> projectionCache,
     OwnEventFilter ownEventFilter) {
 
   Collection<R> list(PatternedApp app) {
@@ -57,14 +57,14 @@ public record ChildInformers<R extends HasMetadata>(
   /** A write whose events the informer of its kind receives too. */
   private static final class InformerWrite<R extends HasMetadata> implements PendingWrite {
 
-    private final ChildInformers<R> informers;
+    private final ChildKindInformers<R> informers;
     private final HasMetadata target;
     private final @Nullable HasMetadata previous;
     private final Consumer<ResourceID> triggerReconcile;
     private long version;
 
     private InformerWrite(
-        ChildInformers<R> informers,
+        ChildKindInformers<R> informers,
         HasMetadata target,
         @Nullable HasMetadata previous,
         Consumer<ResourceID> triggerReconcile) {

@@ -4,7 +4,7 @@ import io.patternedapp.api.PatternedApp;
 import org.jspecify.annotations.Nullable;
 
 /** Stores the PatternedApps of one informer and keeps the {@link AppIndex} of all of them. */
-public final class AppItemStore extends CompressedItemStore<PatternedApp> {
+public final class IndexedAppStore extends CompressedItemStore<PatternedApp> {
 
   private final AppIndex index;
 
@@ -13,7 +13,7 @@ public final class AppItemStore extends CompressedItemStore<PatternedApp> {
    *
    * @param index shared by the stores of all watched namespaces
    */
-  public AppItemStore(AppIndex index, ResourceCompressor compressor) {
+  public IndexedAppStore(AppIndex index, ResourceCompressor compressor) {
     super(PatternedApp.class, compressor);
     this.index = index;
   }

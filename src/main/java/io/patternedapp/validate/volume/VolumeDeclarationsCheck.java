@@ -9,7 +9,7 @@ import io.patternedapp.validate.problem.Problems;
 import java.util.HashMap;
 
 /** Checks that each volume has a valid and unique name and at most one source. */
-public final class VolumesCheck implements SpecCheck {
+public final class VolumeDeclarationsCheck implements SpecCheck {
 
   @Override
   public void check(PatternedAppSpec spec, Problems problems) {

@@ -22,30 +22,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields values or digests by path, in the syntax of {@link FingerprintPaths}
  */
-public record PodFingerprint(SortedMap<String, String> fields) {
+public record PodFieldDigests(SortedMap<String, String> fields) {
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
   private static final TypeReference<TreeMap<String, String>> FIELD_MAP_TYPE =
       new TypeReference<>() {};
 
-  public PodFingerprint {
+  public PodFieldDigests {
     fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
   }
 
   /** Returns the fingerprint of a Pod as read from the API server, with its managedFields. */
-  public static PodFingerprint ofLive(Pod live) {
-    return new PodFingerprint(PodFingerprintBuilder.flatten(ComparedFields.ofLive(live)));
+  public static PodFieldDigests ofLive(Pod live) {
+    return new PodFieldDigests(PodFieldDigestsBuilder.flatten(ComparedFields.ofLive(live)));
   }
 
   /** Returns the fingerprint of a Pod as expanded. */
-  public static PodFingerprint ofDesired(Pod desired) {
-    return new PodFingerprint(PodFingerprintBuilder.flatten(ComparedFields.ofDesired(desired)));
+  public static PodFieldDigests ofDesired(Pod desired) {
+    return new PodFieldDigests(PodFieldDigestsBuilder.flatten(ComparedFields.ofDesired(desired)));
   }
 
   /** Parses the text that {@link #toString} returned. */
-  static PodFingerprint parse(String text) {
+  static PodFieldDigests parse(String text) {
     try {
-      return new PodFingerprint(MAPPER.readValue(text, FIELD_MAP_TYPE));
+      return new PodFieldDigests(MAPPER.readValue(text, FIELD_MAP_TYPE));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not a fingerprint of a Pod", e);
     }
@@ -62,7 +62,7 @@ public record PodFingerprint(SortedMap<String, String> fields) {
   }
 
   /** Returns the paths at which the fingerprints differ. */
-  SortedSet<String> differences(PodFingerprint other) {
+  SortedSet<String> differences(PodFieldDigests other) {
     var paths = new TreeSet<>(fields.keySet());
     paths.addAll(other.fields.keySet());
     paths.removeIf(

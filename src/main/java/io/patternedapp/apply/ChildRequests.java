@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the requests that change children, each bound to the state that was decided on. */
-public class ChildWriter {
+public class ChildRequests {
 
   private static final PatchContext MERGE_PATCH_AS_OPERATOR =
       new PatchContext.Builder()
@@ -31,7 +31,7 @@ public class ChildWriter {
   private final KubernetesClient client;
   private final Client noRetryClient;
 
-  public ChildWriter(KubernetesClient client) {
+  public ChildRequests(KubernetesClient client) {
     this.client = client;
     this.noRetryClient =
         client.newClient(

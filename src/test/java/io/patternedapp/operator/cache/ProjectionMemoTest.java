@@ -8,9 +8,9 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-class ProjectionDeduplicatorTest {
+class ProjectionMemoTest {
 
-  private final ProjectionDeduplicator<ConfigMap> cache = new ProjectionDeduplicator<>();
+  private final ProjectionMemo<ConfigMap> cache = new ProjectionMemo<>();
 
   @Test
   void sameObjectVersionIsProjectedOnce() {

@@ -12,11 +12,11 @@ import java.util.Set;
  * Metadata of a Pod that is not part of its template. It holds state of the operator that must
  * survive restarts, so an apply preserves it.
  */
-public final class PreservedPodMetadata {
+public final class PodStateMetadata {
 
   public static final String SERVING = "true";
 
-  private PreservedPodMetadata() {}
+  private PodStateMetadata() {}
 
   /**
    * Adds the preserved metadata of the live Pod to the desired metadata.

@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Parses and validates the PatternedApps in manifests. */
-public final class ManifestParser {
+public final class ManifestChecker {
 
   private final CrdSchema schema;
 
-  public ManifestParser(CrdSchema schema) {
+  public ManifestChecker(CrdSchema schema) {
     this.schema = schema;
   }
 

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Builds the volumes and inline files of an app with their mounts. */
-final class VolumeNodeBuilder {
+final class TopologyVolumes {
 
-  private VolumeNodeBuilder() {}
+  private TopologyVolumes() {}
 
   static List<VolumeNode> buildAll(PatternedApp app) {
     var spec = app.getSpec();

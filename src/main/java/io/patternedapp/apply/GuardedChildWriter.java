@@ -12,7 +12,7 @@ import io.patternedapp.model.ChildId;
 import io.patternedapp.rollout.CacheProjector;
 import io.patternedapp.rollout.Fingerprint;
 import io.patternedapp.rollout.ObjectOwnership;
-import io.patternedapp.rollout.PreservedPodMetadata;
+import io.patternedapp.rollout.PodStateMetadata;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * Sends every write to a child. Never writes to an object that the app does not control, or on
  * behalf of a stale app.
  */
-final class ChildApplier {
+final class GuardedChildWriter {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ChildApplier.class);
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedChildWriter.class);
 
   /** The result of {@link #ensure}. */
   enum Result {
@@ -50,13 +50,13 @@ final class ChildApplier {
   private static final String CREATE_ONLY_RESOURCE_VERSION = "1";
 
   private final ChildCache cache;
-  private final ChildWriter writer;
+  private final ChildRequests writer;
   private final StalenessGuard stalenessGuard;
 
   /** Keeps the operator from repeating an apply whose result an admission webhook changes. */
   private final AdmissionMutations admissionMutations = new AdmissionMutations();
 
-  ChildApplier(ChildCache cache, ChildWriter writer, StalenessGuard stalenessGuard) {
+  GuardedChildWriter(ChildCache cache, ChildRequests writer, StalenessGuard stalenessGuard) {
     this.cache = cache;
     cache.onDeleted(admissionMutations::forget);
     this.writer = writer;
@@ -216,13 +216,13 @@ final class ChildApplier {
   }
 
   /** Returns the writer for changes, after a check that the app is current. */
-  private ChildWriter writerForCurrentGeneration(PatternedApp app) {
+  private ChildRequests writerForCurrentGeneration(PatternedApp app) {
     stalenessGuard.ensureCurrent(app);
     return writer;
   }
 
   private void write(
-      ChildWriter currentWriter,
+      ChildRequests currentWriter,
       HasMetadata body,
       HasMetadata desired,
       @Nullable HasMetadata live) {
@@ -246,7 +246,7 @@ final class ChildApplier {
     }
     return ResourceCopies.withMetadata(
         desired,
-        live instanceof Pod pod ? PreservedPodMetadata.applyTo(meta.build(), pod) : meta.build());
+        live instanceof Pod pod ? PodStateMetadata.applyTo(meta.build(), pod) : meta.build());
   }
 
   private static ObjectMetaBuilder metadataWithOwner(PatternedApp app, HasMetadata desired) {

@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** Starts kube-apiserver on a free port of the loopback interface. */
-final class KubeApiServer {
+final class KubeApiServerStarter {
 
   private static final int MAX_PORT_ATTEMPTS = 3;
   private static final int PROBE_TIMEOUT_MILLIS = 2_000;
@@ -23,14 +23,14 @@ final class KubeApiServer {
   private final ServerGroup group;
   private final Path executable;
   private final String etcdUrl;
-  private final ControlPlaneOptions options;
+  private final ControlPlaneSettings options;
   private final PortAllocator portAllocator;
 
-  KubeApiServer(
+  KubeApiServerStarter(
       ServerGroup group,
       Path executable,
       String etcdUrl,
-      ControlPlaneOptions options,
+      ControlPlaneSettings options,
       PortAllocator portAllocator) {
     this.group = group;
     this.executable = executable;
