@@ -62,7 +62,10 @@ final class BenchmarkReport {
   /** Writes the figures between the markers of the document, and the plot next to the document. */
   void write() throws IOException {
     Files.writeString(document, before + "\n" + String.join("\n", lines) + "\n\n" + after);
-    writePlot(Path.of(document.toString().replaceFirst("\\.md$", ".svg")));
+    // Without figures there is no plot; an exception here would hide why the benchmark failed.
+    if (!rates.isEmpty()) {
+      writePlot(Path.of(document.toString().replaceFirst("\\.md$", ".svg")));
+    }
   }
 
   private void writePlot(Path file) throws IOException {
