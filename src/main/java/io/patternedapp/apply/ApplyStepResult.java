@@ -177,11 +177,13 @@ record ApplyStepResult(
     private final List<ChildProblem> problems = new ArrayList<>();
     private final List<ChildChange> changes = new ArrayList<>();
     private ApplyStepResult rest = NONE;
+    private boolean webhookDown;
 
     /** Adds the result of a child. */
     void add(ApplyStepResult result) {
       problems.addAll(result.problems);
       changes.addAll(result.changes);
+      webhookDown |= result.isWebhookDown();
       rest =
           rest.and(
               new ApplyStepResult(
@@ -196,13 +198,9 @@ record ApplyStepResult(
 
     /** Adds the result of a write, which is not sent after a webhook did not respond. */
     void write(Supplier<ApplyStepResult> write) {
-      if (!isWebhookDown()) {
+      if (!webhookDown) {
         add(write.get());
       }
-    }
-
-    private boolean isWebhookDown() {
-      return problems.stream().anyMatch(problem -> problem.reason() == Reason.WebhookFailed);
     }
 
     ApplyStepResult toResult() {

@@ -75,7 +75,7 @@ final class GuardedChildWriter {
     }
     stalenessGuard.ensureCurrentUnlessNew(app);
     try {
-      write(writer, createBody(app, desired), desired, null);
+      write(writer, createBody(app, desired), Fingerprint.ofDesired(desired), null);
       return Result.CREATED;
     } catch (KubernetesClientException e) {
       if (!ApiErrors.isConflict(e)) {
@@ -136,17 +136,27 @@ final class GuardedChildWriter {
     }
   }
 
-  /** Returns whether a Pod is in sync, or differs only by what admission changed. */
-  boolean isInSync(Pod live, String desiredFingerprint) {
+  /** Returns whether a child is in sync, or differs only by what admission changed. */
+  boolean isInSync(HasMetadata live, String desiredFingerprint) {
     var liveFingerprint = CacheProjector.fingerprint(live);
-    return liveFingerprint.equals(desiredFingerprint)
-        || admissionMutations.isKnown(live, desiredFingerprint, liveFingerprint);
+    if (liveFingerprint.equals(desiredFingerprint)) {
+      return true;
+    }
+    var isMutation = admissionMutations.isKnown(live, desiredFingerprint, liveFingerprint);
+    if (isMutation) {
+      LOG.debug("{} differs only by what admission changed", ChildId.of(live));
+    }
+    return isMutation;
   }
 
   /** Applies a running Pod in place. */
   void patch(PatternedApp app, Pod desired, Pod live) {
     LOG.debug("Applying {} in place", ChildId.of(live));
-    write(writerForCurrentGeneration(app), applyBody(app, desired, live), desired, live);
+    write(
+        writerForCurrentGeneration(app),
+        applyBody(app, desired, live),
+        Fingerprint.ofDesired(desired),
+        live);
   }
 
   /** Resizes containers of a running Pod; returns the projection of the result. */
@@ -189,20 +199,15 @@ final class GuardedChildWriter {
 
   private Result update(PatternedApp app, HasMetadata desired, HasMetadata live) {
     var desiredFingerprint = Fingerprint.ofDesired(desired);
-    var liveFingerprint = CacheProjector.fingerprint(live);
-    if (liveFingerprint.equals(desiredFingerprint)) {
-      return Result.UNCHANGED;
-    }
-    if (admissionMutations.isKnown(live, desiredFingerprint, liveFingerprint)) {
-      LOG.debug("{} differs only by what admission changed", ChildId.of(live));
+    if (isInSync(live, desiredFingerprint)) {
       return Result.UNCHANGED;
     }
     LOG.debug(
         "Applying {}: its fields have fingerprint {}, desired is {}",
         ChildId.of(live),
-        liveFingerprint,
+        CacheProjector.fingerprint(live),
         desiredFingerprint);
-    write(writerForCurrentGeneration(app), applyBody(app, desired, live), desired, live);
+    write(writerForCurrentGeneration(app), applyBody(app, desired, live), desiredFingerprint, live);
     return Result.UPDATED;
   }
 
@@ -211,7 +216,7 @@ final class GuardedChildWriter {
     var currentWriter = writerForCurrentGeneration(app);
     LOG.debug("Adopting {}", ChildId.of(live));
     var owned = CacheProjector.project(currentWriter.takeOverManagedFields(desired, live));
-    write(currentWriter, applyBody(app, desired, owned), desired, owned);
+    write(currentWriter, applyBody(app, desired, owned), Fingerprint.ofDesired(desired), owned);
     return Result.ADOPTED;
   }
 
@@ -224,11 +229,10 @@ final class GuardedChildWriter {
   private void write(
       ChildRequests currentWriter,
       HasMetadata body,
-      HasMetadata desired,
+      String desiredFingerprint,
       @Nullable HasMetadata live) {
     var written = writeThrough(body, live, () -> currentWriter.apply(body));
-    admissionMutations.record(
-        written, Fingerprint.ofDesired(desired), CacheProjector.fingerprint(written));
+    admissionMutations.record(written, desiredFingerprint, CacheProjector.fingerprint(written));
   }
 
   private static HasMetadata createBody(PatternedApp app, HasMetadata desired) {

@@ -29,16 +29,18 @@ final class PlainApplier {
     return switch (children.ensure(input.app(), desired, input.find(desired))) {
       case UNCHANGED -> ApplyStepResult.none();
       case CREATED -> ApplyStepResult.change(ChangeKind.Created, id + " was created");
-      case UPDATED ->
-          LastReportedState.wasInSync(input.app())
-              ? repaired(id)
-              : ApplyStepResult.change(ChangeKind.Synced, id + " was updated from the app");
+      case UPDATED -> LastReportedState.wasInSync(input.app()) ? repaired(id) : synced(id);
       case ADOPTED ->
           ApplyStepResult.change(
               ChangeKind.Adopted, id + " was adopted: the app controls it from now on");
       case OWNER_DELETED -> ApplyStepResult.problem(NameConflictProblems.ownerDeleted(id));
       case FOREIGN -> ApplyStepResult.problem(NameConflictProblems.foreign(id));
     };
+  }
+
+  /** A child was updated after a change of the app. */
+  static ApplyStepResult synced(ChildId id) {
+    return ApplyStepResult.change(ChangeKind.Synced, id + " was updated from the app");
   }
 
   /** Drift was corrected. */

@@ -1,6 +1,5 @@
 package io.patternedapp.apply;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -161,7 +160,7 @@ final class PodRolloutExecutor {
 
     private void executeStep(ApplyStepResult.Collector results, Pod pod, PodStep step) {
       if (LOG.isDebugEnabled() && !(step instanceof PodStep.UpToDate)) {
-        LOG.debug("Pod {}: {}", pod.getMetadata().getName(), describe(step));
+        LOG.debug("Pod {}: {}", pod.getMetadata().getName(), step.summary());
       }
       if (step instanceof PodStep.Create) {
         results.write(() -> plain.apply(input, pod));
@@ -184,32 +183,6 @@ final class PodRolloutExecutor {
       } else if (step instanceof PodStep.Blocked) {
         results.add(ApplyStepResult.podsOutdated());
       }
-    }
-
-    private String describe(PodStep step) {
-      var name = step.getClass().getSimpleName();
-      if (step instanceof PodStep.Replace replace) {
-        return name + ": " + describe(replace.plan());
-      }
-      if (step instanceof PodStep.Drain drain) {
-        return name + ": " + describe(drain.plan());
-      }
-      if (step instanceof PodStep.Patch patch) {
-        return name + ": " + describe(patch.plan());
-      }
-      return step instanceof PodStep.Restart restart ? name + ": " + restart.reason() : name;
-    }
-
-    private static String describe(UpdatePlan plan) {
-      if (plan instanceof UpdatePlan.Replace replace) {
-        return replace.reason().isEmpty()
-            ? "%s cannot change in place".formatted(String.join(", ", replace.fields()))
-            : replace.reason();
-      }
-      return plan instanceof UpdatePlan.InPlace inPlace
-          ? "in place: images of %s, resources of %s, metadata %s"
-              .formatted(inPlace.images(), inPlace.resources(), inPlace.metadata())
-          : "no change";
     }
 
     private ApplyStepResult requeueAt(Instant due) {
@@ -236,7 +209,7 @@ final class PodRolloutExecutor {
               live, CacheProjector.podFingerprint(live), plan.restarts(), now);
       try {
         if (!plan.resources().isEmpty()) {
-          live = children.resize(app, resizeBody(pod, plan, live), live);
+          live = children.resize(app, ResizableFields.forPod(pod, plan.resources(), live), live);
         }
         children.patch(
             app, plan.restarts().isEmpty() ? pod : withUpdateAnnotation(pod, update), live);
@@ -265,7 +238,7 @@ final class PodRolloutExecutor {
               live.getMetadata().getAnnotations().get(Annotations.TEMPLATE_HASH));
       return LastReportedState.wasInSync(app) && isSameTemplate
           ? PlainApplier.repaired(id)
-          : ApplyStepResult.change(ChangeKind.Synced, id + " was updated from the app");
+          : PlainApplier.synced(id);
     }
 
     private static Pod withUpdateAnnotation(Pod pod, InPlaceUpdateRecord update) {
@@ -274,29 +247,6 @@ final class PodRolloutExecutor {
           .addToAnnotations(Annotations.IN_PLACE_UPDATE, update.toString())
           .endMetadata()
           .build();
-    }
-
-    private Pod resizeBody(Pod pod, UpdatePlan.InPlace plan, Pod live) {
-      return new PodBuilder()
-          .withNewMetadata()
-          .withName(live.getMetadata().getName())
-          .withNamespace(live.getMetadata().getNamespace())
-          .withUid(live.getMetadata().getUid())
-          .withResourceVersion(live.getMetadata().getResourceVersion())
-          .endMetadata()
-          .withNewSpec()
-          .withInitContainers(resizeContainers(pod.getSpec().getInitContainers(), plan))
-          .withContainers(resizeContainers(pod.getSpec().getContainers(), plan))
-          .endSpec()
-          .build();
-    }
-
-    private static List<Container> resizeContainers(
-        List<Container> containers, UpdatePlan.InPlace plan) {
-      return containers.stream()
-          .filter(container -> plan.resources().contains(container.getName()))
-          .map(ResizableFields::forContainer)
-          .toList();
     }
 
     /** Evicts a ready Pod, which respects PodDisruptionBudgets; deletes any other. */

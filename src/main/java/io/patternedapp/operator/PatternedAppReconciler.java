@@ -201,8 +201,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     var observed =
         missingPodsTracker.withMissingSince(
             app, ObservedStateReader.read(app, childStore.list(app)));
-    return new StatusInput(
-        app, problems, result instanceof ApplyResult.Done done ? done.summary() : null, observed);
+    return new StatusInput(app, problems, result.summary(), observed);
   }
 
   /**
@@ -235,12 +234,10 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
   /** Emits Events for changes to children, and for transitions of a status that was written. */
   private void emitEvents(
       PatternedApp app, PatternedAppStatus status, ApplyResult result, StatusWrite statusWrite) {
-    if (result instanceof ApplyResult.Done done) {
-      done.changes().stream()
-          .filter(change -> change.kind().isEvent())
-          .map(change -> AppEvent.normal(change.kind().name(), change.message()))
-          .forEach(event -> eventRecorder.record(app, event));
-    }
+    result.changes().stream()
+        .filter(change -> change.kind().isEvent())
+        .map(change -> AppEvent.normal(change.kind().name(), change.message()))
+        .forEach(event -> eventRecorder.record(app, event));
     if (statusWrite.written()) {
       StatusTransitionEvents.between(app.getStatus(), status)
           .forEach(event -> eventRecorder.record(app, event));
@@ -252,13 +249,12 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
    * a growing delay only after an exception.
    */
   private static void throwToRetryWithBackoff(ApplyResult result) {
-    if (result instanceof ApplyResult.Done done) {
-      done.firstProblem()
-          .ifPresent(
-              reason -> {
-                throw new NotAppliedException(reason.name());
-              });
-    }
+    result
+        .firstProblem()
+        .ifPresent(
+            reason -> {
+              throw new NotAppliedException(reason.name());
+            });
   }
 
   /** Requeues the app at the earliest due time. */
@@ -267,9 +263,7 @@ final class PatternedAppReconciler implements Reconciler<PatternedApp> {
     var control = UpdateControl.<PatternedApp>noUpdate();
     Stream.of(
             Optional.of(statusWrite.delay()).filter(delay -> !delay.isZero()),
-            result instanceof ApplyResult.Done done
-                ? done.requeueAfter()
-                : Optional.<Duration>empty(),
+            result.requeueAfter(),
             statusDeadline)
         .flatMap(Optional::stream)
         .min(Duration::compareTo)

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** The next step for one desired Pod. */
 public sealed interface PodStep {
 
+  /** Describes the step and its cause, without any value of the app, for DEBUG logs. */
+  default String summary() {
+    return getClass().getSimpleName();
+  }
+
   /** The Pod is in sync. */
   record UpToDate() implements PodStep {}
 
@@ -17,23 +22,47 @@ public sealed interface PodStep {
   record Create() implements PodStep {}
 
   /** The Pod is patched in place. */
-  record Patch(Pod live, UpdatePlan.InPlace plan) implements PodStep {}
+  record Patch(Pod live, UpdatePlan.InPlace plan) implements PodStep {
+
+    @Override
+    public String summary() {
+      return "Patch: " + plan.summary();
+    }
+  }
 
   /**
    * The Pod is removed, so that its replacement can take its name.
    *
    * @param isReady whether clients may use the Pod, so that it is evicted rather than deleted
    */
-  record Replace(Pod live, UpdatePlan.Replace plan, boolean isReady) implements PodStep {}
+  record Replace(Pod live, UpdatePlan.Replace plan, boolean isReady) implements PodStep {
+
+    @Override
+    public String summary() {
+      return "Replace: " + plan.summary();
+    }
+  }
 
   /** The Pod is removed from the Service before its update. */
-  record Drain(Pod live, UpdatePlan plan) implements PodStep {}
+  record Drain(Pod live, UpdatePlan plan) implements PodStep {
+
+    @Override
+    public String summary() {
+      return "Drain: " + plan.summary();
+    }
+  }
 
   /** The Pod is returned to the Service. */
   record RestoreTraffic(Pod live) implements PodStep {}
 
   /** The Pod has finished and is replaced immediately. */
-  record Restart(Pod live, Pod desired, String reason) implements PodStep {}
+  record Restart(Pod live, Pod desired, String reason) implements PodStep {
+
+    @Override
+    public String summary() {
+      return "Restart: " + reason;
+    }
+  }
 
   /** The Pod is outdated, but the rollout is paused or stopped, or other Pods are unavailable. */
   record Blocked() implements PodStep {}

@@ -8,8 +8,17 @@ import java.util.TreeSet;
 /** The least disruptive way to bring a running Pod in sync. */
 public sealed interface UpdatePlan {
 
+  /** Describes the plan by names and paths, without any value of the app, for DEBUG logs. */
+  String summary();
+
   /** The Pod is in sync. Files that are refreshed live change ConfigMaps only. */
-  record NoChange() implements UpdatePlan {}
+  record NoChange() implements UpdatePlan {
+
+    @Override
+    public String summary() {
+      return "no change";
+    }
+  }
 
   /**
    * The Pod is updated in place; only the containers of {@link #restarts} restart.
@@ -32,6 +41,12 @@ public sealed interface UpdatePlan {
       all.addAll(resizeRestarts);
       return all;
     }
+
+    @Override
+    public String summary() {
+      return "in place: images of %s, resources of %s, metadata %s"
+          .formatted(images, resources, metadata);
+    }
   }
 
   /**
@@ -52,6 +67,13 @@ public sealed interface UpdatePlan {
 
     public static Replace ofReason(String reason) {
       return new Replace(List.of(), reason);
+    }
+
+    @Override
+    public String summary() {
+      return reason.isEmpty()
+          ? "%s cannot change in place".formatted(String.join(", ", fields))
+          : reason;
     }
   }
 }
